@@ -1,0 +1,46 @@
+"""The one door to mail: queue in the caller's transaction, send after it, try again if it fails."""
+
+from datetime import datetime
+
+import structlog
+from django.core.mail import send_mail
+from django.db import transaction
+
+from .models import OutboxMail
+
+log = structlog.get_logger(__name__)
+
+MAX_ATTEMPTS = 20
+
+
+def queue_mail(key: str, *, recipient: str, subject: str, body: str, at: datetime) -> None:
+    """Put one mail in the outbox; the same key a second time changes nothing."""
+    OutboxMail.objects.get_or_create(
+        key=key,
+        defaults={"recipient": recipient, "subject": subject[:200], "body": body, "queued_at": at},
+    )
+
+
+def send_waiting(*, at: datetime, most: int = 100) -> int:
+    """Send what waits, oldest first; return how many went out. Two senders never send one twice."""
+    sent = 0
+    waiting = OutboxMail.objects.filter(sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS)
+    for pk in list(waiting.order_by("queued_at").values_list("pk", flat=True)[:most]):
+        sent += _send_one(pk, at=at)
+    return sent
+
+
+@transaction.atomic
+def _send_one(pk: int, *, at: datetime) -> bool:
+    mail = OutboxMail.objects.select_for_update().get(pk=pk)
+    if mail.sent_at:
+        return False
+    mail.attempts += 1
+    try:
+        send_mail(mail.subject, mail.body, None, [mail.recipient])
+        mail.sent_at, mail.failure = at, ""
+    except OSError as fault:
+        log.warning("mail.failed", mail=pk, fault=str(fault))
+        mail.failure = str(fault)[:300]
+    mail.save(update_fields=["attempts", "sent_at", "failure"])
+    return mail.sent_at is not None

@@ -1,0 +1,18 @@
+"""What every room stands on. These models know no room."""
+
+from .audit import AuditEntry
+from .files import StoredFile
+from .jobs import Job, JobStep
+from .mail import OutboxMail
+from .record import Publishable, PublishableQuerySet, Record
+
+__all__ = [
+    "AuditEntry",
+    "Job",
+    "JobStep",
+    "OutboxMail",
+    "Publishable",
+    "PublishableQuerySet",
+    "Record",
+    "StoredFile",
+]

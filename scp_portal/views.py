@@ -1,0 +1,31 @@
+"""The doors that belong to no room: home, health, display choices."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from .context import CHOICES
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html")
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def display(request: HttpRequest) -> HttpResponse:
+    """Keep the reader's choice of theme, contrast or text size in a cookie; go back."""
+    back = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    for name, allowed in CHOICES.items():
+        if request.GET.get(name) in allowed:
+            response.set_cookie(name, request.GET[name], max_age=31_536_000, samesite="Lax", httponly=True)
+    return response

@@ -1,0 +1,9 @@
+"""The web process enters here."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scp_portal.settings")
+
+application = get_wsgi_application()
