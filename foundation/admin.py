@@ -1,11 +1,25 @@
-"""What staff may look up of files, jobs, mail and the audit. Nothing here is typed by hand."""
+"""How rooms offer their records to staff; and what staff may look up of files, jobs, mail, the audit."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from import_export.admin import ImportExportModelAdmin
+from simple_history.admin import SimpleHistoryAdmin
 
 from .models import AuditEntry, Job, OutboxMail, StoredFile
+
+
+class RecordAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
+    """A room's records: import with preview, export, history. Give it ``resource_classes``."""
+
+    readonly_fields: Any = ["is_demo"]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.ALLOW
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        own = list(super().get_readonly_fields(request, obj))
+        return own if "is_demo" in own else [*own, "is_demo"]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
