@@ -37,7 +37,13 @@ class UserAdmin(StockUserAdmin):
         (_("Dates"), {"fields": ["last_login", "joined_at"]}),
     ]
     add_fieldsets = [
-        (None, {"classes": ["wide"], "fields": ["email", "full_name", "usable_password", "password1", "password2"]})
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["email", "full_name", "usable_password", "password1", "password2"],
+            },
+        )
     ]
     inlines = [OccupancyInline]
 

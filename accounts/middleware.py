@@ -11,10 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
-def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def second_factor(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         if settings.SECOND_FACTOR_REQUIRED and _must_set_up(request):
-            messages.warning(request, _("Ministry staff sign in with a second factor. Set yours up to go on."))
+            messages.warning(
+                request, _("Ministry staff sign in with a second factor. Set yours up to go on.")
+            )
             return redirect("mfa_activate_totp")
         return get_response(request)
 

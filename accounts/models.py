@@ -134,12 +134,8 @@ class OccupancyQuerySet(models.QuerySet):
 class Occupancy(models.Model):
     """One person in one post for a time; ``acting_for`` names the absent holder."""
 
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="occupancies", verbose_name=_("post")
-    )
-    user = models.ForeignKey(
-        User, models.PROTECT, related_name="occupancies", verbose_name=_("person")
-    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="occupancies", verbose_name=_("post"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="occupancies", verbose_name=_("person"))
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until (exclusive)"), null=True, blank=True)
     acting_for = models.ForeignKey(
@@ -166,9 +162,7 @@ class Occupancy(models.Model):
                 name="occupancy_ends_after_it_begins",
                 violation_error_message=_("The last day must come after the first."),
             ),
-            models.UniqueConstraint(
-                fields=["post", "user", "valid_from"], name="occupancy_begins_once"
-            ),
+            models.UniqueConstraint(fields=["post", "user", "valid_from"], name="occupancy_begins_once"),
         ]
 
     def __str__(self) -> str:

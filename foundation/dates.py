@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 _PATTERN = re.compile(r"(\d{4}|XXXX)(?:-(\d{2})(?:-(\d{2}))?)?")
 _TYPED = re.compile(r"(?:(?:(\d{1,2})/)?(\d{1,2})/)?(\d{4})")
 _TYPED_WITHOUT_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})")
-_MONTHS = ("January February March April May June July August September October November December"
-           .split())  # fmt: skip
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")  # fmt: skip
 
 
 @dataclass(frozen=True, order=False)
@@ -168,7 +168,7 @@ class PartialDateField(models.CharField):
             raise ValidationError(self.error_messages["blank"], code="blank")
         return value
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
         return super(models.CharField, self).formfield(
             **{"form_class": PartialDateFormField, "max_length": 10, **kwargs}
         )

@@ -24,7 +24,8 @@ from .models import Job, JobStep, StoredFile
 log = structlog.get_logger(__name__)
 
 MAX_ATTEMPTS = 3
-_RUNNERS: dict[str, Callable[["Worker"], StoredFile | None]] = {}
+Runner = Callable[["Worker"], StoredFile | None]
+_RUNNERS: dict[str, Runner] = {}
 
 
 class JobFailed(Exception):
@@ -44,10 +45,10 @@ class Step:
     total: int = 1
 
 
-def runs(kind: str) -> Callable[[Callable[["Worker"], StoredFile | None]], Callable[["Worker"], StoredFile | None]]:
+def runs(kind: str) -> Callable[[Runner], Runner]:
     """Register the function that does jobs of this kind. It may run more than once: same result."""
 
-    def register(runner: Callable[["Worker"], StoredFile | None]) -> Callable[["Worker"], StoredFile | None]:
+    def register(runner: Runner) -> Runner:
         _RUNNERS[kind] = runner
         return runner
 
@@ -184,9 +185,7 @@ class Worker:
             raise LeaseLost
 
     def fail(self, reason: str) -> None:
-        self._held().update(
-            state=Job.State.FAILED, failure=reason, finished_at=timezone.now(), lease=""
-        )
+        self._held().update(state=Job.State.FAILED, failure=reason, finished_at=timezone.now(), lease="")
 
     @contextmanager
     def kept_alive(self) -> Iterator[None]:

@@ -18,7 +18,13 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
             response = get_response(request)
             if not request.path.startswith(("/static/", "/healthz")):
                 milliseconds = round((time.perf_counter() - started) * 1000)
-                log.info("answered", method=request.method, path=request.path, status=response.status_code, ms=milliseconds)
+                log.info(
+                    "answered",
+                    method=request.method,
+                    path=request.path,
+                    status=response.status_code,
+                    ms=milliseconds,
+                )
             return response
         finally:
             structlog.contextvars.clear_contextvars()

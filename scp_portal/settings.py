@@ -33,9 +33,7 @@ def required_outside_debug(name: str, when_debugging: str) -> str:
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = required_outside_debug("SECRET_KEY", "debug-only")
 ALLOWED_HOSTS = [
-    host
-    for host in required_outside_debug("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-    if host
+    host for host in required_outside_debug("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
 ]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_ADDRESS = required_outside_debug("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
@@ -160,8 +158,8 @@ CELERY_BEAT_SCHEDULE = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "accounts.permissions.PostBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "accounts.permissions.PostBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -197,7 +195,7 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 ROOMS = ("foundation", "programmes", "provinces", "accounts", "training", "events", "library",
          "reporting", "news")  # fmt: skip
 # Words that the portal shares, and those of packages that speak no Vietnamese, stand in locale/.
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
@@ -262,7 +260,7 @@ IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.MediaStorage"
 # --- Logs -------------------------------------------------------------------------------
 
 LOG_JSON = env.bool("LOG_JSON", default=not DEBUG)
-_before_print = [
+_before_print: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -302,4 +300,3 @@ LOGGING = {
         "kombu": {"level": "WARNING"},
     },
 }
-

@@ -23,9 +23,7 @@ class StoredFile(models.Model):
     rights = models.CharField(_("rights"), max_length=200, blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     stored_at = models.DateTimeField(_("stored at"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("stored file")

@@ -21,9 +21,7 @@ class OutboxMail(models.Model):
         verbose_name_plural = _("mails in the outbox")
         ordering = ["-queued_at"]
         indexes = [
-            models.Index(
-                fields=["queued_at"], name="mail_waiting", condition=models.Q(sent_at__isnull=True)
-            )
+            models.Index(fields=["queued_at"], name="mail_waiting", condition=models.Q(sent_at__isnull=True))
         ]
 
     def __str__(self) -> str:

@@ -27,9 +27,7 @@ class PublishableQuerySet(models.QuerySet):
     def published(self, at: datetime | None = None) -> Self:
         """Out by ``at`` (now by default) and not withdrawn."""
         at = at or timezone.now()
-        return self.filter(published_at__lte=at).filter(
-            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at)
-        )
+        return self.filter(published_at__lte=at).filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
 
     def visible_to(self, user: Any) -> Self:
         """All of it to those who may change it, the published part to everyone else."""

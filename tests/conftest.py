@@ -1,0 +1,77 @@
+"""What every test may ask for: the people, their provinces, a guest, and a browser."""
+
+from tests import environment
+
+environment.prepare()
+
+import os  # noqa: E402 -- Django must be ready first
+
+import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from tests import people  # noqa: E402
+from tests.browser import browser, page, phone  # noqa: E402, F401 -- fixtures are found by being here
+
+
+@pytest.fixture
+def province(db):
+    """Đà Nẵng, the unit that exists since 1 July 2025: Lan's."""
+    return people.da_nang()
+
+
+@pytest.fixture
+def neighbour(db):
+    """Quảng Ngãi, next door: Hoa's."""
+    return people.quang_ngai()
+
+
+@pytest.fixture
+def lan(province):
+    """Fills in reports for Đà Nẵng."""
+    return people.make_lan(province)
+
+
+@pytest.fixture
+def hoa(neighbour):
+    """Fills in reports for Quảng Ngãi; Lan's drafts are none of her business."""
+    return people.make_hoa(neighbour)
+
+
+@pytest.fixture
+def minh(db):
+    """Approves, compiles and publishes for the ministry."""
+    return people.make_minh()
+
+
+@pytest.fixture
+def thu(db):
+    """Reviews for the ministry."""
+    return people.make_thu()
+
+
+@pytest.fixture
+def an(db):
+    """Keeps records and content for the ministry."""
+    return people.make_an()
+
+
+@pytest.fixture
+def guest(db):
+    """Somebody who has not signed in."""
+    return Client()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what the machine has no server for; ``make test`` has them all."""
+    lacking = {
+        "browser": None if os.environ.get("CHROMIUM") else "no CHROMIUM: run through make test",
+        "postgres": None
+        if settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+        else "not on PostgreSQL: run through make test",
+        "redis": None if settings.REDIS_URL else "no Redis: run through make test",
+    }
+    for item in items:
+        for marker, reason in lacking.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
