@@ -148,7 +148,7 @@ def kept(name: str) -> dict[Key, Message]:
 
 def _key(message: Message) -> Key:
     singular, plural = message.id if isinstance(message.id, tuple) else (message.id, "")
-    return Key(message.context or "", singular, plural)
+    return Key(str(message.context or ""), str(singular), str(plural))
 
 
 def translation(message: Message | None) -> str:
