@@ -1,0 +1,42 @@
+"""Reading the rooms' data files into rows: by natural key, touching only what differs."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON data file: a list of objects."""
+    rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return rows
+
+
+def upsert(model: type[M], row: dict[str, Any], *, key: Iterable[str]) -> M:
+    """Find the row by its natural key and write what differs; an equal row is left untouched.
+
+    Untouched rows keep their history short: a second run of a loader writes nothing.
+    """
+    found = model._default_manager.filter(**{name: row[name] for name in key}).first()
+    if found is None:
+        found = model(**row)
+        found.full_clean(exclude=["history"])
+        found.save()
+        return found
+    wanted = {name: model._meta.get_field(name).to_python(value) if _plain(value) else value
+              for name, value in row.items()}  # fmt: skip
+    changed = [name for name, value in wanted.items() if getattr(found, name) != value]
+    if changed:
+        for name in changed:
+            setattr(found, name, wanted[name])
+        found.full_clean()
+        found.save()
+    return found
+
+
+def _plain(value: Any) -> bool:
+    return not isinstance(value, models.Model)
