@@ -27,8 +27,7 @@ def upsert(model: type[M], row: dict[str, Any], *, key: Iterable[str]) -> M:
         found.full_clean(exclude=["history"])
         found.save()
         return found
-    wanted = {name: model._meta.get_field(name).to_python(value) if _plain(value) else value
-              for name, value in row.items()}  # fmt: skip
+    wanted = {name: _as_stored(model, name, value) for name, value in row.items()}
     changed = [name for name, value in wanted.items() if getattr(found, name) != value]
     if changed:
         for name in changed:
@@ -38,5 +37,8 @@ def upsert(model: type[M], row: dict[str, Any], *, key: Iterable[str]) -> M:
     return found
 
 
-def _plain(value: Any) -> bool:
-    return not isinstance(value, models.Model)
+def _as_stored(model: type[models.Model], name: str, value: Any) -> Any:
+    field = model._meta.get_field(name)
+    if isinstance(value, models.Model) or not isinstance(field, models.Field):
+        return value
+    return field.to_python(value)

@@ -8,9 +8,9 @@ class RecordResource(resources.ModelResource):
 
     class Meta:
         abstract = True
-        import_id_fields = ("slug",)
+        import_id_fields: tuple[str, ...] = ("slug",)
         clean_model_instances = True
         skip_unchanged = True
         report_skipped = True
         use_transactions = True
-        exclude = ("id", "created_at", "updated_at", "is_demo")
+        exclude: tuple[str, ...] = ("id", "created_at", "updated_at", "is_demo")

@@ -73,9 +73,10 @@ def _persons() -> int:
         person = upsert(Person, row, key=["slug"])
         for role in roles:
             body = Organisation.objects.get(slug=role["organisation"])
+            seen_on = PartialDate.parse(role["seen_on"])
             upsert(
                 PersonRole,
-                {**role, "person": person, "organisation": body, "seen_on": PartialDate.parse(role["seen_on"])},
+                {**role, "person": person, "organisation": body, "seen_on": seen_on},
                 key=["person", "title_vi", "seen_on"],
             )
     return len(rows)
@@ -108,9 +109,7 @@ def _indicators() -> int:
         indicator = upsert(Indicator, {**row, "programme": _programme(row)}, key=["programme", "code"])
         for last_year, target in targets.items():
             phase = Phase.objects.get(programme=indicator.programme, last_year=int(last_year))
-            upsert(
-                Target, {"indicator": indicator, "phase": phase, **target}, key=["indicator", "phase"]
-            )
+            upsert(Target, {"indicator": indicator, "phase": phase, **target}, key=["indicator", "phase"])
     return len(rows)
 
 

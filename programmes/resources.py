@@ -37,9 +37,7 @@ class ProgrammeResource(RecordResource):
     issuer = by_slug("issuer", Organisation)
     lead = by_slug("lead", Organisation)
     predecessor = by_slug("predecessor", Programme)
-    stages = Field(
-        attribute="stages", widget=ManyToManyWidget(LifeCycleStage, separator=" ", field="slug")
-    )
+    stages = Field(attribute="stages", widget=ManyToManyWidget(LifeCycleStage, separator=" ", field="slug"))
 
     class Meta(RecordResource.Meta):
         model = Programme
@@ -66,9 +64,7 @@ class TaskResource(RecordResource):
     indicators = Field(
         attribute="indicators", widget=ManyToManyWidget(Indicator, separator=" ", field="slug")
     )
-    stages = Field(
-        attribute="stages", widget=ManyToManyWidget(LifeCycleStage, separator=" ", field="slug")
-    )
+    stages = Field(attribute="stages", widget=ManyToManyWidget(LifeCycleStage, separator=" ", field="slug"))
 
     class Meta(RecordResource.Meta):
         model = Task

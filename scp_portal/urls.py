@@ -12,6 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("accounts/", include("allauth.urls")),
+        path("programme/", include("programmes.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

@@ -1,5 +1,7 @@
 """Programmes and strategies, their phases, the commitments behind them, the life cycle of a product."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,7 +10,8 @@ from simple_history.models import HistoricalRecords
 
 from foundation.dates import PartialDateField
 from foundation.models import Record
-from foundation.text import Bilingual, fold
+from foundation.searching import Searchable
+from foundation.text import Bilingual
 
 from .organisations import Organisation
 
@@ -57,7 +60,7 @@ class Commitment(Record):
         return str(self.name)
 
 
-class Programme(Record):
+class Programme(Searchable, Record):
     """A national programme or strategy."""
 
     class Status(models.TextChoices):
@@ -141,8 +144,9 @@ class Programme(Record):
     def get_absolute_url(self) -> str:
         return reverse("programmes:programme", args=[self.slug])
 
-    def search_text(self) -> str:
-        return fold(f"{self.number} {self.name_vi} {self.name_en} {self.summary_vi} {self.summary_en}")
+    @classmethod
+    def searchable_by(cls, user: Any) -> models.QuerySet["Programme"]:
+        return cls.objects.all()
 
 
 class Phase(models.Model):

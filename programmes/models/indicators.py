@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from foundation.models import Record
-from foundation.text import Bilingual, fold
+from foundation.text import Bilingual
 
 from .framework import Phase, Programme
 
@@ -88,9 +88,6 @@ class Indicator(Record):
     @property
     def is_share(self) -> bool:
         return self.carry_over == CarryOver.SHARE_OF_UNITS
-
-    def search_text(self) -> str:
-        return fold(f"{self.name_vi} {self.name_en} {self.definition_vi} {self.definition_en}")
 
 
 class Target(Record):

@@ -1,5 +1,7 @@
 """Bodies and people as the records name them, with the names they had and the roles they held."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +9,11 @@ from simple_history.models import HistoricalRecords
 
 from foundation.dates import PartialDateField
 from foundation.models import Record
-from foundation.text import Bilingual, fold
+from foundation.searching import Searchable
+from foundation.text import Bilingual
 
 
-class Organisation(Record):
+class Organisation(Searchable, Record):
     """A body that leads, co-ordinates, organises or takes part."""
 
     class Kind(models.TextChoices):
@@ -74,9 +77,13 @@ class Organisation(Record):
     def get_absolute_url(self) -> str:
         return reverse("programmes:organisation", args=[self.slug])
 
+    @classmethod
+    def searchable_by(cls, user: Any) -> models.QuerySet["Organisation"]:
+        return cls.objects.all()
+
     def search_text(self) -> str:
-        aliases = " ".join(alias.name for alias in self.aliases.all())
-        return fold(f"{self.name_vi} {self.name_en} {self.short_name} {aliases}")
+        names = self.aliases.values_list("name", flat=True) if self.pk else ()
+        return " \n ".join([self.short_name, self.note_vi, self.note_en, *names])
 
 
 class OrganisationAlias(models.Model):

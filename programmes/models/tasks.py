@@ -1,5 +1,7 @@
 """What is to be done: task groups, tasks with their bodies, assignments with their reviews, results."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,8 @@ from simple_history.models import HistoricalRecords
 from foundation.amounts import Qualified, qualifier_field
 from foundation.dates import PartialDateField
 from foundation.models import Record
-from foundation.text import Bilingual, fold
+from foundation.searching import Searchable
+from foundation.text import Bilingual
 
 from .framework import LifeCycleStage, Programme
 from .indicators import Indicator
@@ -51,7 +54,7 @@ class TaskGroup(Record):
         return str(self.name)
 
 
-class Task(Record):
+class Task(Searchable, Record):
     """A task of the decision, with those who lead it and those who take part."""
 
     programme = models.ForeignKey(
@@ -81,6 +84,7 @@ class Task(Record):
 
     title = Bilingual()
     statement = Bilingual()
+    search_columns = ["statement"]
 
     class Meta:
         verbose_name = _("task")
@@ -93,8 +97,9 @@ class Task(Record):
     def get_absolute_url(self) -> str:
         return reverse("programmes:task", args=[self.slug])
 
-    def search_text(self) -> str:
-        return fold(f"{self.title_vi} {self.title_en} {self.statement_vi} {self.statement_en}")
+    @classmethod
+    def searchable_by(cls, user: Any) -> models.QuerySet["Task"]:
+        return cls.objects.all()
 
 
 class TaskBody(models.Model):
@@ -181,7 +186,7 @@ class Deliverable(Record):
         return str(self.title)
 
 
-class Assignment(Record):
+class Assignment(Searchable, Record):
     """Work given to a contractor for a year."""
 
     programme = models.ForeignKey(
@@ -220,9 +225,7 @@ class Assignment(Record):
         verbose_name=_("carried out by"),
     )
     contract_number = models.CharField(_("contract number"), max_length=60, blank=True)
-    budget_number = models.DecimalField(
-        _("budget"), max_digits=16, decimal_places=0, null=True, blank=True
-    )
+    budget_number = models.DecimalField(_("budget"), max_digits=16, decimal_places=0, null=True, blank=True)
     budget_qualifier = qualifier_field(_("budget: how sure"))
     budget_currency = models.CharField(_("currency"), max_length=3, default="VND", blank=True)
     begins_on = PartialDateField(_("begins on"))
@@ -233,6 +236,7 @@ class Assignment(Record):
     title = Bilingual()
     objective = Bilingual()
     outputs = Bilingual()
+    search_columns = ["objective", "outputs"]
     budget = Qualified()
 
     class Meta:
@@ -252,8 +256,9 @@ class Assignment(Record):
     def get_absolute_url(self) -> str:
         return reverse("programmes:assignment", args=[self.slug])
 
-    def search_text(self) -> str:
-        return fold(f"{self.title_vi} {self.title_en} {self.objective_vi} {self.outputs_vi}")
+    @classmethod
+    def searchable_by(cls, user: Any) -> models.QuerySet["Assignment"]:
+        return cls.objects.all()
 
 
 class AcceptanceReview(Record):
