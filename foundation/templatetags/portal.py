@@ -1,16 +1,19 @@
-"""Filters every template has: text with its language, dates and numbers for people."""
+"""What every template has: text with its language, dates and numbers for people, small pictures."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, pgettext
 
+from .. import rulers, woven
 from ..dates import PartialDate, day_words, range_words
+from ..icons import icon as draw_icon
 
 register = template.Library()
 
@@ -56,3 +59,83 @@ def filesize_words(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB"
     return f"{number_format(round(size / 1_000_000, 1))} MB"
+
+
+# --- Small pictures ---------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """The shape of a state: done, pace, late, failed, info, none."""
+    return draw_icon(name)
+
+
+@register.simple_tag
+def status(name: str, words: Any) -> SafeString:
+    """A status chip: shape and words."""
+    return format_html('<span class="status">{}{}</span>', draw_icon(name), words)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    return woven.mark()
+
+
+def stage_names() -> list[str]:
+    """The nine stages in order, in the page's language."""
+    return [
+        gettext("extraction"),
+        gettext("design"),
+        gettext("processing"),
+        gettext("production"),
+        gettext("consumption"),
+        gettext("collection"),
+        gettext("recycling"),
+        gettext("reuse"),
+        gettext("disposal"),
+    ]
+
+
+@register.simple_tag
+def stage_strip(stages: Iterable[Any]) -> SafeString:
+    """Nine slats for the covered stages: numbers 1 to 9, or rows that have a ``position``."""
+    covered = sorted({getattr(stage, "position", stage) for stage in stages})
+    names = stage_names()
+    words = ", ".join(names[place - 1] for place in covered) or pgettext("no life-cycle stage", "none")
+    return woven.stage_strip(covered, gettext("Life-cycle stages: %(stages)s") % {"stages": words})
+
+
+@register.simple_tag
+def ruler(
+    value: Any, top: Any, marks: Sequence[Any], value_words: str = "", words: str = ""
+) -> SafeString:
+    """A value against its marks; each mark is ``(when, number or (low, high), words)``."""
+    drawn = [rulers.as_mark(raw) for raw in marks]
+    spoken = words or ", ".join([str(value_words or value), *(f"{m.when}: {m.words}" for m in drawn)])
+    return rulers.ruler(
+        value=value, top=top, marks=drawn, value_words=str(value_words or value), words=spoken
+    )
+
+
+@register.simple_tag
+def share_bar(value: Any, top: Any = 100, mark: Any = None) -> SafeString:
+    """A bar in a table row, silent: the number beside it speaks."""
+    return rulers.share_bar(value, top=top, mark=mark)
+
+
+@register.simple_tag
+def slats(done: int, total: int, working: bool = False) -> SafeString:
+    """One slat per piece of work: filled, hatched while in work, empty. Words stand beside it."""
+    shown = min(total, 60)
+    filled = done * shown // total if total else 0
+    kinds = ["done"] * filled + ["working"] * (1 if working and filled < shown else 0)
+    kinds += [""] * (shown - len(kinds))
+    return format_html(
+        '<div class="slats{}" role="progressbar" aria-valuemin="0" aria-valuemax="{}" aria-valuenow="{}"'
+        ' aria-label="{}">{}</div>',
+        " many" if shown > 40 else "",
+        total,
+        done,
+        gettext("%(done)s of %(total)s") % {"done": done, "total": total},
+        format_html_join("", '<span class="{}"></span>', ((kind,) for kind in kinds)),
+    )
