@@ -15,7 +15,8 @@ SHAPES: dict[str, SafeString] = {
         '<path d="M8 5.6v4.6M8 11.6v1.6" stroke="var(--paper)" stroke-width="1.7"/>',
         "failed": '<path d="M1.2 1.2h13.6v13.6H1.2z" fill="currentColor"/>'
         '<path d="m5 5 6 6m0-6-6 6" stroke="var(--paper)" stroke-width="1.9"/>',
-        "info": '<path d="M8 1.4 14.6 8 8 14.6 1.4 8z" fill="none" stroke="currentColor" stroke-width="1.7"/>',
+        "info": '<path d="M8 1.4 14.6 8 8 14.6 1.4 8z" fill="none" stroke="currentColor"'
+        ' stroke-width="1.7"/>',
         "none": '<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"'
         ' stroke-dasharray="2.4 1.75"/>',
     }.items()

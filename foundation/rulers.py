@@ -40,12 +40,18 @@ def as_mark(raw: Any) -> Mark:
 
 
 def ruler(
-    *, value: Decimal | float | None, top: Decimal | float, marks: Sequence[Mark], value_words: str, words: str
+    *,
+    value: Decimal | float | None,
+    top: Decimal | float,
+    marks: Sequence[Mark],
+    value_words: str,
+    words: str,
 ) -> SafeString:
     """Track, value bar with its figure, and the marks below; ``words`` say the same to the ear."""
     scale = 100 / float(top)
     return format_html(
-        '<svg class="ruler" role="img" aria-label="{}"><rect class="track" y="21" width="100%" height="12"/>{}{}{}</svg>',
+        '<svg class="ruler" role="img" aria-label="{}">'
+        '<rect class="track" y="21" width="100%" height="12"/>{}{}{}</svg>',
         words,
         format_html_join("", "{}", ((_mark(mark, scale, first=i == 0),) for i, mark in enumerate(marks))),
         _value(float(value) * scale, value_words) if value is not None else "",
@@ -116,17 +122,27 @@ def spread(labels: Sequence[tuple[float, float]]) -> list[float]:
     return placed
 
 
-def share_bar(value: Decimal | float | None, *, top: Decimal | float = 100, mark: Decimal | float | None = None) -> SafeString:
+def share_bar(
+    value: Decimal | float | None, *, top: Decimal | float = 100, mark: Decimal | float | None = None
+) -> SafeString:
     """A small bar for a table row; the number stands in the cell beside it."""
     scale = 100 / float(top)
-    bar = format_html('<rect class="bar" width="{}" height="9" y="1.5"/>', _percent(float(value) * scale)) if value is not None else ""
+    bar = (
+        format_html('<rect class="bar" width="{}" height="9" y="1.5"/>', _percent(float(value) * scale))
+        if value is not None
+        else ""
+    )
     upright = (
-        format_html('<svg x="{}" overflow="visible"><rect class="at" x="-1" width="2" height="12"/></svg>', _percent(float(mark) * scale))
+        format_html(
+            '<svg x="{}" overflow="visible"><rect class="at" x="-1" width="2" height="12"/></svg>',
+            _percent(float(mark) * scale),
+        )
         if mark is not None
         else ""
     )
     return format_html(
-        '<svg class="share" aria-hidden="true" focusable="false"><rect class="track" width="100%" height="9" y="1.5"/>{}{}</svg>',
+        '<svg class="share" aria-hidden="true" focusable="false">'
+        '<rect class="track" width="100%" height="9" y="1.5"/>{}{}</svg>',
         bar,
         upright,
     )

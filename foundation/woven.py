@@ -50,7 +50,9 @@ def ring(stages: Sequence[tuple[str, str]], *, centre: Sequence[str], note: str)
         '<svg class="ring ring-wide" viewBox="-236 -190 472 380" role="group" aria-label="{}">{}{}</svg>',
         " ".join(centre),
         format_html_join(
-            "", '<a href="{}">{}{}</a>', ((url, _nan(i), _name(i, name)) for i, (name, url) in enumerate(stages))
+            "",
+            '<a href="{}">{}{}</a>',
+            ((url, _nan(i), _name(i, name)) for i, (name, url) in enumerate(stages)),
         ),
         _centre(centre, note),
     )
@@ -103,7 +105,10 @@ def _centre(lines: Sequence[str], note: str) -> SafeString:
     if not note:
         return words
     return format_html(
-        '{}<text class="centre-note" text-anchor="middle" y="{}">{}</text>', words, top + 23 * len(lines), note
+        '{}<text class="centre-note" text-anchor="middle" y="{}">{}</text>',
+        words,
+        top + 23 * len(lines),
+        note,
     )
 
 

@@ -1,10 +1,11 @@
 """Every address of the portal: Vietnamese at /, English at /en/."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from . import views
+from . import gallery, views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -17,3 +18,8 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+if settings.DEBUG:
+    urlpatterns += i18n_patterns(
+        path("about/components/", gallery.components, name="components"), prefix_default_language=False
+    )

@@ -61,6 +61,12 @@ def filesize_words(size: int) -> str:
     return f"{number_format(round(size / 1_000_000, 1))} MB"
 
 
+@register.filter
+def page_numbers(page: Any) -> list[Any]:
+    """The numbers to print under a list, with “…” where some are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
 # --- Small pictures ---------------------------------------------------------------------
 
 
@@ -84,15 +90,15 @@ def mark() -> SafeString:
 def stage_names() -> list[str]:
     """The nine stages in order, in the page's language."""
     return [
-        gettext("extraction"),
-        gettext("design"),
-        gettext("processing"),
-        gettext("production"),
-        gettext("consumption"),
-        gettext("collection"),
-        gettext("recycling"),
-        gettext("reuse"),
-        gettext("disposal"),
+        pgettext("life-cycle stage", "extraction"),
+        pgettext("life-cycle stage", "design"),
+        pgettext("life-cycle stage", "processing"),
+        pgettext("life-cycle stage", "production"),
+        pgettext("life-cycle stage", "consumption"),
+        pgettext("life-cycle stage", "collection"),
+        pgettext("life-cycle stage", "recycling"),
+        pgettext("life-cycle stage", "reuse"),
+        pgettext("life-cycle stage", "disposal"),
     ]
 
 
@@ -106,9 +112,7 @@ def stage_strip(stages: Iterable[Any]) -> SafeString:
 
 
 @register.simple_tag
-def ruler(
-    value: Any, top: Any, marks: Sequence[Any], value_words: str = "", words: str = ""
-) -> SafeString:
+def ruler(value: Any, top: Any, marks: Sequence[Any], value_words: str = "", words: str = "") -> SafeString:
     """A value against its marks; each mark is ``(when, number or (low, high), words)``."""
     drawn = [rulers.as_mark(raw) for raw in marks]
     spoken = words or ", ".join([str(value_words or value), *(f"{m.when}: {m.words}" for m in drawn)])
