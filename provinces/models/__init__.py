@@ -1,0 +1,24 @@
+"""Provincial units through time, and the plans they issue."""
+
+from .events import BoundaryEvent, Succession
+from .plans import ActivityBudget, PlanActivity, PlanFile, PlanTarget, ProvincialPlan
+from .seats import OrganisationSeat, ProvinceSupport
+from .units import Kind, Province, ProvinceAlias, ProvinceName, Region, RegionMembership
+
+__all__ = [
+    "ActivityBudget",
+    "BoundaryEvent",
+    "Kind",
+    "OrganisationSeat",
+    "PlanActivity",
+    "PlanFile",
+    "PlanTarget",
+    "Province",
+    "ProvinceAlias",
+    "ProvinceName",
+    "ProvinceSupport",
+    "ProvincialPlan",
+    "Region",
+    "RegionMembership",
+    "Succession",
+]
