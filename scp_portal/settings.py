@@ -6,21 +6,22 @@ absence stops the start with a sentence (``.env.example`` lists every variable).
 
 from pathlib import Path
 
-import environ
 import structlog
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from . import surroundings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+env = surroundings.Surroundings()
+env.read_env(BASE_DIR / ".env")
 
 
 def required_outside_debug(name: str, when_debugging: str) -> str:
     """The variable's value; a default is lent only while DEBUG is on."""
-    value = env.str(name, default=when_debugging if DEBUG else "")
+    value = env.given(name) or (when_debugging if DEBUG else "")
     if not value:
         raise ImproperlyConfigured(
             f"{name} is not set. Set it in the environment or in .env (see .env.example)."
@@ -30,14 +31,14 @@ def required_outside_debug(name: str, when_debugging: str) -> str:
 
 # --- What this place is -----------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = env.switch("DEBUG", default=False)
 SECRET_KEY = required_outside_debug("SECRET_KEY", "debug-only")
 ALLOWED_HOSTS = [
     host for host in required_outside_debug("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
 ]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_ADDRESS = required_outside_debug("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
-DEMO = env.bool("DEMO", default=False)  # demo sign-ins are offered; never on a public address
+DEMO = env.switch("DEMO", default=False)  # demo sign-ins are offered; never on a public address
 
 # --- Rooms ------------------------------------------------------------------------------
 
@@ -113,7 +114,10 @@ FORM_RENDERER = "foundation.forms.PortalRenderer"
 
 # --- Database ---------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/portal.sqlite3")}
+if env.address("DATABASE_URL", surroundings.DATABASES):
+    DATABASES = {"default": env.db_url("DATABASE_URL")}
+else:
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "portal.sqlite3"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Without WAL and immediate transactions, four writers met 73 "locked" errors in 1,200 writes.
     DATABASES["default"]["OPTIONS"] = {
@@ -123,15 +127,17 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     # The pool halves the slowest answers under load; it needs CONN_MAX_AGE 0.
-    DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 0, "max_size": env.int("DATABASE_POOL", default=8)}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 0,
+        "max_size": env.count("DATABASE_POOL", default=8),
+        "timeout": 5,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Queue ------------------------------------------------------------------------------
 
-REDIS_URL = env.str("REDIS_URL", default="")
-QUEUE_DIR = Path(env.str("QUEUE_DIR", default=str(VAR_DIR / "queue")))
+REDIS_URL = env.address("REDIS_URL", surroundings.BROKERS)
+QUEUE_DIR = Path(env.given("QUEUE_DIR") or VAR_DIR / "queue")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 if not REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -144,7 +150,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 1_000_000  # kB; a long report peaks at about 0.7 GB
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=20)
+JOB_LEASE_SECONDS = env.count("JOB_LEASE_SECONDS", default=20)
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
@@ -181,10 +187,11 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "SXTDBV"
-SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
+SECOND_FACTOR_REQUIRED = env.switch("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 
 # --- Mail -------------------------------------------------------------------------------
 
+env.address("EMAIL_URL", tuple(env.EMAIL_SCHEMES))
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = required_outside_debug("DEFAULT_FROM_EMAIL", "cong-thong-tin@localhost")
@@ -207,7 +214,7 @@ FORMAT_MODULE_PATH = ["foundation.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+MEDIA_ROOT = Path(env.given("MEDIA_ROOT") or VAR_DIR / "media")
 MEDIA_URL = "media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -240,7 +247,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
-BEHIND_TLS = env.bool("BEHIND_TLS", default=not DEBUG)
+BEHIND_TLS = env.switch("BEHIND_TLS", default=not DEBUG)
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_TLS else 0
@@ -263,7 +270,7 @@ IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.MediaStorage"
 
 # --- Logs -------------------------------------------------------------------------------
 
-LOG_JSON = env.bool("LOG_JSON", default=not DEBUG)
+LOG_JSON = env.switch("LOG_JSON", default=not DEBUG)
 _before_print: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -293,10 +300,11 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.given("LOG_LEVEL") or "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "psycopg.pool": {"level": "ERROR"},  # it warns at each try; the last try raises
         "weasyprint": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
