@@ -1,6 +1,6 @@
 # Every target works in a fresh clone: what is missing is brought first.
 PYTHON ?= python3
-PORT ?= 8000
+export PORT ?= 8000
 MANAGE = .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
@@ -10,7 +10,7 @@ help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 run:  ## Serve the portal on 127.0.0.1, PORT=8000, until Ctrl-C
-	@PORT='$(PORT)' $(PYTHON) tools/run.py
+	@$(PYTHON) tools/run.py
 
 test:  ## Run the suite on private servers and a real browser; ARGS="tests/news -q" for a part
 	@$(PYTHON) tools/test.py $(ARGS)

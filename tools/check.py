@@ -59,9 +59,8 @@ def _run(name: str, *arguments: str) -> bool:
 def djade(templates: list[str], *options: str) -> bool:
     if not templates:
         return True
-    return _report(
-        "templates", [str(PYTHON.parent / "djade"), "--target-version", "5.2", *options, *templates]
-    )
+    command = [str(PYTHON.parent / "djade"), "--target-version", "5.2", *options, *templates]
+    return _report("templates", command)
 
 
 def _report(name: str, command: list[str]) -> bool:
@@ -85,9 +84,8 @@ def _report(name: str, command: list[str]) -> bool:
 
 def lock_names_no_index() -> bool:
     """A lock that names a host works on the machine it was made on."""
-    named = re.findall(
-        r"^.*(?:https?://|file:|--(?:extra-)?index-url|--find-links).*$", LOCK.read_text(), re.MULTILINE
-    )
+    telling = re.compile(r"https?://|file:|--(?:extra-)?index-url|--find-links")
+    named = [line for line in LOCK.read_text().splitlines() if telling.search(line)]
     say(f"{'FAIL' if named else 'ok  '} lock")
     if named:
         say("\n".join(named[:5]))

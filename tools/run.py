@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools import prepare
 from tools.prepare import PYTHON, ROOT, say, stop
 
+QUIET = "ignore:You're running the worker"  # Celery minds root; on one's own machine that is no news
 PATIENCE = 60  # seconds until the first page must answer
 
 
@@ -48,7 +49,9 @@ def wanted_port() -> int:
 def serve(port: int) -> int:
     """Start web, worker and beat; stay in front of them; leave none behind."""
     honcho = [str(PYTHON), *f"-m honcho start --env {os.devnull} --port {port}".split()]
-    surroundings = prepare.with_venv(PORT=str(port), HOST="127.0.0.1", C_FORCE_ROOT="1")
+    surroundings = prepare.with_venv(
+        PORT=str(port), HOST="127.0.0.1", PYTHONWARNINGS=QUIET, REMAP_SIGTERM="SIGQUIT"
+    )
     surroundings.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{port}")
     # A session of its own: the terminal's Ctrl-C reaches this process alone, which then stops it.
     processes = subprocess.Popen(
