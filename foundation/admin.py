@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from import_export.admin import ImportExportModelAdmin
 from simple_history.admin import SimpleHistoryAdmin
@@ -15,6 +16,7 @@ class RecordAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
 
     readonly_fields: Any = ["is_demo"]
     list_per_page = 50
+    formfield_overrides: Any = {models.URLField: {"assume_scheme": "https"}}
     show_facets = admin.ShowFacets.ALLOW
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:

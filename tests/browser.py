@@ -77,12 +77,13 @@ def sign_in(page: Page, user: User) -> None:
     """Give the visitor the person's session, as if the form had been filled in."""
     client = Client()
     client.force_login(user)
+    page.goto("/healthz")  # gives the cookie its address
     page.context.add_cookies(
         [
             {
                 "name": settings.SESSION_COOKIE_NAME,
                 "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-                "url": page.context._options["baseURL"],
+                "url": page.url,
             }
         ]
     )
