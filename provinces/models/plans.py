@@ -79,6 +79,8 @@ class ProvincialPlan(Record, Publishable):
         related_name="plans_led",
         verbose_name=_("lead body"),
     )
+    lead_text_vi = models.CharField(_("lead body as printed (Vietnamese)"), max_length=200, blank=True)
+    lead_text_en = models.CharField(_("lead body as printed (English)"), max_length=200, blank=True)
     frame = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -106,6 +108,7 @@ class ProvincialPlan(Record, Publishable):
     title = Bilingual()
     signer_post = Bilingual()
     scope = Bilingual()
+    lead_text = Bilingual()
     reason = Bilingual()
     note = Bilingual()
 

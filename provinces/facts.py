@@ -1,0 +1,142 @@
+"""Loads the register of units, what changed it, and the plans that sources tell of: idempotent."""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from foundation.datafiles import read_rows, upsert
+from foundation.dates import PartialDate
+from programmes.models import Indicator, Organisation
+
+from . import lineage
+from .models import (
+    BoundaryEvent,
+    OrganisationSeat,
+    PlanTarget,
+    Province,
+    ProvinceAlias,
+    ProvinceName,
+    ProvincialPlan,
+    Region,
+    RegionMembership,
+    Succession,
+)
+
+DATA = Path(__file__).parent / "data"
+PUBLISHED_AT = datetime(2026, 11, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+REGISTER_BEGINS = "2008-08-01"
+NOT_EARLIER = {
+    "note_vi": "Sổ bắt đầu từ 01/8/2008. Thời gian trước đó không ghi.",
+    "note_en": "The register begins on 1 August 2008. Earlier times are not recorded.",
+}
+ASSIGNED_LATER = {
+    "note_vi": "Xếp vùng theo Nghị quyết 306/NQ-CP từ 05/10/2025.",
+    "note_en": "Assigned by Resolution 306/NQ-CP from 5 October 2025.",
+}
+
+
+def load_facts() -> dict[str, int]:
+    """Load all of it; returns rows by kind. Refuses a register that contradicts itself."""
+    counts = load_units()
+    plans = _plans()
+    return {**counts, "provincial plans": plans, "seats": _seats()}
+
+
+def load_units() -> dict[str, int]:
+    """The units with their names, regions, events and heirs, without any plan."""
+    counts = {
+        "provincial units": _units(),
+        "dated names": _names(),
+        "regions": _regions(),
+        "boundary events": _events(),
+    }
+    lineage.load()
+    return counts
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [{key: value or None for key, value in row.items()} for row in csv.DictReader(file)]
+
+
+def _units() -> int:
+    rows = _rows("units")
+    for row in rows:
+        note = NOT_EARLIER if row["valid_from"] == REGISTER_BEGINS else {}
+        upsert(Province, {**row, **note}, key=["slug"])
+    units = _by_slug()
+    for row in _rows("aliases"):
+        unit = units[row.pop("unit")]
+        alias = {name: value or "" for name, value in row.items()}
+        upsert(ProvinceAlias, {**alias, "province": unit}, key=["province", "name"])
+    return len(rows)
+
+
+def _names() -> int:
+    rows, units = _rows("names"), _by_slug()
+    for row in rows:
+        unit = units[row.pop("unit")]
+        upsert(ProvinceName, {**row, "province": unit}, key=["province", "valid_from"])
+    return len(rows)
+
+
+def _regions() -> int:
+    rows = _rows("regions")
+    for row in rows:
+        upsert(Region, row, key=["slug"])
+    units, regions = _by_slug(), {region.slug: region for region in Region.objects.all()}
+    for row in _rows("memberships"):
+        note = ASSIGNED_LATER if row["valid_to"] is None else {}
+        links = {"province": units[row.pop("unit")], "region": regions[row.pop("region")]}
+        upsert(RegionMembership, {**row, **links, **note}, key=["province", "valid_from"])
+    return len(rows)
+
+
+def _events() -> int:
+    rows, units = _rows("events"), _by_slug()
+    for row in rows:
+        heir, predecessors = row.pop("heir"), (row.pop("predecessors") or "").split()
+        issuer = {"instrument_issuer_vi": "Quốc hội", "instrument_issuer_en": "National Assembly"}
+        cited = issuer if row["instrument_number"] else {}
+        own = {**row, **cited, "instrument_number": row["instrument_number"] or ""}
+        event = upsert(BoundaryEvent, {**own, "unit": units.get(row["unit"])}, key=["slug"])
+        for slug in predecessors:
+            link = {"event": event, "predecessor": units[slug], "heir": units[heir]}
+            upsert(Succession, link, key=["event", "predecessor", "heir"])
+    return len(rows)
+
+
+def _plans() -> int:
+    rows, units = read_rows(DATA / "plans.json"), _by_slug()
+    indicators = {indicator.slug: indicator for indicator in Indicator.objects.all()}
+    frames: dict[tuple[str, str], ProvincialPlan] = {}
+    for row in rows:
+        targets, unit = row.pop("targets"), row["province"]
+        row["frame"] = frames.get((unit, row.get("frame", "")))
+        for name in ("issued_on", "reported_on"):
+            row[name] = PartialDate.parse(row[name]) if row.get(name) else None
+        plan = upsert(
+            ProvincialPlan,
+            {**row, "province": units[unit], "published_at": PUBLISHED_AT},
+            key=["province", "kind", "number", "first_year"],
+        )
+        frames[unit, plan.number] = plan
+        for position, target in enumerate(targets, 1):
+            served = {"plan": plan, "position": position, "indicator": indicators.get(target["indicator"])}
+            upsert(PlanTarget, {**target, **served, "source": plan.source}, key=["plan", "position"])
+    return len(rows)
+
+
+def _seats() -> int:
+    rows, units = _rows("seats"), _by_slug()
+    bodies = {body.slug: body for body in Organisation.objects.all()}
+    for row in rows:
+        seat = {"organisation": bodies[row["organisation"]], "province": units[row["province"]]}
+        upsert(OrganisationSeat, seat, key=["organisation", "province"])
+    return len(rows)
+
+
+def _by_slug() -> dict[str, Province]:
+    return {unit.slug: unit for unit in Province.objects.all()}
