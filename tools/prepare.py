@@ -50,7 +50,7 @@ def environment() -> None:
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
     say("Installing the packages of requirements.lock into .venv (about half a minute) …")
-    pip = [str(PYTHON), *"-m pip install -qq --disable-pip-version-check --no-input".split()]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     if run([*pip, "--require-hashes", "--only-binary=:all:", "--requirement", LOCK]) != 0:
         stop("The packages could not be installed; the lines above say why. Mend it and start again.")
     STAMP.write_text(wanted)

@@ -5,22 +5,27 @@ A second run starts in seconds and keeps the data. PORT says where to listen on 
 """
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools import prepare
 from tools.prepare import PYTHON, ROOT, say, stop
 
+Processes = dict[str, "subprocess.Popen[str]"]
+
 QUIET = "ignore:You're running the worker"  # Celery minds root; on one's own machine that is no news
+FAREWELL = 8  # seconds that the processes get to end by themselves
 PATIENCE = 60  # seconds until the first page must answer
 
 
@@ -48,38 +53,76 @@ def wanted_port() -> int:
 
 def serve(port: int) -> int:
     """Start web, worker and beat; stay in front of them; leave none behind."""
-    honcho = [str(PYTHON), *f"-m honcho start --env {os.devnull} --port {port}".split()]
-    surroundings = prepare.with_venv(
-        PORT=str(port), HOST="127.0.0.1", PYTHONWARNINGS=QUIET, REMAP_SIGTERM="SIGQUIT"
-    )
-    surroundings.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{port}")
-    # A session of its own: the terminal's Ctrl-C reaches this process alone, which then stops it.
-    processes = subprocess.Popen(
-        [*prepare.bound_to_us(), *honcho], cwd=ROOT, env=surroundings, start_new_session=True
-    )
-    asked: list[int] = []
-
-    def end(signum: int, _frame: FrameType | None) -> None:
-        asked.append(signum)
-        processes.send_signal(signal.SIGTERM)
-
+    asked = threading.Event()
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, end)
-    if answers(port, processes):
-        welcome(port)
-    code = processes.wait()
-    say("Stopped." if asked else "A process ended by itself; the lines above say why.")
-    return 0 if asked else code or 1
+        signal.signal(signum, lambda *_: asked.set())
+    processes = start_all(port)
+    try:
+        if answers(port, processes, asked):
+            welcome(port)
+        while not asked.wait(0.2) and not ended(processes):
+            pass
+    finally:
+        fallen = [] if asked.is_set() else ended(processes)
+        stop_all(processes)
+    say("Stopped." if not fallen else f"The {fallen[0]} process ended by itself; the lines above say why.")
+    return 1 if fallen else 0
 
 
-def answers(port: int, processes: subprocess.Popen[bytes]) -> bool:
+def start_all(port: int) -> Processes:
+    """Start what the Procfile names, each in a session of its own that Ctrl-C does not reach."""
+    surroundings = prepare.with_venv(PORT=str(port), HOST="127.0.0.1", PYTHONWARNINGS=QUIET)
+    surroundings.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{port}")
+    processes = {}
+    for line in (ROOT / "Procfile").read_text().splitlines():
+        name, _colon, command = line.partition(": ")
+        processes[name] = subprocess.Popen(
+            [*prepare.bound_to_us(), *shlex.split(command)],
+            cwd=ROOT,
+            env=surroundings,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+        threading.Thread(target=relay, args=(name, processes[name]), daemon=True).start()
+    return processes
+
+
+def relay(name: str, process: "subprocess.Popen[str]") -> None:
+    """Print what a process says, each line under its name."""
+    for line in process.stdout or ():
+        if line.strip():
+            say(f"{name:6} | {line.rstrip()}")
+
+
+def ended(processes: Processes) -> list[str]:
+    return [name for name, process in processes.items() if process.poll() is not None]
+
+
+def stop_all(processes: Processes) -> None:
+    """Ask each to end, the worker in the middle of a job too: another run takes the job up again."""
+    for process in processes.values():
+        process.terminate()
+    until = time.monotonic() + FAREWELL
+    for process in processes.values():
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.1, until - time.monotonic()))
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # and whatever it left behind
+        process.wait()
+
+
+def answers(port: int, processes: Processes, asked: threading.Event) -> bool:
     until = time.monotonic() + PATIENCE
-    while processes.poll() is None and time.monotonic() < until:
+    while not ended(processes) and not asked.is_set() and time.monotonic() < until:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+            asked.wait(0.1)
     return False
 
 
