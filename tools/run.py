@@ -25,7 +25,7 @@ from tools.prepare import PYTHON, ROOT, say, stop
 Processes = dict[str, "subprocess.Popen[str]"]
 
 QUIET = "ignore:You're running the worker"  # Celery minds root; on one's own machine that is no news
-FAREWELL = 8  # seconds that the processes get to end by themselves
+FAREWELL = 12  # seconds that the processes get to end by themselves
 PATIENCE = 60  # seconds until the first page must answer
 
 
@@ -64,6 +64,7 @@ def serve(port: int) -> int:
             pass
     finally:
         fallen = [] if asked.is_set() else ended(processes)
+        say("Stopping …")
         stop_all(processes)
     say("Stopped." if not fallen else f"The {fallen[0]} process ended by itself; the lines above say why.")
     return 1 if fallen else 0
