@@ -9,9 +9,17 @@ import os  # noqa: E402 -- Django must be ready first
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from tests import people  # noqa: E402
 from tests.browser import browser, page, phone  # noqa: E402, F401 -- fixtures are found by being here
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """Every test begins in the portal's first language, whatever page the one before it read."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture
