@@ -39,10 +39,11 @@ def test_a_query_without_words_reads_nothing(typed):
 
 
 def test_the_index_holds_words_pairs_and_spellings():
-    assert lexemes("Kế hoạch 202/KH-UBND") == sorted(
-        ["ke", "hoach", "202", "kh", "ubnd", "vke74", "vhoa5ch", "pke0hoach", "phoach0202", "p2020kh"]
-        + ["pkh0ubnd", "vke740hoa5ch", "vhoa5ch0202"]
+    found = (
+        "202 hoach ke kh phoach0202 pke0hoach pkh0ubnd p2020kh ubnd vhoa5ch vhoa5ch0202 vke74 vke740hoa5ch"
     )
+
+    assert lexemes("Kế hoạch 202/KH-UBND") == sorted(found.split())
 
 
 def test_words_on_two_lines_are_no_phrase():
