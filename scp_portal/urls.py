@@ -13,7 +13,9 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("accounts/", include("allauth.urls")),
+        path("search/", views.search_page, name="search"),
         path("programme/", include("programmes.urls")),
+        path("news/", include("news.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

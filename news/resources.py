@@ -1,0 +1,44 @@
+"""Articles and highlights as CSV and XLSX; links are written as addresses (slugs)."""
+
+from typing import Any
+
+from import_export.fields import Field
+from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
+
+from foundation.resources import RecordResource
+from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
+
+from .models import Article, Highlight, Section
+
+
+def by_slugs(name: str, model: Any) -> Field:
+    """A column of addresses, with blanks between."""
+    return Field(
+        attribute=name, column_name=name, widget=ManyToManyWidget(model, separator=" ", field="slug")
+    )
+
+
+class ArticleResource(RecordResource):
+    """Pictures and withdrawals have doors of their own and are not imported."""
+
+    section = Field(attribute="section", column_name="section", widget=ForeignKeyWidget(Section, "slug"))
+    programmes = by_slugs("programmes", Programme)
+    tasks = by_slugs("tasks", Task)
+    assignments = by_slugs("assignments", Assignment)
+    organisations = by_slugs("organisations", Organisation)
+    stages = by_slugs("stages", LifeCycleStage)
+
+    class Meta(RecordResource.Meta):
+        model = Article
+        exclude = (
+            *RecordResource.Meta.exclude, "provinces", "picture", "withdrawn_at",
+            "withdrawal_reason_vi", "withdrawal_reason_en",
+        )  # fmt: skip
+
+
+class HighlightResource(RecordResource):
+    article = Field(attribute="article", column_name="article", widget=ForeignKeyWidget(Article, "slug"))
+
+    class Meta(RecordResource.Meta):
+        model = Highlight
+        import_id_fields = ("headline_vi",)
