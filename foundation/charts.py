@@ -1,0 +1,421 @@
+"""A figure as a picture: one Vega-Lite specification, drawn for the page and for paper.
+
+    chart = over_years(points, marks=…, forecast=…, unit="%")
+    chart.page      # two SVGs (wide, narrow) whose colours follow the reader's theme
+    chart.paper     # one SVG in the light palette for the PDF
+
+Text in the picture is at least 11 px; a wide picture is never scaled down, the narrow one takes over.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import vl_convert
+from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+# The light palette by name, and the custom property that replaces it on a page.
+COLOURS = {
+    "#0B6B64": "--chart-1",
+    "#1A2321": "--ink",
+    "#44504D": "--ink-soft",
+    "#D9D2C2": "--line",
+    "#756F61": "--edge",
+    "#E1EDE9": "--seq-1",
+    "#AFD0C8": "--seq-2",
+    "#FBF9F4": "--paper",
+}
+TEAL, INK, SOFT, LINE, EDGE, FAN, LIGHT, PAPER = COLOURS
+WIDE, NARROW, PRINTED = 640, 300, 590
+HALO = {"stroke": PAPER, "strokeWidth": 5}  # a rim of the ground, so that a line behind spares the letters
+PAGE_FONT, PAPER_FONT = "Noto Sans, Segoe UI, Roboto, sans-serif", "Liberation Serif"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A year's number; an open circle where not all units gave one. ``note`` stands under the year."""
+
+    year: int
+    value: float | None
+    is_complete: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Where the line would end if the last gains went on, with its fan."""
+
+    year: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A mark to be reached by the end of a year: one number or a range."""
+
+    year: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One group's number; ``note`` is its coverage."""
+
+    name: str
+    value: float | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The picture twice for the page, once for paper, with the words that say the same."""
+
+    wide: SafeString
+    narrow: SafeString
+    paper: SafeString
+    sentence: str
+
+
+def over_years(
+    points: Sequence[Point],
+    *,
+    sentence: str,
+    aims: Sequence[Aim] = (),
+    outlook: Outlook | None = None,
+    is_percent: bool = False,
+    new_map_from: int | None = None,
+) -> Chart:
+    """A line year by year with its marks and forecast; dotted where the map of units changed."""
+    data = {
+        "points": [vars(point) for point in points if point.value is not None],
+        "years": [point.year for point in points],
+        "notes": {point.year: point.note for point in points},
+        "aims": [vars(aim) for aim in aims],
+        "outlook": vars(outlook) if outlook else None,
+        "top": 100 if is_percent and _highest(points, aims) > 25 else _highest(points, aims) * 1.25,
+        "percent": is_percent,
+        "border": new_map_from,
+        "words": {"mark": _("mark"), "forecast": _("forecast")},
+    }
+    return _thrice("line", data, sentence)
+
+
+def by_group(
+    bars: Sequence[Bar], *, sentence: str, aim: float | None = None, is_percent: bool = False
+) -> Chart:
+    """One dot per group on a line from zero, with the mark as an upright."""
+    known = [bar.value for bar in bars if bar.value is not None]
+    data = {
+        "bars": [vars(bar) for bar in bars],
+        "aim": aim,
+        "top": 100 if is_percent and max(known, default=0) > 25 else max([*known, aim or 0, 1]) * 1.2,
+        "percent": is_percent,
+        "words": {"none": _("no figure")},
+    }
+    return _thrice("dots", data, sentence)
+
+
+def _highest(points: Sequence[Point], aims: Sequence[Aim]) -> float:
+    return max([point.value or 0 for point in points] + [aim.high for aim in aims] + [1])
+
+
+def _thrice(kind: str, data: dict[str, Any], sentence: str) -> Chart:
+    frozen = json.dumps(data, sort_keys=True, ensure_ascii=False)
+    wide, narrow, paper = (_drawn(kind, frozen, width) for width in (WIDE, NARROW, PRINTED))
+    return Chart(
+        _named(_themed(wide), sentence, "chart-wide"),
+        _named(_themed(narrow), sentence, "chart-narrow"),
+        _named(paper, sentence, "chart-paper"),
+        sentence,
+    )
+
+
+@lru_cache(maxsize=256)  # about 20 kB each; drawing one takes 40 ms
+def _drawn(kind: str, frozen: str, width: int) -> str:
+    spec = _SPECS[kind](json.loads(frozen), width)
+    spec |= {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "background": None,
+        "padding": 2,
+        "config": {
+            "font": PAPER_FONT if width == PRINTED else PAGE_FONT,
+            "view": {"stroke": None},
+            "text": {"color": INK, "fontSize": 14},
+        },
+    }
+    svg: str = vl_convert.vegalite_to_svg(json.dumps(spec))
+    return svg
+
+
+def _themed(svg: str) -> str:
+    """The renderer's colours as custom properties, so that the picture follows the theme."""
+    for colour, name in COLOURS.items():
+        svg = re.sub(f'="{colour}"', f'="var({name})"', svg, flags=re.IGNORECASE)
+    return svg
+
+
+def _named(svg: str, sentence: str, css: str) -> SafeString:
+    """One picture with one name: what is inside is silent, the sentence speaks."""
+    svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
+    head = f'<svg role="img" aria-label="{escape(sentence)}" class="{css}"'
+    svg = re.sub(r'<svg(?: xmlns:xlink="[^"]*")?', head, svg, count=1).replace(' class="marks"', "", 1)
+    return mark_safe(svg)  # noqa: S308 -- drawn by us; the sentence is escaped
+
+
+def _line(data: dict[str, Any], width: int) -> dict[str, Any]:
+    last = max([*data["years"], *(aim["year"] for aim in data["aims"])])
+    years = list(range(min(data["years"]), last + 1))
+    shown = years if width > NARROW else years[:: max(1, len(years) // 4)]
+    spec: dict[str, Any] = {
+        "width": width - 60,
+        "height": 250 if width > NARROW else 210,
+        "layer": [_grid(data, years, shown), *_outlook(data), *_aims(data, width), *_values(data, width)],
+    }
+    if data["border"]:
+        spec["layer"].insert(1, _border(data["border"] - 0.5))
+    return spec
+
+
+def _x(field: str, years: Sequence[int], shown: Sequence[int]) -> dict[str, Any]:
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"domain": [years[0] - 0.2, years[-1] + 0.2], "nice": False},
+        "axis": {
+            "values": list(shown),
+            "format": "d",
+            "title": None,
+            "grid": False,
+            "domain": False,
+            "ticks": False,
+            "labelPadding": 8,
+            "labelColor": SOFT,
+            "labelFontSize": 12.5,
+        },
+    }
+
+
+def _y(field: str, data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"domain": [0, data["top"]], "nice": False},
+        "axis": {
+            "title": None,
+            "domain": False,
+            "ticks": False,
+            "tickCount": 4,
+            "gridColor": LINE,
+            "labelColor": SOFT,
+            "labelFontSize": 12.5,
+            "labelExpr": "datum.value + ' %'" if data["percent"] else "datum.value",
+        },
+    }
+
+
+def _grid(data: dict[str, Any], years: Sequence[int], shown: Sequence[int]) -> dict[str, Any]:
+    """An unseen layer that carries both axes."""
+    return {
+        "data": {"values": [{"year": year, "value": 0} for year in years]},
+        "mark": {"type": "rule", "color": EDGE, "opacity": 0},
+        "encoding": {"x": _x("year", years, shown), "y": _y("value", data)},
+    }
+
+
+def _plain(field: str) -> dict[str, Any]:
+    return {"field": field, "type": "quantitative"}
+
+
+def _border(at: float) -> dict[str, Any]:
+    return {
+        "data": {"values": [{"x": at}]},
+        "mark": {"type": "rule", "color": EDGE, "strokeDash": [2, 4]},
+        "encoding": {"x": _plain("x")},
+    }
+
+
+def _values(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
+    rows = [{**point, "text": _words(point["value"], data)} for point in data["points"]]
+    place = {"x": _plain("year"), "y": _plain("value")}
+    filled = {"condition": {"test": "datum.is_complete", "value": TEAL}, "value": PAPER}
+    labels: dict[str, Any] = {"type": "text", "dy": -13, "fontWeight": "bold", "color": INK}
+    layers: list[dict[str, Any]] = [
+        {"mark": {"type": "line", "color": TEAL, "strokeWidth": 3}},
+        {
+            "mark": {
+                "type": "point",
+                "shape": "circle",
+                "size": 80,
+                "stroke": TEAL,
+                "strokeWidth": 2.5,
+                "opacity": 1,
+            },
+            "encoding": {"fill": filled},
+        },
+        {"mark": {**labels, **HALO}, "encoding": {"text": {"field": "text"}}},
+        {"mark": labels, "encoding": {"text": {"field": "text"}}},
+    ]
+    if width > NARROW:
+        under = [{"year": int(year), "text": note} for year, note in data["notes"].items() if note]
+        layers.append(
+            {
+                "data": {"values": under},
+                "mark": {"type": "text", "color": SOFT, "fontSize": 11.5, "baseline": "top", "dy": 28},
+                "encoding": {"x": _plain("year"), "y": {"datum": 0}, "text": {"field": "text"}},
+            }
+        )
+    for layer in layers:
+        layer.setdefault("data", {"values": rows})
+        layer["encoding"] = {**place, **layer.get("encoding", {})}
+    return layers
+
+
+def _outlook(data: dict[str, Any]) -> list[dict[str, Any]]:
+    ahead, points = data["outlook"], data["points"]
+    if not ahead or not points:
+        return []
+    last = points[-1]
+    start = {"year": last["year"], "value": last["value"], "low": last["value"], "high": last["value"]}
+    rows = [start, ahead]
+    text = {
+        "data": {"values": [{**ahead, "text": f"{data['words']['forecast']} {_words(ahead['value'], data)}"}]}
+    }
+    return [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "area", "color": FAN},
+            "encoding": {"x": _plain("year"), "y": _plain("low"), "y2": {"field": "high"}},
+        },
+        {
+            "data": {"values": rows},
+            "mark": {"type": "line", "color": TEAL, "strokeWidth": 2, "strokeDash": [5, 4]},
+            "encoding": {"x": _plain("year"), "y": _plain("value")},
+        },
+        {
+            **text,
+            "mark": {"type": "text", "align": "right", "dy": 18, "color": SOFT, "fontSize": 12.5},
+            "encoding": {"x": _plain("year"), "y": _plain("low"), "text": {"field": "text"}},
+        },
+    ]
+
+
+def _aims(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
+    half = 0.35 if width > NARROW else 0.6
+    rows = [
+        {
+            "from": aim["year"] - half,
+            "to": aim["year"] + 0.2,
+            "low": aim["low"],
+            "high": aim["high"],
+            "text": f"{data['words']['mark']} {_span(aim, data)}",
+        }
+        for aim in data["aims"]
+    ]
+    place = {"x": _plain("from"), "x2": {"field": "to"}, "y": _plain("high")}
+    return [
+        {
+            "data": {"values": [row for row in rows if row["low"] != row["high"]]},
+            "mark": {"type": "rect", "color": LIGHT, "opacity": 0.6},
+            "encoding": {**place, "y2": {"field": "low"}},
+        },
+        {
+            "data": {"values": rows},
+            "mark": {"type": "rule", "color": INK, "strokeWidth": 3},
+            "encoding": place,
+        },
+        {
+            "data": {"values": rows},
+            "mark": {"type": "text", "align": "right", "dy": -9, "fontWeight": "bold", "fontSize": 12.5},
+            "encoding": {"x": _plain("to"), "y": _plain("high"), "text": {"field": "text"}},
+        },
+    ]
+
+
+def _dots(data: dict[str, Any], width: int) -> dict[str, Any]:
+    """Name above its line, so that long names of regions never push the picture aside."""
+    silent = {"title": None, "labels": False, "grid": False, "domain": False, "ticks": False}
+    count = len(data["bars"])
+    y = {
+        "field": "place",
+        "type": "quantitative",
+        "scale": {"domain": [count - 0.5, -0.6], "nice": False},
+        "axis": silent,
+    }
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [0, data["top"]], "nice": False},
+        "axis": silent,
+    }
+    rows = [
+        {
+            **bar,
+            "place": place,
+            "zero": 0,
+            "end": data["top"],
+            "text": _bar_words(bar, data),
+            "known": bar["value"] is not None,
+            "value": bar["value"] or 0,
+        }
+        for place, bar in enumerate(data["bars"])
+    ]
+    bold = {"align": "left", "dx": 11, "fontWeight": "bold", "color": INK, "fontSize": 13}
+    layers: list[dict[str, Any]] = [
+        {
+            "mark": {"type": "rule", "color": LIGHT, "strokeWidth": 5},
+            "encoding": {"x": _plain("zero"), "x2": {"field": "value"}},
+        },
+        {
+            "data": {"values": [row for row in rows if row["known"]]},
+            "mark": {"type": "point", "filled": True, "size": 110, "color": TEAL, "opacity": 1},
+        },
+        {"mark": {"type": "text", **bold, **HALO}, "encoding": {"text": {"field": "text"}}},
+        {"mark": {"type": "text", **bold}, "encoding": {"text": {"field": "text"}}},
+        {
+            "mark": {"type": "text", "align": "left", "dy": -16, "color": INK, "fontSize": 13},
+            "encoding": {"x": _plain("zero"), "text": {"field": "name"}},
+        },
+        {
+            "mark": {"type": "text", "align": "right", "color": SOFT, "fontSize": 12},
+            "encoding": {"x": _plain("end"), "text": {"field": "note"}},
+        },
+    ]
+    for layer in layers:
+        layer["encoding"] = {"y": y, "x": x, **layer.get("encoding", {})}
+    if data["aim"]:
+        layers.insert(
+            0,
+            {
+                "data": {"values": [{"aim": data["aim"]}]},
+                "mark": {"type": "rule", "color": INK, "strokeWidth": 2},
+                "encoding": {"x": _plain("aim")},
+            },
+        )
+    return {"width": width - 20, "height": 46 * count, "data": {"values": rows}, "layer": layers}
+
+
+def _bar_words(bar: dict[str, Any], data: dict[str, Any]) -> str:
+    return str(data["words"]["none"]) if bar["value"] is None else _words(bar["value"], data)
+
+
+def _words(value: float, data: dict[str, Any]) -> str:
+    text = number_format(round(value, 1), decimal_pos=0 if round(value, 1) == round(value) else 1)
+    return f"{text}%" if data["percent"] else text
+
+
+def _span(aim: dict[str, Any], data: dict[str, Any]) -> str:
+    if aim["low"] == aim["high"]:
+        return _words(aim["high"], data)
+    return f"{number_format(aim['low'], decimal_pos=0)}–{_words(aim['high'], data)}"
+
+
+_SPECS = {"line": _line, "dots": _dots}
