@@ -13,7 +13,6 @@ from django.core.exceptions import ImproperlyConfigured
 from . import surroundings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = surroundings.Surroundings()
 env.read_env(BASE_DIR / ".env")
@@ -28,6 +27,8 @@ def required_outside_debug(name: str, when_debugging: str) -> str:
         )
     return value
 
+
+DATA_DIR = Path(env.given("DATA_DIR") or BASE_DIR / "var")
 
 # --- What this place is -----------------------------------------------------------------
 
@@ -117,7 +118,7 @@ FORM_RENDERER = "foundation.forms.PortalRenderer"
 if env.address("DATABASE_URL", surroundings.DATABASES):
     DATABASES = {"default": env.db_url("DATABASE_URL")}
 else:
-    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "portal.sqlite3"}}
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "portal.sqlite3"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Without WAL and immediate transactions, four writers met 73 "locked" errors in 1,200 writes.
     DATABASES["default"]["OPTIONS"] = {
@@ -137,7 +138,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Queue ------------------------------------------------------------------------------
 
 REDIS_URL = env.address("REDIS_URL", surroundings.BROKERS)
-QUEUE_DIR = Path(env.given("QUEUE_DIR") or VAR_DIR / "queue")
+QUEUE_DIR = Path(env.given("QUEUE_DIR") or DATA_DIR / "queue")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -153,7 +154,7 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 1_000_000  # kB; a long report peaks at abo
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 JOB_LEASE_SECONDS = env.count("JOB_LEASE_SECONDS", default=20)
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "pick up jobs whose worker died or whose message was lost": {
         "task": "foundation.tasks.resume_jobs",
@@ -215,7 +216,7 @@ FORMAT_MODULE_PATH = ["foundation.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = Path(env.given("MEDIA_ROOT") or VAR_DIR / "media")
+MEDIA_ROOT = Path(env.given("MEDIA_ROOT") or DATA_DIR / "media")
 MEDIA_URL = "media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -63,7 +63,7 @@ def look_around() -> None:
     from django.conf import settings  # noqa: PLC0415 -- reads the settings, which may be wrong
 
     django.setup()
-    for folder in (settings.VAR_DIR, settings.QUEUE_DIR / "control", settings.MEDIA_ROOT):
+    for folder in (settings.DATA_DIR, settings.QUEUE_DIR / "control", settings.MEDIA_ROOT):
         Path(folder).mkdir(parents=True, exist_ok=True)
     reach_database()
 

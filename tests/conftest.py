@@ -6,12 +6,12 @@ environment.prepare()
 
 import os  # noqa: E402 -- Django must be ready first
 
-import pytest  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import translation  # noqa: E402
+import pytest  # noqa: E402 -- as above
+from django.conf import settings  # noqa: E402 -- as above
+from django.test import Client  # noqa: E402 -- as above
+from django.utils import translation  # noqa: E402 -- as above
 
-from tests import people  # noqa: E402
+from tests import people  # noqa: E402 -- as above
 from tests.browser import browser, page, phone  # noqa: E402, F401 -- fixtures are found by being here
 
 

@@ -24,6 +24,7 @@ VARIABLES = {
     "BEHIND_TLS": "0",
     "DEMO": "0",
     "SECOND_FACTOR_REQUIRED": "0",  # tests of the second factor switch it on
+    "DATA_DIR": str(SCRATCH),
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", f"sqlite:///{SCRATCH}/portal.sqlite3"),
     "DATABASE_POOL": "8",
     "REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
@@ -52,5 +53,5 @@ def prepare() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_AUTOREFRESH = True  # no collected folder to look into
     if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-        settings.DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(SCRATCH / "test.sqlite3")
     django.setup()
