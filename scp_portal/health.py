@@ -21,7 +21,7 @@ def web() -> bool:
     # The portal answers only to its own host names, also on loopback.
     host = os.environ.get("ALLOWED_HOSTS", "").partition(",")[0] or "localhost"
     address = f"http://127.0.0.1:{os.environ.get('PORT') or '8000'}/healthz"
-    request = urllib.request.Request(address, headers={"Host": host})  # noqa: S310 -- our own address
+    request = urllib.request.Request(address, headers={"Host": host})
     try:
         with urllib.request.urlopen(request, timeout=4) as answer:  # noqa: S310 -- our own address
             return bool(answer.read() == b"ok")
