@@ -1,11 +1,49 @@
-"""The stock admin in the portal's look; sign-in goes through the portal's own page."""
+"""The stock admin in the portal's look; its first page is the ministry's desk."""
+
+from datetime import date
+from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from foundation.dates import day_words
+from foundation.models import AuditEntry
+
+# The rooms as the desk shows them: the framework first, the machinery last. What packages register
+# (groups, addresses, authenticators) is kept out: posts carry the rights here.
+ORDER = ["programmes", "provinces", "reporting", "training", "events", "library", "news", "accounts",
+         "foundation"]  # fmt: skip
 
 
 class PortalAdmin(admin.AdminSite):
     site_header = site_title = _("Sustainable consumption and production 2021–2030")
     index_title = _("Desk")
+    enable_nav_sidebar = False
+    empty_value_display = "–"
     login = secure_admin_login(admin.AdminSite.login)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        rooms = super().get_app_list(request, app_label)
+        known = [room for room in rooms if room["app_label"] in ORDER]
+        return sorted(known, key=lambda room: ORDER.index(room["app_label"]))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        rooms = self.get_app_list(request)
+        for room in rooms:
+            for model in room["models"]:
+                model["count"] = model["model"]._default_manager.count()
+        context = {"app_list": rooms, "desk": desk(request, today=timezone.localdate())}
+        return super().index(request, {**(extra_context or {}), **context})
+
+
+def desk(request: HttpRequest, *, today: date) -> dict[str, Any]:
+    """What hurts, what waits, what was just done."""
+    may_read_audit = request.user.has_perm("foundation.view_auditentry")  # type: ignore[union-attr]
+    return {
+        "today_words": f"{date_format(today, 'l').capitalize()}, {day_words(today)}",
+        "recent": AuditEntry.objects.all()[:8] if may_read_audit else [],
+    }
