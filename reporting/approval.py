@@ -1,0 +1,135 @@
+"""Approved rows out of a snapshot: what changed becomes a new version, what did not stays as it is."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from .models import (
+    ActivityAnswer,
+    ApprovedActivity,
+    ApprovedMoney,
+    ApprovedText,
+    ApprovedValue,
+    IndicatorAnswer,
+    MoneyAnswer,
+    StatusReport,
+    Submission,
+)
+from .models.reports import COUNTS
+from .models.values import Approved
+from .questions import INDICATOR_KINDS, Question, questions_of
+
+Key = tuple[type[Approved], Any]
+VALUE_PARTS = ("emptiness", "value", "numerator", "denominator", "reason", "expected_on")
+MONEY_PARTS = ("emptiness", "planned", "received", "spent", "reason")
+
+
+def rows_from(
+    submission: Submission, report: StatusReport, *, at: datetime
+) -> Iterator[tuple[Key, Approved]]:
+    """Unsaved rows, each with what it is about; version 1 until ``approve`` says otherwise."""
+    common = {
+        "province": report.province,
+        "period": report.period,
+        "submission": submission,
+        "approved_at": at,
+        "is_demo": submission.is_demo,
+        "source": f"{submission.running_number}/{report.period.year}",
+    }
+    snapshot = submission.snapshot
+    for address, question in questions_of(snapshot["form"]["definition"]).items():
+        made = _row(question, snapshot["answers"][address], common)
+        if made:
+            yield made
+
+
+def _row(question: Question, value: dict[str, Any], common: dict[str, Any]) -> tuple[Key, Approved] | None:
+    row: Approved
+    if question.kind in INDICATOR_KINDS:
+        parts = _typed(IndicatorAnswer, normalised(question.kind, value), VALUE_PARTS)
+        row = ApprovedValue(indicator_id=question.subject, **parts, **common)
+        return (ApprovedValue, question.subject), row
+    if question.kind == "activity":
+        parts = _typed(ActivityAnswer, value, ActivityAnswer.VALUES)
+        row = ApprovedActivity(activity_id=question.subject, **parts, **common)
+        return (ApprovedActivity, question.subject), row
+    if question.kind == "money":
+        row = ApprovedMoney(money_source=question.key, **_typed(MoneyAnswer, value, MONEY_PARTS), **common)
+        return (ApprovedMoney, question.key), row
+    if not value["text"].strip():
+        return None
+    return (ApprovedText, question.address), ApprovedText(
+        address=question.address, text=value["text"], **common
+    )
+
+
+def normalised(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """The number a claim stands for: “zero” is 0, “yes” is 1, and what is empty carries no number."""
+    emptiness = value["emptiness"]
+    if emptiness not in COUNTS:
+        return {**value, "value": None, "numerator": None, "denominator": None}
+    if kind == "yes_no":
+        return {
+            **value,
+            "value": "1" if emptiness == "number" else "0",
+            "numerator": None,
+            "denominator": None,
+        }
+    if emptiness == "zero":
+        return {**value, "value": "0"} if kind == "number" else {**value, "numerator": "0"}
+    return value
+
+
+def _typed(table: Any, value: dict[str, Any], parts: tuple[str, ...]) -> dict[str, Any]:
+    row = table()
+    row.take(value)
+    return {part: getattr(row, part) for part in parts}
+
+
+def keep(submission: Submission, report: StatusReport, *, at: datetime) -> int:
+    """Write what is new or changed as the current version; return how many rows that were."""
+    standing = _current(report)
+    written = 0
+    for key, row in rows_from(submission, report, at=at):
+        old = standing.pop(key, None)
+        if old is not None and _same(old, row):
+            continue
+        if old is not None:
+            _supersede(old, at=at)
+            row.version = old.version + 1
+        row.save(force_insert=True)
+        written += 1
+    for dropped in standing.values():  # the corrected report no longer says this
+        _supersede(dropped, at=at)
+    return written
+
+
+def _supersede(row: Approved, *, at: datetime) -> None:
+    row.superseded_at = at
+    row.save(update_fields=["superseded_at", "updated_at"])
+
+
+SUBJECTS: dict[type[Approved], str] = {
+    ApprovedValue: "indicator_id",
+    ApprovedActivity: "activity_id",
+    ApprovedMoney: "money_source",
+    ApprovedText: "address",
+}
+
+
+def _current(report: StatusReport) -> dict[Key, Approved]:
+    return {
+        (table, getattr(row, subject)): row
+        for table, subject in SUBJECTS.items()
+        for row in table.objects.current().filter(province=report.province, period=report.period)
+    }
+
+
+BOOKKEEPING = frozenset(
+    {"id", "submission_id", "version", "approved_at", "superseded_at", "created_at", "updated_at", "source"}
+)
+
+
+def _same(old: Approved, new: Approved) -> bool:
+    names = [field.attname for field in old._meta.concrete_fields if field.attname not in BOOKKEEPING]
+    return all(getattr(old, name) == getattr(new, name) for name in names)

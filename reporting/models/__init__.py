@@ -1,0 +1,49 @@
+"""What reporting keeps: regimes and obligations, reports with their answers, review, approved values."""
+
+from ..workflow import State
+from .forms import FormVersion
+from .regimes import Obligation, Period, Regime, Standing
+from .reports import (
+    COUNTS,
+    NEEDS_REASON,
+    ActivityAnswer,
+    Answer,
+    AnswerChange,
+    Emptiness,
+    Evidence,
+    IndicatorAnswer,
+    MoneyAnswer,
+    MoneySource,
+    StatusReport,
+    TextAnswer,
+)
+from .review import Remark, ReportEvent, Submission
+from .values import ApprovedActivity, ApprovedMoney, ApprovedText, ApprovedValue
+
+__all__ = [
+    "COUNTS",
+    "NEEDS_REASON",
+    "ActivityAnswer",
+    "Answer",
+    "AnswerChange",
+    "ApprovedActivity",
+    "ApprovedMoney",
+    "ApprovedText",
+    "ApprovedValue",
+    "Emptiness",
+    "Evidence",
+    "FormVersion",
+    "IndicatorAnswer",
+    "MoneyAnswer",
+    "MoneySource",
+    "Obligation",
+    "Period",
+    "Regime",
+    "Remark",
+    "ReportEvent",
+    "Standing",
+    "State",
+    "StatusReport",
+    "Submission",
+    "TextAnswer",
+]

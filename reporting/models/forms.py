@@ -1,0 +1,40 @@
+"""What is asked: versions of a regime's form. A report keeps its own copy, so no change breaks a draft."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from foundation.models import Record
+
+from ..questions import faults_of_definition
+from .regimes import Regime
+
+
+class FormVersion(Record):
+    """Sections and questions of a regime, as data (see ``reporting.questions``)."""
+
+    regime = models.ForeignKey(Regime, models.PROTECT, related_name="forms", verbose_name=_("regime"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    in_force_from = models.DateField(_("in force from"))
+    definition = models.JSONField(_("sections and questions"))
+    changes_vi = models.TextField(_("what changed (Vietnamese)"), blank=True)
+    changes_en = models.TextField(_("what changed (English)"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("form version")
+        verbose_name_plural = _("form versions")
+        ordering = ["regime", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["regime", "number"], name="form_version_once_per_regime")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regime}, {self.number}"
+
+    def clean(self) -> None:
+        super().clean()
+        if faults := faults_of_definition(self.definition):
+            raise ValidationError({"definition": faults})

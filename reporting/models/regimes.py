@@ -1,0 +1,230 @@
+"""Who must report what by when. A standing (due, overdue) is computed, apart from the state."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from foundation.models import Record
+from foundation.text import Bilingual
+from provinces.models import Province
+
+from ..rights import units_of
+from ..windows import DayRule, WindowRule
+from ..workflow import State
+
+
+class Regime(Record):
+    """A reporting regime: its legal basis, how often, and its days, all of them data."""
+
+    class Kind(models.TextChoices):
+        PERIODIC = "periodic", _("periodic")
+        THEMATIC = "thematic", _("thematic")
+        AD_HOC = "ad_hoc", _("ad hoc")
+
+    class Months(models.IntegerChoices):
+        MONTH = 1, _("monthly")
+        QUARTER = 3, _("quarterly")
+        HALF_YEAR = 6, _("half-yearly")
+        YEAR = 12, _("yearly")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.PERIODIC)
+    name_vi = models.CharField(_("name (Vietnamese)"), max_length=160)
+    name_en = models.CharField(_("name (English)"), max_length=160, blank=True)
+    legal_basis_vi = models.CharField(_("legal basis (Vietnamese)"), max_length=300)
+    legal_basis_en = models.CharField(_("legal basis (English)"), max_length=300, blank=True)
+    note_vi = models.TextField(_("note (Vietnamese)"), blank=True)
+    note_en = models.TextField(_("note (English)"), blank=True)
+    months = models.PositiveSmallIntegerField(_("frequency"), choices=Months)
+    is_active = models.BooleanField(_("opens new periods"), default=True)
+
+    begins_shift = models.SmallIntegerField(_("first day: months from the first month"), default=0)
+    begins_day = models.PositiveSmallIntegerField(_("first day: day"), default=1)
+    ends_shift = models.SmallIntegerField(_("last day: months from the last month"), default=0)
+    ends_day = models.PositiveSmallIntegerField(_("last day: day"), default=31)
+    opens_shift = models.SmallIntegerField(_("opening: months from the last month"), default=0)
+    opens_day = models.PositiveSmallIntegerField(_("opening: day"), default=1)
+    due_shift = models.SmallIntegerField(_("due from provinces: months from the last month"), default=0)
+    due_day = models.PositiveSmallIntegerField(_("due from provinces: day"), default=20)
+    government_shift = models.SmallIntegerField(
+        _("due to the Government: months from the last month"), default=0
+    )
+    government_day = models.PositiveSmallIntegerField(_("due to the Government: day"), default=25)
+    return_days = models.PositiveSmallIntegerField(
+        _("days to answer a return"),
+        default=10,
+        help_text=_("Days the province has from the day of the return."),
+    )
+
+    history = HistoricalRecords()
+
+    name = Bilingual()
+    legal_basis = Bilingual()
+    note = Bilingual()
+
+    class Meta:
+        verbose_name = _("reporting regime")
+        verbose_name_plural = _("reporting regimes")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(months__in=[1, 3, 6, 12]), name="regime_months_divide_a_year"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{name}_day__range": (1, 31)}),
+                    name=f"regime_{name}_day_exists",
+                    violation_error_message=_("A day lies between 1 and 31."),
+                )
+                for name in ("begins", "ends", "opens", "due", "government")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def window_rule(self) -> WindowRule:
+        return WindowRule(
+            months=self.months,
+            begins=DayRule(self.begins_shift, self.begins_day),
+            ends=DayRule(self.ends_shift, self.ends_day),
+            opens=DayRule(self.opens_shift, self.opens_day),
+            due=DayRule(self.due_shift, self.due_day),
+            government_due=DayRule(self.government_shift, self.government_day),
+        )
+
+
+class Period(Record):
+    """One window of a regime. Its days are stored: a later change of the regime moves none of them."""
+
+    regime = models.ForeignKey(Regime, models.PROTECT, related_name="periods", verbose_name=_("regime"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveSmallIntegerField(_("number in the year"), default=1)
+    first_day = models.DateField(_("data from"))
+    last_day = models.DateField(_("data to (inclusive)"))
+    opens_on = models.DateField(_("reporting opens on"))
+    due_on = models.DateField(_("due from provinces on"))
+    government_due_on = models.DateField(_("due to the Government on"))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("reporting period")
+        verbose_name_plural = _("reporting periods")
+        ordering = ["-first_day", "regime"]
+        constraints = [
+            models.UniqueConstraint(fields=["regime", "year", "number"], name="period_once_per_regime"),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="period_ends_after_it_begins",
+                violation_error_message=_("The last day must come after the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("opens_on")),
+                name="period_due_after_it_opens",
+                violation_error_message=_("Reports are due after reporting opens."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """Year 2026 · Half-year 1, 2026 · Quarter 3, 2026 · Month 4, 2026."""
+        forms = {
+            1: gettext("month %(number)s, %(year)s"),
+            3: gettext("quarter %(number)s, %(year)s"),
+            6: gettext("half-year %(number)s, %(year)s"),
+            12: gettext("year %(year)s"),
+        }
+        return forms[self.regime.months] % {"number": self.number, "year": self.year}
+
+
+class Standing(models.TextChoices):
+    """Where an obligation stands on a day. Computed, never stored."""
+
+    NOT_YET_DUE = "not_yet_due", _("not yet due")
+    DUE = "due", _("due")
+    OVERDUE = "overdue", _("overdue")
+    RETURNED = "returned", _("returned")
+    HANDED_IN = "handed_in", _("handed in")
+
+
+class ObligationQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for the ministry; for a province its own and those of the units it inherited."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.all() if user.works_for_ministry else self.filter(province__in=units_of(user))
+
+
+class Obligation(Record):
+    """One unit's duty to report on one period."""
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="obligations", verbose_name=_("period"))
+    province = models.ForeignKey(
+        Province, models.PROTECT, related_name="obligations", verbose_name=_("province")
+    )
+    due_on = models.DateField(_("due on"))
+    extended_to = models.DateField(_("extended to"), null=True, blank=True)
+    extension_reason = models.CharField(_("reason of the extension"), max_length=300, blank=True)
+    extended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("granted by"),
+    )
+    return_due_on = models.DateField(_("answer to the return due on"), null=True, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("obligation to report")
+        verbose_name_plural = _("obligations to report")
+        ordering = ["-period__first_day", "province__code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "province"], name="obligation_once_per_unit_and_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_to__isnull=True)
+                | Q(extended_to__gt=F("due_on")) & ~Q(extension_reason=""),
+                name="obligation_extension_is_later_and_reasoned",
+                violation_error_message=_("An extension ends after the due date and gives its reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province}, {self.period}"
+
+    @property
+    def last_day_to_submit(self) -> date:
+        """The due date, the extension, or the day by which a return must be answered."""
+        if self.return_due_on and self._state_of_report() == State.RETURNED:
+            return self.return_due_on
+        return self.extended_to or self.due_on
+
+    def standing(self, today: date) -> Standing:
+        state = self._state_of_report()
+        if state not in (None, State.DRAFT, State.RETURNED):
+            return Standing.HANDED_IN
+        if today > self.last_day_to_submit:
+            return Standing.OVERDUE
+        if state == State.RETURNED:
+            return Standing.RETURNED
+        return Standing.NOT_YET_DUE if today < self.period.opens_on else Standing.DUE
+
+    def days_late(self, today: date) -> int:
+        return max(0, (today - self.last_day_to_submit).days)
+
+    def _state_of_report(self) -> str | None:
+        report = getattr(self, "report", None)  # a missing reverse one-to-one is an AttributeError
+        return report.state if report else None

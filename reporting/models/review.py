@@ -1,0 +1,159 @@
+"""What is never changed again: submissions and events; and the ministry's remarks with their answers."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Post
+
+from ..workflow import STEPS
+from .appending import AppendOnly
+from .regimes import Period
+from .reports import StatusReport
+
+
+class ReportEvent(AppendOnly):
+    """Who did what to a report, in which post, when. Append-only."""
+
+    report = models.ForeignKey(StatusReport, models.PROTECT, related_name="events", verbose_name=_("report"))
+    step = models.CharField(_("step"), max_length=20)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    by_name = models.CharField(_("name"), max_length=200, blank=True)
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name=_("post"))
+    post_title = models.CharField(_("post"), max_length=200, blank=True)
+    acting_for = models.CharField(_("acting for"), max_length=200, blank=True)
+    round = models.PositiveSmallIntegerField(_("round"), default=0)
+    comment = models.TextField(_("comment"), blank=True)
+    detail = models.JSONField(_("detail"), default=dict)
+
+    class Meta:
+        verbose_name = _("event of a report")
+        verbose_name_plural = _("events of reports")
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["report", "at"], name="events_of_one_report")]
+
+    def __str__(self) -> str:
+        return f"{self.words} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def words(self) -> str:
+        others = {"start": _("Report started"), "attach": _("File added"), "detach": _("File removed")}
+        label = STEPS[self.step].label if self.step in STEPS else others.get(self.step, self.step)
+        return str(label)
+
+
+class Submission(AppendOnly):
+    """What was sent, frozen: canonical JSON, its hash, running number, time of the server."""
+
+    class Capacity(models.TextChoices):
+        HEAD = "", _("head of the body")
+        KT = "KT.", _("KT. – for the head")
+        TL = "TL.", _("TL. – by order")
+        TUQ = "TUQ.", _("TUQ. – under authorisation")
+
+    report = models.ForeignKey(
+        StatusReport, models.PROTECT, related_name="submissions", verbose_name=_("report")
+    )
+    period = models.ForeignKey(Period, models.PROTECT, related_name="submissions", verbose_name=_("period"))
+    round = models.PositiveSmallIntegerField(_("round"))
+    number = models.PositiveIntegerField(_("running number"))
+    snapshot = models.JSONField(_("snapshot"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    received_at = models.DateTimeField(_("received at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    by_name = models.CharField(_("submitted by"), max_length=200)
+    signer = models.CharField(_("signatory"), max_length=200)
+    capacity = models.CharField(_("signs as"), max_length=4, choices=Capacity, blank=True, default="")
+    is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["report", "round"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "round"], name="submission_once_per_round"),
+            models.UniqueConstraint(fields=["period", "number"], name="submission_number_once_per_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.running_number}, {self.report}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("work:receipt", args=[self.report_id, self.round])
+
+    @property
+    def running_number(self) -> str:
+        return f"{self.number:04d}"
+
+
+class RemarkQuerySet(models.QuerySet):
+    def sent(self) -> "RemarkQuerySet":
+        return self.filter(sent_at__isnull=False)
+
+    def seen_by(self, user: Any) -> "RemarkQuerySet":
+        """The province reads a remark when the report comes back to it, not before."""
+        return self if user.works_for_ministry else self.sent()
+
+
+class Remark(models.Model):
+    """The ministry's word on one field, and the province's answer to it."""
+
+    class Reply(models.TextChoices):
+        FIXED = "fixed", _("fixed")
+        KEPT = "kept", _("kept, because")
+
+    report = models.ForeignKey(StatusReport, models.PROTECT, related_name="remarks")
+    round = models.PositiveSmallIntegerField(_("round"))
+    address = models.CharField(_("field"), max_length=80)
+    text = models.TextField(_("remark"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_name = models.CharField(_("by"), max_length=200)
+    written_at = models.DateTimeField(_("written at"))
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    reply = models.CharField(_("answer"), max_length=5, choices=Reply, blank=True, default="")
+    reply_text = models.TextField(_("answer in words"), blank=True)
+    replied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    replied_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["round", "written_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
+            models.CheckConstraint(
+                condition=Q(reply="", replied_at__isnull=True)
+                | ~Q(reply="") & Q(replied_at__isnull=False, sent_at__isnull=False),
+                name="remark_is_answered_after_it_was_sent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reply="kept") | ~Q(reply_text=""), name="remark_kept_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.text[:60]}"
+
+    @property
+    def anchor(self) -> str:
+        return f"remark-{self.pk}"
+
+    def is_open(self) -> bool:
+        """Sent, and the province has not answered."""
+        return self.sent_at is not None and not self.reply
+
+    def resolved_by(self, moment: datetime) -> bool:
+        return self.resolved_at is not None and self.resolved_at <= moment

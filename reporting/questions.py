@@ -1,0 +1,153 @@
+"""A form as data, and how it reads: sections of questions, each answer known by its address.
+
+An address is ``section.key``, such as ``indicators.T3``; remarks, evidence, changes and snapshots
+all point with it. The definition is plain JSON, kept with each report.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from foundation.text import Text
+
+KINDS = frozenset({"text", "ratio", "number", "yes_no", "money", "activity"})
+INDICATOR_KINDS = frozenset({"ratio", "number", "yes_no"})
+
+
+@dataclass(frozen=True)
+class Question:
+    section: str
+    raw: dict[str, Any]
+
+    @property
+    def address(self) -> str:
+        return f"{self.section}.{self.raw['key']}"
+
+    @property
+    def key(self) -> str:
+        return str(self.raw["key"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.raw["kind"])
+
+    @property
+    def is_indicator(self) -> bool:
+        return self.kind in INDICATOR_KINDS
+
+    @property
+    def label(self) -> Text:
+        return words(self.raw, "label")
+
+    @property
+    def help(self) -> Text:
+        return words(self.raw, "help")
+
+    @property
+    def unit(self) -> Text:
+        return words(self.raw, "unit")
+
+    @property
+    def numerator(self) -> Text:
+        return words(self.raw, "numerator")
+
+    @property
+    def denominator(self) -> Text:
+        return words(self.raw, "denominator")
+
+    @property
+    def is_required(self) -> bool:
+        return bool(self.raw.get("required"))
+
+    @property
+    def needs_evidence(self) -> bool:
+        return bool(self.raw.get("evidence"))
+
+    @property
+    def is_whole(self) -> bool:
+        """Counted in whole pieces."""
+        return bool(self.raw.get("whole"))
+
+    @property
+    def maximum(self) -> Decimal | None:
+        return Decimal(self.raw["maximum"]) if self.raw.get("maximum") is not None else None
+
+    @property
+    def subject(self) -> int:
+        """Primary key of the indicator or plan activity that is asked about."""
+        return int(self.raw["subject"])
+
+
+@dataclass(frozen=True)
+class Section:
+    raw: dict[str, Any]
+    position: int
+
+    @property
+    def key(self) -> str:
+        return str(self.raw["key"])
+
+    @property
+    def title(self) -> Text:
+        return words(self.raw, "title")
+
+    @property
+    def help(self) -> Text:
+        return words(self.raw, "help")
+
+    @property
+    def questions(self) -> list[Question]:
+        return [Question(self.key, raw) for raw in self.raw.get("questions", [])]
+
+
+def sections_of(definition: dict[str, Any]) -> list[Section]:
+    return [Section(raw, position) for position, raw in enumerate(definition["sections"], 1)]
+
+
+def questions_of(definition: dict[str, Any]) -> dict[str, Question]:
+    """Every question by its address, in the order of the form."""
+    return {
+        question.address: question for section in sections_of(definition) for question in section.questions
+    }
+
+
+def words(raw: dict[str, Any], name: str) -> Text:
+    """The text in the page's language, or else Vietnamese."""
+    english = raw.get(f"{name}_en")
+    if english and (get_language() or "vi").startswith("en"):
+        return Text(english, "en")
+    return Text(raw.get(f"{name}_vi", ""), "vi")
+
+
+def faults_of_definition(definition: Any) -> list[str]:
+    """What is wrong with a typed-in form, in sentences; empty when it can be used."""
+    if not isinstance(definition, dict) or not isinstance(definition.get("sections"), list):
+        return [_("The form is an object with a list “sections”.")]
+    faults = [fault for raw in definition["sections"] for fault in _faults_of_section(raw)]
+    keys = [raw.get("key") for raw in definition["sections"] if isinstance(raw, dict)]
+    if len(keys) != len(set(keys)):
+        faults.append(_("Two sections have the same key."))
+    return faults
+
+
+def _faults_of_section(raw: Any) -> Iterator[str]:
+    if not isinstance(raw, dict) or not raw.get("key") or not raw.get("title_vi"):
+        yield _("A section needs “key” and “title_vi”.")
+        return
+    keys = set()
+    for question in raw.get("questions", []):
+        key = question.get("key")
+        if not key or question.get("kind") not in KINDS | {"indicator"}:
+            yield _("Section “%(section)s”: a question needs “key” and a known “kind”.") % {
+                "section": raw["key"]
+            }
+        if key in keys:
+            yield _("Section “%(section)s”: the key “%(key)s” stands twice.") % {
+                "section": raw["key"],
+                "key": key,
+            }
+        keys.add(key)

@@ -1,0 +1,47 @@
+"""For which units a person speaks: those of the posts held today, and the closed ones they inherited."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from accounts.models import Post
+from provinces.models import BoundaryEvent, Succession
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def units_of(user: "User") -> frozenset[int]:
+    """Primary keys of the units this person answers for; asked once per person and request."""
+    known: frozenset[int] | None = getattr(user, "_units_answered_for", None)
+    if known is None:
+        known = with_predecessors(post.province_id for post in user.posts_today if post.province_id)
+        user._units_answered_for = known  # type: ignore[attr-defined]
+    return known
+
+
+def with_predecessors(homes: Iterable[int]) -> frozenset[int]:
+    """These units and every closed one they carry on. A part that moved does not take its old home along."""
+    units = frozenset(homes)
+    if not units:
+        return units
+    pairs = Succession.objects.exclude(event__kind=BoundaryEvent.Kind.PART_TRANSFER)
+    links = list(pairs.values_list("predecessor_id", "heir_id"))
+    while (more := units | {old for old, heir in links if heir in units}) != units:
+        units = more
+    return units
+
+
+def speaks_for(post: Post, province_id: int) -> bool:
+    if post.province_id is None:
+        return False
+    return post.province_id == province_id or province_id in with_predecessors([post.province_id])
+
+
+def heirs_of(province_id: int) -> frozenset[int]:
+    """The unit itself and those that carry it on: whose posts answer for it."""
+    units = frozenset({province_id})
+    pairs = Succession.objects.exclude(event__kind=BoundaryEvent.Kind.PART_TRANSFER)
+    links = list(pairs.values_list("predecessor_id", "heir_id"))
+    while (more := units | {heir for old, heir in links if old in units}) != units:
+        units = more
+    return units

@@ -1,0 +1,82 @@
+"""What a submission freezes: one canonical JSON text, the same bytes for the same content."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .models import Evidence, Remark, StatusReport
+
+SCHEMA = 1
+
+
+def canonical(content: Any) -> bytes:
+    """Sorted keys, no blanks, UTF-8: the form that is hashed."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(content: Any) -> str:
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def build(
+    report: StatusReport,
+    *,
+    round_number: int,
+    values: Mapping[str, Mapping[str, Any]],
+    evidence: Iterable[Evidence],
+    remarks: Iterable[Remark],
+    signature: Mapping[str, str],
+) -> dict[str, Any]:
+    """Everything the ministry receives, as plain JSON: whoever reads it needs no other table."""
+    return {
+        "schema": SCHEMA,
+        "round": round_number,
+        "unit": _unit(report),
+        "period": _period(report),
+        "form": {"version": report.form.number, "definition": report.definition},
+        "answers": {address: dict(value) for address, value in values.items()},
+        "evidence": _files(evidence),
+        "replies": [
+            {
+                "address": remark.address,
+                "remark": remark.text,
+                "reply": remark.reply,
+                "text": remark.reply_text,
+            }
+            for remark in remarks
+        ],
+        "signature": dict(signature),
+        "is_demo": report.is_demo,
+    }
+
+
+def _unit(report: StatusReport) -> dict[str, str]:
+    unit = report.province
+    return {"code": unit.code, "valid_from": unit.valid_from.isoformat(), "name_vi": unit.name_vi}
+
+
+def _period(report: StatusReport) -> dict[str, Any]:
+    period = report.period
+    return {
+        "regime": period.regime.code,
+        "year": period.year,
+        "number": period.number,
+        "first_day": period.first_day.isoformat(),
+        "last_day": period.last_day.isoformat(),
+    }
+
+
+def _files(evidence: Iterable[Evidence]) -> dict[str, list[dict[str, Any]]]:
+    files: dict[str, list[dict[str, Any]]] = {}
+    for proof in evidence:
+        files.setdefault(proof.address, []).append(
+            {
+                "id": proof.pk,
+                "name": proof.file.name,
+                "sha256": proof.file.sha256,
+                "size": proof.file.size,
+                "is_public": proof.is_public,
+            }
+        )
+    return files

@@ -1,0 +1,72 @@
+"""The life of a status report, whole, on one page: states, steps, who may take them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Post
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    from .models import StatusReport
+
+Role = Post.Role
+PROVINCE = frozenset({Role.PROVINCE_EDITOR, Role.PROVINCE_SIGNATORY})
+SIGNATORY = frozenset({Role.PROVINCE_SIGNATORY})
+REVIEW = frozenset({Role.MINISTRY_REVIEWER, Role.MINISTRY_APPROVER})
+APPROVER = frozenset({Role.MINISTRY_APPROVER})
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned by the ministry")
+    PROPOSED = "proposed", _("proposed for approval")
+    APPROVED = "approved", _("approved")
+
+
+WITH_PROVINCE = frozenset({State.DRAFT, State.RETURNED})
+WITH_MINISTRY = frozenset({State.SUBMITTED, State.PROPOSED})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One deed: from which states, to which (``None``: the state stays), and by which posts."""
+
+    name: str
+    label: Any
+    sources: frozenset[State]
+    target: State | None
+    roles: frozenset[str]
+    own_unit: bool = False
+
+    def open_to(self, by: "User", report: "StatusReport") -> bool:
+        return report.state in self.sources and self.post_of(by, report) is not None
+
+    def post_of(self, by: "User", report: "StatusReport") -> Post | None:
+        """The post in which this person may take the step; ``None`` when none of theirs allows it."""
+        for post in by.posts_today:
+            if post.role in self.roles and (not self.own_unit or report.answers_to(post)):
+                return post
+        return None
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step("save", _("Save"), WITH_PROVINCE, None, PROVINCE, own_unit=True),
+        Step("answer", _("Answer a remark"), frozenset({State.RETURNED}), None, PROVINCE, own_unit=True),
+        Step("submit", _("Submit"), frozenset({State.DRAFT}), State.SUBMITTED, SIGNATORY, own_unit=True),
+        Step(
+            "resubmit", _("Resubmit"), frozenset({State.RETURNED}), State.SUBMITTED, SIGNATORY, own_unit=True
+        ),
+        Step("remark", _("Remark on a field"), WITH_MINISTRY | {State.APPROVED}, None, REVIEW),
+        Step("return", _("Return to the province"), WITH_MINISTRY, State.RETURNED, REVIEW),
+        Step("propose", _("Propose for approval"), frozenset({State.SUBMITTED}), State.PROPOSED, REVIEW),
+        Step("approve", _("Approve"), WITH_MINISTRY, State.APPROVED, APPROVER),
+        Step("reopen", _("Reopen for correction"), frozenset({State.APPROVED}), State.RETURNED, APPROVER),
+    )
+}
