@@ -31,6 +31,8 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
+        if 0 in (self.year, self.month, self.day):
+            raise ValueError("there is no year, month or day 0")
         if self.day and not self.month:
             raise ValueError("a day needs its month")
         if not self.year and not self.day:
@@ -44,10 +46,10 @@ class PartialDate:
         text = text.strip()
         if found := _PATTERN.fullmatch(text):
             year, month, day = found.groups()
-            return cls(None if year == "XXXX" else int(year), int(month or 0) or None, int(day or 0) or None)
+            return cls(None if year == "XXXX" else int(year), _part(month), _part(day))
         if found := _TYPED.fullmatch(text):
             day, month, year = found.groups()
-            return cls(int(year), int(month or 0) or None, int(day or 0) or None)
+            return cls(int(year), _part(month), _part(day))
         if found := _TYPED_WITHOUT_YEAR.fullmatch(text):
             return cls(None, int(found[2]), int(found[1]))
         raise ValueError(text)
@@ -93,6 +95,10 @@ def range_words(start: date | PartialDate | None, end: date | PartialDate | None
             return f"{_day(start.day)}–{day_words(end)}"
         return f"{_words(None, start.month, start.day, bare=True)}–{day_words(end)}"
     return f"{day_words(start)}–{day_words(end)}"
+
+
+def _part(digits: str | None) -> int | None:
+    return int(digits) if digits else None
 
 
 def _english() -> bool:

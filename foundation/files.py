@@ -4,6 +4,7 @@ import hashlib
 import io
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -122,8 +123,11 @@ def _office(data: bytes, part: str) -> bool:
 def _opendocument(data: bytes) -> bool:
     if "mimetype" not in _members(data):
         return False
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return archive.read("mimetype")[:100] == ODT.encode()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.read("mimetype")[:100] == ODT.encode()
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):  # damaged, or locked by a password
+        return False
 
 
 def _members(data: bytes) -> set[str]:
@@ -141,7 +145,7 @@ def _image(data: bytes, kind: str) -> bool:
     try:
         with Image.open(io.BytesIO(data), formats=[kind]) as picture:
             picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return False
     return True
 

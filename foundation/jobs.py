@@ -61,16 +61,24 @@ def queue_job(
     """Put a job in the queue, or give back the open one with the same key."""
     from .tasks import run_job  # noqa: PLC0415 -- tasks import this module
 
+    wanted = {"kind": kind, "key": key, "arguments": arguments, "by": by, "queued_at": at}
     try:
-        with transaction.atomic():
-            job = Job.objects.create(kind=kind, key=key, arguments=arguments, by=by, queued_at=at)
-            JobStep.objects.bulk_create(
-                JobStep(job=job, position=place, name_vi=step.name_vi, name_en=step.name_en, total=step.total)
-                for place, step in enumerate(steps, 1)
-            )
+        job = _create(wanted, steps)
     except IntegrityError:
-        return Job.objects.open().get(kind=kind, key=key)
+        if open_job := Job.objects.open().filter(kind=kind, key=key).first():
+            return open_job
+        job = _create(wanted, steps)  # the open one ended just now
     transaction.on_commit(lambda: run_job.send(job.pk))
+    return job
+
+
+@transaction.atomic
+def _create(fields: dict[str, Any], steps: list[Step]) -> Job:
+    job = Job.objects.create(**fields)
+    JobStep.objects.bulk_create(
+        JobStep(job=job, position=place, name_vi=step.name_vi, name_en=step.name_en, total=step.total)
+        for place, step in enumerate(steps, 1)
+    )
     return job
 
 

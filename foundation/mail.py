@@ -17,7 +17,12 @@ def queue_mail(key: str, *, recipient: str, subject: str, body: str, at: datetim
     """Put one mail in the outbox; the same key a second time changes nothing."""
     OutboxMail.objects.get_or_create(
         key=key,
-        defaults={"recipient": recipient, "subject": subject[:200], "body": body, "queued_at": at},
+        defaults={
+            "recipient": recipient,
+            "subject": " ".join(subject.split())[:200],
+            "body": body,
+            "queued_at": at,
+        },
     )
 
 
@@ -32,14 +37,15 @@ def send_waiting(*, at: datetime, most: int = 100) -> int:
 
 @transaction.atomic
 def _send_one(pk: int, *, at: datetime) -> bool:
-    mail = OutboxMail.objects.select_for_update().get(pk=pk)
-    if mail.sent_at:
+    waiting = OutboxMail.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at__isnull=True)
+    mail = waiting.first()
+    if mail is None:  # another sender has it
         return False
     mail.attempts += 1
     try:
         send_mail(mail.subject, mail.body, None, [mail.recipient])
         mail.sent_at, mail.failure = at, ""
-    except OSError as fault:
+    except (OSError, ValueError) as fault:  # ValueError: an address or header no server would take
         log.warning("mail.failed", mail=pk, fault=str(fault))
         mail.failure = str(fault)[:300]
     mail.save(update_fields=["attempts", "sent_at", "failure"])

@@ -3,7 +3,7 @@
 import structlog
 from celery import shared_task
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import KombuError
 
 from . import jobs, mail
 
@@ -22,7 +22,7 @@ class run_job:  # noqa: N801 -- reads as a verb where it is used
     def send(job_id: int) -> None:
         try:
             _run_job.delay(job_id=job_id)
-        except OperationalError:
+        except (KombuError, OSError):
             log.warning("queue.unreachable", job=job_id)
 
 

@@ -159,8 +159,13 @@ CELERY_BEAT_SCHEDULE = {
     "pick up jobs whose worker died or whose message was lost": {
         "task": "foundation.tasks.resume_jobs",
         "schedule": 15.0,
+        "options": {"expires": 15},  # a busy worker shall not find a heap of them afterwards
     },
-    "send queued mail": {"task": "foundation.tasks.send_mail_queue", "schedule": 30.0},
+    "send queued mail": {
+        "task": "foundation.tasks.send_mail_queue",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
 }
 
 # --- People and sign-in -----------------------------------------------------------------

@@ -10,10 +10,19 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
+
 from tools import catalogues
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="sxtdbv-test-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+
+
+def numbered(broker: str) -> str:
+    """One Redis serves all test processes, so each has a numbered database of its own."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+    return broker and f"{broker}?virtual_host={number}"
+
 
 VARIABLES = {
     "DEBUG": "0",
@@ -27,7 +36,7 @@ VARIABLES = {
     "DATA_DIR": str(SCRATCH),
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", f"sqlite:///{SCRATCH}/portal.sqlite3"),
     "DATABASE_POOL": "8",
-    "REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
+    "REDIS_URL": numbered(os.environ.get("TEST_REDIS_URL", "")),
     "QUEUE_DIR": str(SCRATCH / "queue"),
     "JOB_LEASE_SECONDS": "20",
     "MEDIA_ROOT": str(SCRATCH / "media"),
@@ -38,8 +47,13 @@ VARIABLES = {
 }
 
 
+# The same examples every time, however busy the machine is.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+
+
 def prepare() -> None:
     """Set the environment, then let Django read its settings and load its rooms."""
+    hypothesis.settings.load_profile("house")
     if "PYTEST_XDIST_WORKER" not in os.environ:
         catalogues.compile_all()
     os.environ.update(VARIABLES, DJANGO_SETTINGS_MODULE="scp_portal.settings")
