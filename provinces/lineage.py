@@ -107,11 +107,13 @@ class Lineage:
 def load() -> Lineage:
     """The register as the database holds it; two queries."""
     units = Province.objects.values_list("pk", "code", "valid_from", "valid_to")
-    links = Succession.objects.values_list("predecessor_id", "heir_id", "event__effective_on", "event__kind")
-    return build(
-        (Unit(*row) for row in units),
-        (Link(old, new, on, kind == BoundaryEvent.Kind.PART_TRANSFER) for old, new, on, kind in links),
-    )
+    links = Succession.objects.select_related("event")
+    return build((Unit(*row) for row in units), (link_of(one) for one in links))
+
+
+def link_of(one: Succession) -> Link:
+    is_part = one.event.kind == BoundaryEvent.Kind.PART_TRANSFER
+    return Link(one.predecessor_id, one.heir_id, one.event.effective_on, is_part)
 
 
 def build(units: Iterable[Unit], links: Iterable[Link]) -> Lineage:

@@ -1,0 +1,355 @@
+"""The map of equal tiles: one tile for each unit of a day, Hoàng Sa and Trường Sa always among them.
+
+What other rooms write::
+
+    from provinces.cartogram import Key, Tile, cartogram, locator
+
+    tiles = [Tile("75", "Đồng Nai", value="79%", word="đạt mốc 2025", level=4, url="/provinces/dong-nai/"), …]
+    picture = cartogram(tiles, on=day, title="…", keys=[Key(4, "75% trở lên", 9), …], table_id="bang")
+    {% include "provinces/parts/cartogram.html" with map=picture %}    wide and narrow, legend, skip link
+    {% include "provinces/parts/tile_table.html" with map=picture %}   the table twin
+    picture.print                                                      for PDF: hex colours, own patterns
+    locator("75", on=day, label="Đồng Nai")                            small, one unit filled
+
+``level`` is 1–5 on the sequential scale, 0 for a plain tile, ``None`` for “not reported” (hatched, “–”).
+``inherited`` folds a corner. Tiles are joined to their places by (code, day): the 63 places serve days
+before 1 July 2025, the 34 those after. A code without a place is drawn below the map, never dropped.
+The markup carries neither style attributes nor scripts, so the strict policy holds.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+DATA = Path(__file__).parent / "data"
+MERGED_ON = date(2025, 7, 1)
+ARCHIPELAGOS = frozenset({"Hoàng Sa", "Trường Sa"})
+SHORT = {
+    "Hồ Chí Minh": ("TP.", "HCM"),
+    "Ho Chi Minh City": ("Ho Chi", "Minh C."),
+    "Bà Rịa - Vũng Tàu": ("Bà Rịa", "– V.Tàu"),
+    "Ba Ria – Vung Tau": ("Ba Ria", "– V.Tau"),
+    "Thừa Thiên Huế": ("T.Thiên", "Huế"),
+    "Thua Thien Hue": ("T.Thien", "Hue"),
+}
+MARGIN = 4
+GAP = 3
+
+
+@dataclass(frozen=True)
+class Tile:
+    """What one unit shows. ``word`` is read aloud and stands in the table; ``value`` is drawn."""
+
+    code: str
+    label: str
+    value: str = ""
+    word: str = ""
+    level: int | None = 0
+    url: str = ""
+    inherited: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """Đồng Nai, 79%, đạt mốc 2025."""
+        return ", ".join(part for part in (self.label, self.value, self.word) if part)
+
+    @property
+    def swatch(self) -> str:
+        """The class of its colour in legends and tables."""
+        if self.inherited:
+            return "inherited"
+        return "none" if self.level is None else f"seq-{self.level}" if self.level else ""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One line of the legend."""
+
+    level: int | None
+    words: str
+    count: int | None = None
+    inherited: bool = False
+
+    @property
+    def swatch(self) -> str:
+        return Tile("", "", level=self.level, inherited=self.inherited).swatch
+
+
+@dataclass(frozen=True)
+class Place:
+    code: str
+    name: str
+    col: float
+    row: float
+
+    @property
+    def is_archipelago(self) -> bool:
+        return self.name in ARCHIPELAGOS
+
+
+@dataclass(frozen=True)
+class Cartogram:
+    """One map in its renderings, with what stands beside it."""
+
+    title: str
+    tiles: Sequence[Tile]
+    places: tuple[Place, ...]
+    keys: Sequence[Key] = ()
+    table_id: str = ""
+    pitch: float = 58
+
+    @property
+    def wide(self) -> SafeString:
+        return draw(self.tiles, self.places, pitch=self.pitch, title=self.title)
+
+    @property
+    def narrow(self) -> SafeString:
+        near = _drawn_near(self.places)
+        return draw(self.tiles, near, pitch=(328 - 8) / 8.5, title=self.title, look=NARROW)
+
+    @property
+    def print(self) -> SafeString:
+        return draw(self.tiles, self.places, pitch=self.pitch, title=self.title, look=PRINT)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How tiles are coloured: by the sheet's classes, or by hex values where no sheet reaches."""
+
+    classes: str = "cartogram wide"
+    font: float = 11
+    by_hex: bool = False
+    fills: tuple[str, ...] = field(default=())
+    inks: tuple[str, ...] = field(default=())
+
+
+WEB = Look()
+NARROW = Look(classes="cartogram narrow", font=9.3)
+PRINT = Look(
+    by_hex=True,
+    fills=("#FFFFFF", "#E1EDE9", "#AFD0C8", "#74AA9F", "#37807A", "#0B4F4A"),
+    inks=("#1A2321", "#1A2321", "#1A2321", "#1A2321", "#FFFFFF", "#FFFFFF"),
+)
+PRINT_PATTERN = mark_safe(
+    '<defs><pattern id="khong-bao-cao" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect width="6" height="6" fill="#FFFFFF"/>'
+    '<path d="M0 0v6" stroke="#D9D2C2" stroke-width="1.2"/></pattern></defs>'
+)
+
+
+def cartogram(
+    tiles: Iterable[Tile],
+    *,
+    on: date,
+    title: str,
+    keys: Sequence[Key] = (),
+    table_id: str = "",
+    pitch: float | None = None,
+) -> Cartogram:
+    """The map of a day. ``pitch`` is 58 for today's units, 48 for the 63; give 50 in a rail."""
+    places = layout_on(on)
+    wide = pitch or (58 if on >= MERGED_ON else 48)
+    return Cartogram(title, _in_reading_order(tiles, places), places, keys, table_id, wide)
+
+
+def locator(code: str, *, on: date, label: str) -> SafeString:
+    """A small map with one unit filled and only the archipelagos named."""
+    places = layout_on(on)
+    pitch = 30 if on >= MERGED_ON else 22
+    marks = [_locator_tile(place, place.code == code, pitch) for place in places]
+    title = _("%(unit)s on the map of tiles, with Hoàng Sa and Trường Sa") % {"unit": label}
+    width, height = _size(places, pitch)
+    return _svg(marks, width + 16, height, look=WEB, classes="cartogram locator", role="img", title=title)
+
+
+def layout_on(day: date) -> tuple[Place, ...]:
+    """The places of the units of a day, the archipelagos last."""
+    return _places("34" if day >= MERGED_ON else "63")
+
+
+def draw(
+    tiles: Iterable[Tile], places: tuple[Place, ...], *, pitch: float, title: str, look: Look = WEB
+) -> SafeString:
+    """The map as one SVG: links in reading order, each with its name, number and word."""
+    by_code = {tile.code: tile for tile in tiles}
+    placed = sorted((*places, *_unplaced(by_code, places)), key=lambda place: (place.row, place.col))
+    width, height = _size(placed, pitch)
+    body = [_tile(by_code[place.code], place, pitch, look) for place in placed if place.code in by_code]
+    if look.by_hex:
+        body.insert(0, PRINT_PATTERN)
+    body.append(_sea(placed, pitch, look))
+    return _svg(body, width, height, look=look, classes=look.classes, role="group", title=title)
+
+
+def _svg(
+    body: list[SafeString], width: float, height: float, *, look: Look, classes: str, role: str, title: str
+) -> SafeString:
+    face = mark_safe(' font-family="Liberation Sans"') if look.by_hex else ""
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="{}" role="{}" aria-label="{}" viewBox="0 0 {} {}"'
+        ' width="{}" height="{}"{}>{}</svg>',
+        classes, role, title, _n(width), _n(height), _n(width), _n(height), face,
+        mark_safe("".join(body)),  # noqa: S308 -- made by format_html
+    )  # fmt: skip
+
+
+@cache
+def _places(name: str) -> tuple[Place, ...]:
+    with (DATA / f"tiles_{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Place(row["code"], row["name"], float(row["col"]), float(row["row"]))
+            for row in csv.DictReader(file)
+        )
+
+
+def _unplaced(by_code: dict[str, Tile], places: Iterable[Place]) -> list[Place]:
+    known = {place.code for place in places}
+    bottom = max(place.row for place in places) + 2
+    missing = sorted(code for code in by_code if code not in known)
+    return [Place(code, by_code[code].label, at % 8, bottom + at // 8) for at, code in enumerate(missing)]
+
+
+def _in_reading_order(tiles: Iterable[Tile], places: Iterable[Place]) -> list[Tile]:
+    at = {place.code: (place.row, place.col) for place in places if not place.is_archipelago}
+    return sorted(tiles, key=lambda tile: at.get(tile.code, (99, 0)))
+
+
+def _drawn_near(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """On a telephone the archipelagos of the 63-map come one column nearer, so that all stays readable."""
+    widest = max(place.col for place in places)
+    return tuple(
+        Place(place.code, place.name, place.col - (widest - 7.5), place.row)
+        if place.is_archipelago
+        else place
+        for place in places
+    )
+
+
+def _size(places: Iterable[Place], pitch: float) -> tuple[float, float]:
+    places = list(places)
+    width = max(place.col for place in places) * pitch + pitch + 2 * MARGIN
+    return width, max(place.row for place in places) * pitch + pitch + 2 * MARGIN
+
+
+def _n(number: float) -> str:
+    return f"{number:.1f}".rstrip("0").rstrip(".")
+
+
+def _tile(tile: Tile, place: Place, pitch: float, look: Look) -> SafeString:
+    x, y, side = place.col * pitch + MARGIN, place.row * pitch + MARGIN, pitch - GAP
+    name = place.name if place.is_archipelago else str(tile.label)
+    lines = [*_two_lines(name), *([tile.value or "–"] if tile.value or tile.level is None else [])]
+    shown = [
+        _square(tile, x, y, side, look),
+        _fold(x, y, look) if tile.inherited else "",
+        _frame(x, y, side, look) if place.is_archipelago else "",
+        _words(lines, x + side / 2, y + side / 2, tile, look),
+    ]
+    inner = mark_safe("".join(shown))  # noqa: S308 -- escaped parts
+    spoken = tile.spoken
+    if place.is_archipelago:
+        spoken = f"{place.name}, {spoken}"
+    group = "" if look.by_hex or not tile.level else f"on-{tile.level}"
+    if tile.url and not look.by_hex:
+        return format_html('<a href="{}" aria-label="{}" class="{}">{}</a>', tile.url, spoken, group, inner)
+    return format_html('<g role="img" aria-label="{}" class="{}">{}</g>', spoken, group, inner)
+
+
+def _square(tile: Tile, x: float, y: float, side: float, look: Look) -> SafeString:
+    if not look.by_hex:
+        colour = f" seq-{tile.level}" if tile.level else " missing" if tile.level is None else ""
+        return format_html(
+            '<rect class="tile{}" x="{}" y="{}" width="{}" height="{}"/>',
+            colour, _n(x), _n(y), _n(side), _n(side),
+        )  # fmt: skip
+    fill = "url(#khong-bao-cao)" if tile.level is None else look.fills[tile.level]
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="#756F61"/>',
+        _n(x), _n(y), _n(side), _n(side), fill,
+    )  # fmt: skip
+
+
+def _fold(x: float, y: float, look: Look) -> SafeString:
+    paint = mark_safe('fill="#0B4F4A"') if look.by_hex else mark_safe('class="fold"')
+    return format_html('<path d="M{} {}h13l-13 13z" {}/>', _n(x), _n(y), paint)
+
+
+def _frame(x: float, y: float, side: float, look: Look) -> SafeString:
+    paint = (
+        mark_safe('fill="none" stroke="#756F61" stroke-dasharray="3 3"')
+        if look.by_hex
+        else mark_safe('class="frame-line"')
+    )
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" {}/>',
+        _n(x - 3), _n(y - 3), _n(side + 6), _n(side + 6), paint,
+    )  # fmt: skip
+
+
+def _words(lines: list[str], x: float, y: float, tile: Tile, look: Look) -> SafeString:
+    leading = look.font * 1.2
+    top = y - (len(lines) - 1) * leading / 2 + look.font * 0.35
+    named = len(lines) - (1 if tile.value or tile.level is None else 0)
+    return format_html_join(
+        "",
+        '<text x="{}" y="{}"{}{}>{}</text>',
+        (
+            (_n(x), _n(top + at * leading), _bold(at >= named, look), _ink(tile, look), line)
+            for at, line in enumerate(lines)
+        ),
+    )
+
+
+def _bold(is_value: bool, look: Look) -> SafeString:
+    if not is_value:
+        return mark_safe("")
+    return mark_safe(' font-weight="600"') if look.by_hex else mark_safe(' class="value"')
+
+
+def _ink(tile: Tile, look: Look) -> SafeString:
+    if not look.by_hex:
+        return mark_safe("")
+    return format_html(
+        ' font-size="{}" text-anchor="middle" fill="{}"', look.font, look.inks[tile.level or 0]
+    )
+
+
+def _sea(places: Iterable[Place], pitch: float, look: Look) -> SafeString:
+    """“Biển Đông” between the two archipelagos."""
+    north, south = sorted((p for p in places if p.is_archipelago), key=lambda place: place.row)
+    x, y = (north.col + 0.5) * pitch, (north.row + south.row + 1) / 2 * pitch + MARGIN
+    paint = (
+        mark_safe('font-style="italic" font-size="15" text-anchor="middle" fill="#44504D"')
+        if look.by_hex
+        else mark_safe('class="sea"')
+    )
+    return format_html('<text x="{}" y="{}" {}>{}</text>', _n(x), _n(y), paint, "Biển Đông")
+
+
+def _locator_tile(place: Place, chosen: bool, pitch: float) -> SafeString:
+    x, y, side = place.col * pitch + MARGIN, place.row * pitch + MARGIN, pitch - 2
+    square = format_html(
+        '<rect class="tile {}" x="{}" y="{}" width="{}" height="{}"/>',
+        "seq-5" if chosen else "quiet", _n(x), _n(y), _n(side), _n(side),
+    )  # fmt: skip
+    if not place.is_archipelago:
+        return square
+    name = format_html(
+        '<text class="soft" x="{}" y="{}">{}</text>', _n(x + side / 2), _n(y + side + 16), place.name
+    )
+    return square + _frame(x, y, side, WEB) + name
+
+
+def _two_lines(name: str) -> tuple[str, ...]:
+    """Đồng / Nai; three names are shortened, one is a single word."""
+    if str(name) in SHORT:
+        return SHORT[str(name)]
+    first, _blank, rest = str(name).partition(" ")
+    return (first, rest) if rest else (first,)
