@@ -8,14 +8,14 @@ Everything works on keys of units. ``load()`` reads the register in two queries;
     lineage.ancestors_on(can_tho.pk, date(2024, 1, 1))   # {Cần Thơ, Hậu Giang, Sóc Trăng}
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
 from .models import BoundaryEvent, Province, Succession
 
-Key = Hashable
+Key = int
 
 
 class BrokenLineage(ValueError):
