@@ -74,6 +74,5 @@ class Register:
 
     def matching(self, words: str) -> list[Province]:
         """Units that ever bore the name, living ones first; accents do not matter."""
-        wanted = fold(words)
-        found = [unit for unit in self.units.values() if wanted and wanted in unit.search_text()]
+        found = [unit for unit in self.units.values() if fold(words) and unit.answers_to(words)]
         return sorted(found, key=lambda unit: (unit.valid_to is not None, sort_key(str(unit.name))))

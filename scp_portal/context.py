@@ -34,7 +34,7 @@ MINISTRY = [
     (gettext_noop("Desk"), "admin:index"),
     (gettext_noop("Review reports"), "reporting:review_queue"),
     (gettext_noop("National report"), "reporting:compiled_list"),
-    (gettext_noop("Register of plans"), "admin:provinces_plan_changelist"),
+    (gettext_noop("Register of plans"), "admin:provinces_provincialplan_changelist"),
     (gettext_noop("Portal content"), "admin:news_article_changelist"),
     (gettext_noop("Accounts"), "admin:accounts_user_changelist"),
 ]

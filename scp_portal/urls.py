@@ -15,6 +15,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("search/", views.search_page, name="search"),
         path("programme/", include("programmes.urls")),
+        path("provinces/", include("provinces.urls")),
         path("news/", include("news.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,

@@ -1,7 +1,7 @@
 """The plan register: what a province promised, when, in which document. Plans never move to an heir."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -16,7 +16,8 @@ from simple_history.models import HistoricalRecords
 from foundation.amounts import Qualified, qualifier_field
 from foundation.dates import PartialDateField, day_words
 from foundation.models import Publishable, PublishableQuerySet, Record, StoredFile
-from foundation.text import Bilingual, fold
+from foundation.searching import Hit, Searchable, columns_text
+from foundation.text import Bilingual
 
 from .units import Province
 
@@ -31,7 +32,7 @@ class PlanQuerySet(PublishableQuerySet):
         return self.exclude(status__in=[ProvincialPlan.Status.DRAFTING, ProvincialPlan.Status.CONSULTING])
 
 
-class ProvincialPlan(Record, Publishable):
+class ProvincialPlan(Searchable, Record, Publishable):
     """A document of one unit as it then was. What the source does not say stays empty."""
 
     class Kind(models.TextChoices):
@@ -212,9 +213,27 @@ class ProvincialPlan(Record, Publishable):
     def covers_year(self, year: int) -> bool:
         return (self.first_year or year) <= year <= (self.last_year or year)
 
+    @classmethod
+    def searchable_by(cls, user: Any) -> models.QuerySet:
+        return cls.objects.visible_to(user).select_related("province")
+
+    def search_title(self) -> str:
+        issuer = f"{self.province.name_vi} \n {self.province.name_en}"
+        return " \n ".join([*columns_text(self, ("number", "title")), issuer])
+
     def search_text(self) -> str:
-        names = f"{self.province.name_vi} {self.province.name_en} {self.period_words}"
-        return fold(f"{self.number} {self.title_vi} {self.title_en} {names} {self.scope_vi} {self.scope_en}")
+        return " \n ".join([self.period_words, *columns_text(self, ("scope", "signer", "note"))])
+
+    @property
+    def search_hit(self) -> Hit:
+        return Hit(
+            title=str(self),
+            url=self.get_absolute_url(),
+            summary=self.title,
+            kind=str(self.get_kind_display()),
+            date=self.issued_on or self.reported_on,
+            note=str(self.province),
+        )
 
 
 class PlanFile(models.Model):

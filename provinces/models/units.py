@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from foundation.dates import day_words
 from foundation.models import Record
+from foundation.searching import Hit, Searchable
 from foundation.text import Bilingual, Text, fold
 
 
@@ -48,7 +49,7 @@ def ends_after_it_begins(name: str) -> models.CheckConstraint:
     )
 
 
-class Province(Record):
+class Province(Searchable, Record):
     """A unit is its code and first day. ``valid_to`` is exclusive; units are never deleted.
 
     ``name_vi`` and ``name_en`` repeat the latest dated name; ask ``name_on(day)`` for another day's.
@@ -136,11 +137,31 @@ class Province(Record):
         membership = self.membership_on(day)
         return membership.region if membership else None
 
-    def search_text(self) -> str:
+    @classmethod
+    def searchable_by(cls, user: Any) -> models.QuerySet:
+        return cls.objects.prefetch_related("names", "aliases", "successions_to__heir")
+
+    def search_title(self) -> str:
         """Every name it ever had, with its type, so that old names lead here."""
-        names = [f"{name.name_vi} {name.name_en} {name.get_kind_display()}" for name in self.names.all()]
-        others = [alias.name for alias in self.aliases.all()]
-        return fold(" ".join([self.name_vi, self.name_en, self.code, *names, *others]))
+        names = [
+            f"{name.get_kind_display()} \n {name.name_vi} \n {name.name_en}" for name in self.names.all()
+        ]
+        return " \n ".join([self.name_vi, self.name_en, *names])
+
+    def search_text(self) -> str:
+        return " \n ".join([self.code, *(alias.name for alias in self.aliases.all())])
+
+    @property
+    def search_hit(self) -> Hit:
+        heirs = {str(link.heir.name) for link in self.successions_to.all()} if self.valid_to else set()
+        note = gettext("until %(day)s") % {"day": day_words(self.last_day)} if self.valid_to else ""
+        if heirs:
+            note = gettext("%(until)s, now %(heirs)s") % {"until": note, "heirs": ", ".join(sorted(heirs))}
+        return Hit(self.name, self.get_absolute_url(), kind=gettext("provincial unit"), note=note)
+
+    def answers_to(self, words: str) -> bool:
+        """Whether it ever bore a name with these words; accents do not matter."""
+        return fold(words) in fold(f"{self.search_title()} {self.search_text()}")
 
 
 class Dated(models.Model):

@@ -1,0 +1,170 @@
+"""The provinces as the public sees them: any day's map, a unit's decade, the register of plans."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from foundation.files import send_file
+
+from . import pictures
+from .cartogram import locator
+from .filters import PlanFilter, chosen_day, units_by_slug
+from .models import PlanActivity, PlanFile, PlanTarget, Province, ProvincialPlan
+from .models.plans import PlanQuerySet
+from .register import Register
+from .sections import sections
+from .standing import standings_on, states_on
+from .story import banner_of, knowledge
+from .timeline import timeline_of
+
+PER_PAGE = 20
+
+
+@require_safe
+def province_list(request: HttpRequest) -> HttpResponse:
+    """The units of a day (``?on=2024-01-01``), or those that ever bore a name (``?q=hau giang``)."""
+    register, today = Register.load(), timezone.localdate()
+    chosen = chosen_day(request.GET.get("on"), register, today=today)
+    words = request.GET.get("q", "").strip()
+    rows = standings_on(chosen.day, register, _real_plans(request))
+    return render(
+        request,
+        "provinces/province_list.html",
+        {
+            "chosen": chosen,
+            "is_today": chosen.day == today,
+            "rows": [pictures.Row(row, chosen.day) for row in rows],
+            "map": pictures.plans_map(rows, chosen.day),
+            "counts": pictures.counts(rows),
+            "turning_points": register.turning_points(today),
+            "words": words,
+            "found": [(unit, banner_of(unit, register)) for unit in register.matching(words)],
+        },
+    )
+
+
+@require_safe
+def province(request: HttpRequest, slug: str) -> HttpResponse:
+    register, today = Register.load(), timezone.localdate()
+    unit = units_by_slug(register).get(slug)
+    if unit is None:
+        return redirect(_by_former_address(slug), permanent=True)
+    plans = list(_visible_plans(request))
+    real = [plan for plan in plans if not plan.is_demo]
+    day = min(today, unit.last_day or today)
+    (standing,) = standings_on(today, register, real, [unit])
+    roots = register.named_on(register.lineage.roots(unit.pk) - {unit.pk}, unit.valid_from)
+    family = register.lineage.family(unit.pk)
+    return render(
+        request,
+        "provinces/province.html",
+        {
+            "province": unit,
+            "day": day,
+            "title": unit.title_on(day),
+            "membership": unit.membership_on(day),
+            "locator": locator(unit.code, on=day, label=str(unit.name)),
+            "banner": banner_of(unit, register),
+            "knowledge": knowledge(standing, register),
+            "timeline": timeline_of(
+                unit, register, [plan for plan in real if plan.province_id in family], today=today
+            ),
+            "filed": [_filed(issuer, real, today) for issuer in [unit, *roots]],
+            "demo_plans": [plan for plan in plans if plan.is_demo and plan.province_id == unit.pk],
+            "ancestors": roots,
+            "heirs": register.named_on(register.lineage.heirs(unit.pk), today),
+            "sections": sections(),
+        },
+    )
+
+
+def _filed(issuer: Province, plans: list[ProvincialPlan], today: Any) -> dict[str, Any]:
+    own = [plan for plan in plans if plan.province_id == issuer.pk]
+    return {"issuer": issuer, "plans": [(plan, states_on(plan, today, issuer)) for plan in own]}
+
+
+def _by_former_address(slug: str) -> Province:
+    """The newest unit that bore the name, or 404."""
+    words = slug.replace("-", " ")
+    by_alias = Province.objects.filter(aliases__slug=slug)
+    by_name = [unit for unit in Province.objects.with_history() if _bore(unit, slug)]
+    found = sorted([*by_alias, *by_name], key=lambda unit: (unit.valid_to is None, unit.valid_from))
+    return found[-1] if found else get_object_or_404(Province, slug=words)
+
+
+def _bore(unit: Province, slug: str) -> bool:
+    names = [unit.name_vi, unit.name_en, *(name.name_vi for name in unit.names.all())]
+    return slug in {slugify(name.replace("đ", "d").replace("Đ", "D")) for name in names}
+
+
+@require_safe
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The register of real plans; demo plans only where the reader asks for them."""
+    register, today = Register.load(), timezone.localdate()
+    with_demo = "demo" in request.GET
+    plans = list(_visible_plans(request) if with_demo else _real_plans(request))
+    narrowed = PlanFilter(request.GET, register, today)
+    facets = narrowed.facets(plans)
+    found = narrowed.apply(plans)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "provinces/plan_list.html",
+        {
+            "page": page,
+            "rows": [(plan, states_on(plan, narrowed.day.day, plan.province)) for plan in page],
+            "facets": facets,
+            "active": narrowed.active(facets),
+            "chosen": narrowed.day,
+            "with_demo": with_demo,
+            "total": len(found),
+        },
+    )
+
+
+@require_safe
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    plans = ProvincialPlan.objects.visible_to(request.user).select_related(
+        "province", "lead", "frame", "supersedes"
+    )
+    found = get_object_or_404(
+        plans.prefetch_related(
+            Prefetch("targets", PlanTarget.objects.select_related("indicator")),
+            Prefetch("activities", PlanActivity.objects.select_related("task").prefetch_related("budgets")),
+            Prefetch("files", PlanFile.objects.select_related("file")),
+            Prefetch("annual_plans", plans),
+            Prefetch("superseded_by", plans),
+        ),
+        pk=pk,
+    )
+    today, register = timezone.localdate(), Register.load()
+    issuer = register.units[found.province_id]
+    heirs = register.lineage.heirs_on(issuer.pk, today) - {issuer.pk}
+    context = {
+        "plan": found,
+        "issuer": issuer,
+        "heirs": register.named_on(heirs, today),
+        "states": states_on(found, today, issuer),
+    }
+    return render(request, "provinces/plan.html", context)
+
+
+@require_safe
+def plan_file(request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
+    seen = get_object_or_404(ProvincialPlan.objects.visible_to(request.user), pk=pk)
+    held = get_object_or_404(seen.files.select_related("file"), pk=file_pk)
+    return send_file(held.file)
+
+
+def _visible_plans(request: HttpRequest) -> PlanQuerySet:
+    return ProvincialPlan.objects.visible_to(request.user).select_related("province")
+
+
+def _real_plans(request: HttpRequest) -> PlanQuerySet:
+    return _visible_plans(request).real()
