@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .lineage import Key
@@ -60,11 +61,25 @@ def _before(register: Register, unit: Province) -> list[int]:
     return [older.pk for older in register.named_on(roots, unit.valid_from)]
 
 
-def states_on(plan: ProvincialPlan, day: date, issuer: Province) -> list[str]:
-    """What holds of a plan on a day: in force, run out, inherited. Unknown years claim nothing."""
-    states = [plan.get_status_display()]
-    if plan.is_out and plan.last_year and plan.last_year < day.year:
-        states.append(str(_("period over")))
-    if issuer.valid_to and issuer.valid_to <= day and plan.is_out:
-        states.append(str(_("inherited")))
-    return states
+@dataclass(frozen=True)
+class State:
+    """One thing that holds of a plan, with its shape."""
+
+    icon: str
+    words: str
+
+
+def states_on(plan: ProvincialPlan, day: date, issuer: Province) -> list[State]:
+    """What holds of a plan on a day. Unknown years claim nothing, not even that they have passed."""
+    if not plan.is_out:
+        return [State("none", plan.get_status_display())]
+    if plan.status != ProvincialPlan.Status.ISSUED:
+        return [State("none", plan.get_status_display()), *_inherited(issuer, day)]
+    if plan.last_year and plan.last_year < day.year:
+        return [State("info", gettext("issued, period over")), *_inherited(issuer, day)]
+    return [State("done", plan.get_status_display()), *_inherited(issuer, day)]
+
+
+def _inherited(issuer: Province, day: date) -> list[State]:
+    ended = issuer.valid_to is not None and issuer.valid_to <= day
+    return [State("pace", gettext("inherited"))] if ended else []
