@@ -187,7 +187,7 @@ class ProvincialPlanAdmin(RecordAdmin):
         ),
         (_("Period and scope"), {"fields": [("first_year", "last_year"), ("scope_vi", "scope_en"), *LEAD]}),
         (_("Other plans"), {"fields": ["frame", "supersedes", ("reason_vi", "reason_en")]}),
-        (_("Publication"), {"fields": ["note_vi", "note_en", "source", *PUBLICATION]}),
+        (_("When it is public"), {"fields": ["note_vi", "note_en", "source", *PUBLICATION]}),
     ]
 
     @admin.display(description=_("issued by"), ordering="province__name_vi")

@@ -48,7 +48,8 @@ class Row:
 
     @property
     def words(self) -> str:
-        return str(self.known.standing.label)
+        """Short, because the next column says “none in the register”."""
+        return _("no document") if self.known.standing is Standing.NONE else str(self.known.standing.label)
 
 
 def plans_map(rows: Sequence[UnitStanding], day: date, *, pitch: float | None = None) -> Cartogram:

@@ -15,7 +15,7 @@ from .register import Register
 from .story import change_words, event_words
 
 FIRST, END = date(2021, 1, 1), date(2031, 1, 1)
-LEFT, WIDTH = 168, 1000
+LEFT, WIDTH = 184, 1180
 LANE, EVENT, PLAN = 44, 36, 46  # heights
 
 
