@@ -47,7 +47,7 @@ def mark() -> SafeString:
 def ring(stages: Sequence[tuple[str, str]], *, centre: Sequence[str], note: str) -> SafeString:
     """The ring of the home page: each strip, number and name leads to that stage's documents."""
     return format_html(
-        '<svg class="ring ring-wide" viewBox="-236 -190 472 380" role="group" aria-label="{}">{}{}</svg>',
+        '<svg class="ring ring-wide" viewBox="-262 -196 524 392" role="group" aria-label="{}">{}{}</svg>',
         " ".join(centre),
         format_html_join(
             "",
@@ -63,7 +63,7 @@ def small_ring(*, centre: Sequence[str]) -> SafeString:
     return format_html(
         '<svg class="ring" viewBox="-162 -162 324 324" aria-hidden="true" focusable="false">{}{}</svg>',
         format_html_join("", "{}", ((_nan(place),) for place in range(STAGES))),
-        _centre(centre, ""),
+        _centre(centre, "", step=34),
     )
 
 
@@ -83,7 +83,7 @@ def _nan(place: int) -> SafeString:
 
 def _name(place: int, name: str) -> SafeString:
     angle = radians(40 * place - 70)
-    x, y = _point(160, angle)
+    x, y = _point(169, angle)
     anchor = "middle" if abs(cos(angle)) < 0.4 else "start" if cos(angle) > 0 else "end"
     return format_html(
         '<text class="{}" x="{}" y="{}" text-anchor="{}" dy=".36em">{}</text>',
@@ -95,19 +95,19 @@ def _name(place: int, name: str) -> SafeString:
     )
 
 
-def _centre(lines: Sequence[str], note: str) -> SafeString:
-    top = -11 if note else -6
+def _centre(lines: Sequence[str], note: str, *, step: int = 23) -> SafeString:
+    top = -11 if note else 9 - step * (len(lines) - 1) // 2
     words = format_html_join(
         "",
         '<text class="centre" text-anchor="middle" y="{}">{}</text>',
-        ((top + 23 * row, line) for row, line in enumerate(lines)),
+        ((top + step * row, line) for row, line in enumerate(lines)),
     )
     if not note:
         return words
     return format_html(
         '{}<text class="centre-note" text-anchor="middle" y="{}">{}</text>',
         words,
-        top + 23 * len(lines),
+        top + step * len(lines),
         note,
     )
 

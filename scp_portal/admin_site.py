@@ -5,7 +5,8 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,7 @@ class PortalAdmin(admin.AdminSite):
         known = [room for room in rooms if room["app_label"] in ORDER]
         return sorted(known, key=lambda room: ORDER.index(room["app_label"]))
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         rooms = self.get_app_list(request)
         for room in rooms:
             for model in room["models"]:
@@ -42,7 +43,7 @@ class PortalAdmin(admin.AdminSite):
 
 def desk(request: HttpRequest, *, today: date) -> dict[str, Any]:
     """What hurts, what waits, what was just done."""
-    may_read_audit = request.user.has_perm("foundation.view_auditentry")  # type: ignore[union-attr]
+    may_read_audit = request.user.has_perm("foundation.view_auditentry")
     return {
         "today_words": f"{date_format(today, 'l').capitalize()}, {day_words(today)}",
         "recent": AuditEntry.objects.all()[:8] if may_read_audit else [],

@@ -3,15 +3,27 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from . import gallery, views
+from . import gallery, pages, views
+from .sitemaps import SITEMAPS
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("display/", views.display, name="display"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("about/", pages.about, name="about"),
+        path("about/contact/", pages.contact, name="contact"),
+        path("about/accessibility/", pages.accessibility, name="accessibility"),
+        path("about/personal-data/", pages.privacy, name="privacy"),
+        path("about/outages/", pages.outages, name="outages"),
+        path("about/guidance/", pages.guidance, name="guidance"),
+        path("about/open-data/", pages.open_data, name="open_data"),
+        path("about/site-map/", pages.site_map, name="site_map"),
         path("accounts/", include("allauth.urls")),
         path("search/", views.search_page, name="search"),
         path("programme/", include("programmes.urls")),
