@@ -1,16 +1,21 @@
 """For which units a person speaks: those of the posts held today, and the closed ones they inherited."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
-from accounts.models import Post
+from django.db.models import Q
+
+from accounts.models import Occupancy, Post, User
 from provinces.models import BoundaryEvent, Succession
 
+from .workflow import PROVINCE
+
 if TYPE_CHECKING:
-    from accounts.models import User
+    from .models import StatusReport
 
 
-def units_of(user: "User") -> frozenset[int]:
+def units_of(user: User) -> frozenset[int]:
     """Primary keys of the units this person answers for; asked once per person and request."""
     known: frozenset[int] | None = getattr(user, "_units_answered_for", None)
     if known is None:
@@ -45,3 +50,21 @@ def heirs_of(province_id: int) -> frozenset[int]:
     while (more := units | {heir for old, heir in links if old in units}) != units:
         units = more
     return units
+
+
+def holders(
+    roles: Iterable[str], *, on: date, units: Iterable[int] | None = None, also: Iterable[int] = ()
+) -> list[User]:
+    """Who holds such a post on a day, each person once; ``also`` adds people by key."""
+    held = Occupancy.objects.in_force(on).filter(post__role__in=list(roles))
+    if units is not None:
+        held = held.filter(post__province__in=list(units))
+    wanted = Q(pk__in=held.values("user")) | Q(pk__in=list(also))
+    return list(User.objects.filter(wanted, is_active=True).order_by("pk"))
+
+
+def of_the_unit(report: "StatusReport", *, on: date) -> list[User]:
+    """Those who answer for the unit on that day, and whoever submitted the report."""
+    units = heirs_of(report.obligation.province_id)
+    submitters = report.submissions.values_list("by", flat=True)
+    return holders(PROVINCE, on=on, units=units, also=submitters)

@@ -1,0 +1,29 @@
+"""Every deed of reporting: lock, refuse, change, write down, queue. All that changes a report calls these."""
+
+from .common import Incomplete
+from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
+from .opening import extend_deadline, open_period, open_periods, start_report
+from .review import approve, drop_remark, propose, remark, reopen, send_back
+from .submitting import gaps, submit
+
+__all__ = [
+    "Conflict",
+    "Incomplete",
+    "Saved",
+    "approve",
+    "attach_evidence",
+    "drop_remark",
+    "extend_deadline",
+    "gaps",
+    "open_period",
+    "open_periods",
+    "propose",
+    "remark",
+    "reopen",
+    "reply",
+    "save_draft",
+    "send_back",
+    "start_report",
+    "submit",
+    "withdraw_evidence",
+]

@@ -1,0 +1,81 @@
+"""What every deed on a report shares: the lock, the refusal, the line in the record."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Occupancy, Post
+from foundation.actions import ActionRefused
+
+from ..models import ReportEvent, State, StatusReport
+from ..workflow import STEPS
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    from ..checks import Missing
+
+
+class Incomplete(ActionRefused):
+    """The report lacks something; ``gaps`` says what, each with its field."""
+
+    def __init__(self, gaps: "list[Missing]") -> None:
+        super().__init__(_("The report cannot be submitted yet: it is not complete."))
+        self.gaps = gaps
+
+
+def locked(report_id: int) -> StatusReport:
+    """The report, held until the transaction ends: of two deeds at one moment, the second sees the first."""
+    return StatusReport.objects.with_unit().select_for_update(of=("self",)).get(pk=report_id)
+
+
+def post_for(step_name: str, by: "User", report: StatusReport) -> Post:
+    """The post in which the step is taken; refuses with the reason when it may not be taken now."""
+    step = STEPS[step_name]
+    post = step.post_of(by, report)
+    if post is None:
+        roles = ", ".join(sorted(str(Post.Role(role).label) for role in step.roles))
+        raise ActionRefused(_("“%(step)s” is up to: %(roles)s.") % {"step": step.label, "roles": roles})
+    if report.state not in step.sources:
+        raise ActionRefused(
+            _("“%(step)s” is not possible now: the report is in state “%(state)s”. Load the page again.")
+            % {"step": step.label, "state": State(report.state).label}
+        )
+    return post
+
+
+def move(report: StatusReport, step_name: str, *, at: datetime) -> None:
+    target = STEPS[step_name].target
+    assert target is not None
+    report.state, report.state_since = target, at
+
+
+def write_down(
+    report: StatusReport,
+    step: str,
+    *,
+    by: "User",
+    post: Post | None,
+    at: datetime,
+    comment: str = "",
+    detail: dict[str, Any] | None = None,
+) -> ReportEvent:
+    return report.events.create(
+        step=step,
+        at=at,
+        by=by,
+        by_name=str(by),
+        post=post,
+        post_title=post.title_vi if post else "",
+        acting_for=_absent_holder(by, post, at) if post else "",
+        round=report.round,
+        comment=comment,
+        detail=detail or {},
+    )
+
+
+def _absent_holder(by: "User", post: Post, at: datetime) -> str:
+    held = Occupancy.objects.in_force(at.date()).filter(user=by, post=post, acting_for__isnull=False)
+    deputy = held.select_related("acting_for").first()
+    return str(deputy.acting_for) if deputy else ""

@@ -1,0 +1,214 @@
+"""A province fills in its report: answers, evidence, replies. Two people never overwrite each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.actions import ActionRefused
+from foundation.files import store_upload
+
+from ..answers import Value, before_version, blank, completed, new_row, rows_of
+from ..checks import Fault, faults
+from ..models import Answer, AnswerChange, Evidence, Remark, StatusReport
+from ..questions import Question
+from .common import locked, post_for, write_down
+
+if TYPE_CHECKING:
+    from accounts.models import Post, User
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody changed the field since the page was loaded. Both values are kept for the person to choose."""
+
+    mine: Value
+    theirs: Value
+    by_name: str
+    at: datetime
+
+
+@dataclass
+class Saved:
+    version: int
+    changed: list[str] = field(default_factory=list)
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    faults: dict[str, list[Fault]] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.conflicts and not self.faults
+
+
+@transaction.atomic
+def save_draft(
+    report_id: int, *, answers: Mapping[str, Mapping[str, Any]], seen: int, by: "User", at: datetime
+) -> Saved:
+    """Take every answer that can be taken; say which cannot and why. ``seen`` is the version on the page."""
+    report = locked(report_id)
+    post = post_for("save", by, report)
+    rows = rows_of(report)
+    stood = before_version(report, seen) if seen < report.version else {}
+    open_fields = report.open_addresses()
+    saved = Saved(version=report.version)
+    accepted: dict[str, tuple[Value, Value]] = {}
+    for address, given in answers.items():
+        question = _question(report, address)
+        current = rows[address].as_json() if address in rows else blank(question.kind)
+        wanted = _completed(question, given)
+        base = (stood[address] or blank(question.kind)) if address in stood else current
+        if wanted in (current, base):
+            continue  # nothing typed here: what others wrote meanwhile stays
+        if address not in open_fields:
+            raise ActionRefused(_("“%(field)s” is locked and cannot be changed.") % {"field": question.label})
+        merged = _merged(question, base=base, mine=wanted, theirs=current)
+        if merged is None:
+            saved.conflicts[address] = _conflict(report, address, mine=wanted, theirs=current)
+        elif found := faults(question, merged, report.period.last_day):
+            saved.faults[address] = found
+        else:
+            accepted[address] = (current, merged)
+    if accepted:
+        _accept(report, rows, accepted, by=by, post=post, at=at)
+    saved.version, saved.changed = report.version, list(accepted)
+    return saved
+
+
+def _question(report: StatusReport, address: str) -> Question:
+    try:
+        return report.questions[address]
+    except KeyError:
+        raise ActionRefused(_("The form does not ask this. Load the page again.")) from None
+
+
+def _completed(question: Question, given: Mapping[str, Any]) -> Value:
+    try:
+        return completed(question.kind, given)
+    except (ValidationError, ValueError):
+        raise ActionRefused(
+            _("“%(field)s” holds something that is not a number or a date.") % {"field": question.label}
+        ) from None
+
+
+def _merged(question: Question, *, base: Value, mine: Value, theirs: Value) -> Value | None:
+    """Both people's changes together; ``None`` where both changed the same.
+
+    A claim is one thing, number and reason together; the boxes of an activity are merged one by one.
+    """
+    if theirs in (base, mine):
+        return mine
+    if question.kind != "activity":
+        return None
+    merged = {}
+    for part in base:
+        if mine[part] == base[part] or mine[part] == theirs[part]:
+            merged[part] = theirs[part]
+        elif theirs[part] == base[part]:
+            merged[part] = mine[part]
+        else:
+            return None
+    return merged
+
+
+def _conflict(report: StatusReport, address: str, *, mine: Value, theirs: Value) -> Conflict:
+    last = AnswerChange.objects.filter(report=report, address=address).latest("version")
+    return Conflict(mine=mine, theirs=theirs, by_name=last.by_name, at=last.at)
+
+
+def _accept(
+    report: StatusReport,
+    rows: dict[str, Answer],
+    accepted: dict[str, tuple[Value, Value]],
+    *,
+    by: "User",
+    post: "Post",
+    at: datetime,
+) -> None:
+    report.version += 1
+    for address, (_before, after) in accepted.items():
+        row = rows.get(address) or new_row(report, report.questions[address])
+        row.take(after)
+        row.version = report.version
+        row.save()
+    AnswerChange.objects.bulk_create(
+        AnswerChange(
+            report=report, address=address, version=report.version, before=before, after=after,
+            at=at, by=by, by_name=str(by), post_title=post.title_vi,
+        )
+        for address, (before, after) in accepted.items()
+    )  # fmt: skip
+    report.save(update_fields=["version", "updated_at"])
+
+
+@transaction.atomic
+def attach_evidence(
+    report_id: int, *, address: str, upload: UploadedFile, is_public: bool, by: "User", at: datetime
+) -> Evidence:
+    """Keep a file with the claim it proves; a file that is not what it says is refused in one sentence."""
+    report = locked(report_id)
+    post = post_for("save", by, report)
+    _refuse_locked(report, address)
+    try:
+        stored = store_upload(upload, by=by, at=at, is_public=False)  # published with the claim, not before
+    except ValidationError as fault:
+        raise ActionRefused(" ".join(fault.messages)) from None
+    if _attached(report, address).filter(file__sha256=stored.sha256).exists():
+        raise ActionRefused(_("“%(name)s” is attached here already.") % {"name": stored.name})
+    proof = Evidence.objects.create(
+        report=report, address=address, file=stored, is_public=is_public, attached_at=at, attached_by=by
+    )
+    detail = {"address": address, "name": stored.name, "sha256": stored.sha256}
+    write_down(report, "attach", by=by, post=post, at=at, detail=detail)
+    return proof
+
+
+@transaction.atomic
+def withdraw_evidence(evidence_id: int, *, by: "User", at: datetime) -> Evidence:
+    """Take a file away from its claim. Rounds already submitted still hold it."""
+    proof = Evidence.objects.select_related("file").get(pk=evidence_id)
+    report = locked(proof.report_id)
+    post = post_for("save", by, report)
+    _refuse_locked(report, proof.address)
+    proof.refresh_from_db()
+    if proof.removed_at is None:
+        proof.removed_at = at
+        proof.save(update_fields=["removed_at"])
+        detail = {"address": proof.address, "name": proof.file.name, "sha256": proof.file.sha256}
+        write_down(report, "detach", by=by, post=post, at=at, detail=detail)
+    return proof
+
+
+def _refuse_locked(report: StatusReport, address: str) -> None:
+    question = _question(report, address)
+    if address not in report.open_addresses():
+        raise ActionRefused(_("“%(field)s” is locked and cannot be changed.") % {"field": question.label})
+
+
+def _attached(report: StatusReport, address: str) -> Any:
+    return Evidence.objects.filter(report=report, address=address, removed_at__isnull=True)
+
+
+@transaction.atomic
+def reply(remark_id: int, *, reply: str, text: str, by: "User", at: datetime) -> Remark:
+    """Answer a remark: fixed, or kept because. It may be reworded until the report is resubmitted."""
+    remark = Remark.objects.get(pk=remark_id)
+    report = locked(remark.report_id)
+    post = post_for("answer", by, report)
+    if remark.round != report.round or remark.sent_at is None:
+        raise ActionRefused(_("This remark belongs to an earlier round and cannot be answered any more."))
+    if reply not in Remark.Reply.values:
+        raise ActionRefused(_("Choose “fixed” or “kept, because”."))
+    if reply == Remark.Reply.KEPT and not text.strip():
+        raise ActionRefused(_("Say why the value is kept."))
+    if (remark.reply, remark.reply_text) != (reply, text.strip()):
+        remark.reply, remark.reply_text = reply, text.strip()
+        remark.replied_by, remark.replied_at = by, at
+        remark.save(update_fields=["reply", "reply_text", "replied_by", "replied_at"])
+        detail = {"remark": remark.pk, "address": remark.address, "reply": reply}
+        write_down(report, "answer", by=by, post=post, at=at, comment=text.strip(), detail=detail)
+    return remark

@@ -1,0 +1,103 @@
+"""Periods open, units owe a report, a report begins, a deadline moves."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Post
+from foundation.actions import ActionRefused
+from foundation.actions import write_down as write_down_audit
+from foundation.dates import day_words
+from provinces.models import Province
+
+from ..definition import NoForm, definition_for, form_for
+from ..models import Obligation, Period, Regime, State, StatusReport
+from ..windows import Window, after, newest_open, window
+from ..workflow import PROVINCE
+from .common import write_down
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def open_periods(*, today: date) -> list[Period]:
+    """Open what should be open on this day, with every period missed since the last. Twice is once."""
+    regimes = Regime.objects.select_for_update().filter(is_active=True)
+    return [open_period(regime, found) for regime in regimes for found in _missing_windows(regime, today)]
+
+
+def _missing_windows(regime: Regime, today: date) -> list[Window]:
+    """From the newest period there is to the newest that should be; only the latter where there is none."""
+    newest = newest_open(regime.window_rule, today)
+    last = regime.periods.order_by("-year", "-number").first()
+    place = (last.year, last.number) if last else (newest.year, newest.number)
+    found = []
+    while place <= (newest.year, newest.number):
+        found.append(window(regime.window_rule, *place))
+        place = after(regime.window_rule, *place)
+    return found
+
+
+@transaction.atomic
+def open_period(regime: Regime, found: Window, *, is_demo: bool = False) -> Period:
+    """One period, and an obligation for each unit in force on its last day."""
+    days = {"first_day": found.first_day, "last_day": found.last_day, "opens_on": found.opens_on}
+    due = {"due_on": found.due_on, "government_due_on": found.government_due_on}
+    period, _new = Period.objects.get_or_create(
+        regime=regime, year=found.year, number=found.number, defaults={**days, **due}
+    )
+    owing = Province.objects.in_force(period.last_day).exclude(obligations__period=period)
+    Obligation.objects.bulk_create(
+        Obligation(period=period, province=unit, due_on=period.due_on, is_demo=is_demo) for unit in owing
+    )
+    return period
+
+
+@transaction.atomic
+def start_report(obligation_id: int, *, by: "User", at: datetime) -> StatusReport:
+    """Begin the report an obligation asks for, with its own copy of the form; or give back the one begun."""
+    found = Obligation.objects.select_for_update(of=("self",)).select_related("province", "period__regime")
+    obligation = found.get(pk=obligation_id)
+    report = StatusReport(obligation=obligation)
+    post = next((post for post in by.posts_today if post.role in PROVINCE and report.answers_to(post)), None)
+    if post is None:
+        raise ActionRefused(_("Only people in a post of this unit begin its report."))
+    if begun := StatusReport.objects.filter(obligation=obligation).first():
+        return begun
+    if at.date() < obligation.period.opens_on:
+        raise ActionRefused(_("Reporting opens on %(day)s.") % {"day": day_words(obligation.period.opens_on)})
+    return _begin(report, by=by, post=post, at=at)
+
+
+def _begin(report: StatusReport, *, by: "User", post: Post, at: datetime) -> StatusReport:
+    try:
+        report.form = form_for(report.period)
+    except NoForm:
+        raise ActionRefused(
+            _("The ministry has not published the form for this period yet. Nothing can be filled in.")
+        ) from None
+    report.definition = definition_for(report.form, report.province, report.period)
+    report.state, report.state_since, report.is_demo = State.DRAFT, at, report.obligation.is_demo
+    report.save(force_insert=True)
+    write_down(report, "start", by=by, post=post, at=at)
+    return report
+
+
+@transaction.atomic
+def extend_deadline(obligation_id: int, *, until: date, reason: str, by: "User", at: datetime) -> Obligation:
+    """Give one unit more time, with a reason; the stored due date stays what it was."""
+    obligation = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation_id)
+    if not by.holds(Post.Role.MINISTRY_APPROVER):
+        raise ActionRefused(_("Only those who approve reports extend a deadline."))
+    if until <= obligation.due_on:
+        raise ActionRefused(_("The new day must come after %(day)s.") % {"day": day_words(obligation.due_on)})
+    if not reason.strip():
+        raise ActionRefused(_("Write the reason of the extension."))
+    obligation.extended_to, obligation.extension_reason, obligation.extended_by = until, reason.strip(), by
+    obligation.save(update_fields=["extended_to", "extension_reason", "extended_by", "updated_at"])
+    detail = {"until": until.isoformat(), "reason": obligation.extension_reason}
+    write_down_audit("extend deadline", obligation, by=by, at=at, detail=detail)
+    return obligation
