@@ -47,7 +47,7 @@ def kill(process: subprocess.Popen[bytes], signum: signal.Signals = signal.SIGKI
         process.wait()
 
 
-def eventually(true: Callable[[], bool], *, seconds: float = 30, log: Path | None = None) -> None:
+def eventually(true: Callable[[], bool], *, seconds: float = 60, log: Path | None = None) -> None:
     """Wait until it is so, or fail with what the process said."""
     until = time.monotonic() + seconds
     while not true():
