@@ -16,7 +16,8 @@ def guard(apps: Any, schema_editor: Any) -> None:
         BEGIN
             RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME;
         END $$
-        """
+        """,
+        params=None,  # the per cent sign is PostgreSQL's, not a placeholder
     )
     for table in TABLES:
         schema_editor.execute(
