@@ -1,0 +1,144 @@
+"""What an official document is made of: frozen blocks that go to JSON and back unchanged."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    block: str = "paragraph"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Level 1 is “I. …” in capitals, level 2 “1. …”."""
+
+    level: int
+    number: str
+    text: str
+    block: str = "heading"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as data: ``kind`` names the drawing, ``data`` feeds it; the sentence is its text twin."""
+
+    kind: str  # ruler, line, cartogram
+    data: dict[str, Any]
+    caption: str
+    sentence: str
+    block: str = "picture"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table; a group row is bold and has its coverage in its name."""
+
+    cells: tuple[str, ...]
+    is_group: bool = False
+    span_note: str = ""  # replaces the numbers: “no approved report”
+    span: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """``aligned`` gives each column: start, end, centre."""
+
+    head: tuple[str, ...]
+    aligned: tuple[str, ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+    note: str = ""
+    block: str = "table"
+
+
+@dataclass(frozen=True)
+class Annex:
+    """Numbered apart from the body: Annex I, II …"""
+
+    number: str
+    title: str
+    blocks: tuple[Any, ...]
+    is_landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Head:
+    """The two-column head and the foot, word for word as they are printed."""
+
+    superior: str
+    issuer: str
+    number: str
+    state: str
+    motto: str
+    place_and_date: str
+    kind: str
+    abstract: str
+    addressed_to: str
+
+
+@dataclass(frozen=True)
+class Foot:
+    closing: str
+    recipients_title: str
+    recipients: tuple[str, ...]
+    authority: str
+    position: str
+    signature_note: str
+    signatory: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document in one language. ``demo`` is the line printed on every page, or nothing."""
+
+    language: str
+    title: str
+    head: Head
+    blocks: tuple[Any, ...]
+    annexes: tuple[Annex, ...]
+    foot: Foot
+    running: str  # data cut · map · coverage
+    code_words: str
+    check_words: str
+    annex_reference: str = ""
+    demo: str = ""
+    figures: int = field(default=0)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+_BLOCKS = {"paragraph": Paragraph, "heading": Heading, "picture": Picture}
+
+
+def from_json(raw: dict[str, Any]) -> Document:
+    """The document again, as it was composed."""
+    return Document(
+        **{
+            **raw,
+            "head": Head(**raw["head"]),
+            "foot": Foot(**{**raw["foot"], "recipients": tuple(raw["foot"]["recipients"])}),
+            "blocks": _blocks(raw["blocks"]),
+            "annexes": tuple(
+                Annex(**{**annex, "blocks": _blocks(annex["blocks"])}) for annex in raw["annexes"]
+            ),
+        }
+    )
+
+
+def _blocks(raw: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
+    return tuple(_table(one) if one["block"] == "table" else _BLOCKS[one["block"]](**one) for one in raw)
+
+
+def _table(raw: dict[str, Any]) -> Table:
+    rows = tuple(Row(**{**row, "cells": tuple(row["cells"])}) for row in raw["rows"])
+    return Table(**{**raw, "head": tuple(raw["head"]), "aligned": tuple(raw["aligned"]), "rows": rows})
+
+
+def pictures(document: Document) -> list[Picture]:
+    """Every picture in the order of reading."""
+    inside = [*document.blocks, *(block for annex in document.annexes for block in annex.blocks)]
+    return [block for block in inside if isinstance(block, Picture)]

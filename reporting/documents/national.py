@@ -1,0 +1,383 @@
+"""The national progress report, composed from a data cut by fixed rules. Same cut, same words.
+
+Nothing here reads the database: everything printed stands in the cut's content (see ``cutting``).
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.dates import day_words
+
+from ..pace import Standing, plain, sentences
+from .annexes import annexes
+from .blocks import Document, Foot, Head, Heading, Paragraph, Picture, Row, Table
+from .reading import NO_VALUE, Cut, Measured, decimal, mark_words
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What is not in the figures: who signs, where, under which number and code."""
+
+    cut_number: str
+    cut_at: datetime
+    check_code: str
+    number: str
+    place: str
+    issued_on: date | None
+    authority: str
+    position: str
+    signatory: str
+
+
+def compose(content: dict[str, Any], *, language: str, envelope: Envelope) -> Document:
+    """The whole document in one language."""
+    with translation.override(language):
+        cut = Cut(content, language)
+        title = _(
+            "Progress in %(year)s of the National Action Programme on Sustainable Consumption and Production 2021–2030"
+        ) % {"year": cut.year}
+        return Document(
+            language=language,
+            title=title,
+            head=_head(cut, envelope, title),
+            blocks=tuple(
+                [
+                    *_opening(cut),
+                    *_results(cut),
+                    *_plans(cut),
+                    *_work(cut),
+                    *_difficulties(cut),
+                    *_closing(cut),
+                ]
+            ),
+            annexes=tuple(annexes(cut)),
+            foot=_foot(envelope),
+            running=_running(cut, envelope),
+            code_words=_("Check code %(code)s") % {"code": envelope.check_code},
+            check_words=_check_words(envelope),
+            annex_reference=_(
+                "(Attached to Report No.          /BC-BCT of           %(year)s of the Ministry of Industry and Trade)"
+            )
+            % {"year": cut.year},
+            demo=_("Demo copy: the figures are of no use") if content["is_demo"] else "",
+            figures=len(cut.numeric) + 1,
+        )
+
+
+def _head(cut: Cut, envelope: Envelope, title: str) -> Head:
+    return Head(
+        superior="",
+        issuer=_("MINISTRY OF INDUSTRY AND TRADE"),
+        number=_("No.: %(number)s/BC-BCT") % {"number": envelope.number or "        "},
+        state=_("SOCIALIST REPUBLIC OF VIET NAM"),
+        motto=_("Independence - Freedom - Happiness"),
+        place_and_date=_place_and_date(envelope, cut),
+        kind=_("REPORT"),
+        abstract=title,
+        addressed_to=_("To: The Prime Minister."),
+    )
+
+
+def _place_and_date(envelope: Envelope, cut: Cut) -> str:
+    day = envelope.issued_on
+    if day is None:
+        return _("%(place)s,        December %(year)s") % {"place": envelope.place, "year": cut.year}
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    if cut.language == "vi":
+        return f"{envelope.place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"{envelope.place}, {day_words(day)}"
+
+
+def _running(cut: Cut, envelope: Envelope) -> str:
+    reports = cut.raw["reports"]
+    return _("Data cut %(cut)s · map of %(day)s · %(counted)s/%(expected)s units") % {
+        "cut": envelope.cut_number,
+        "day": day_words(cut.map_day),
+        "counted": len(reports["approved"]),
+        "expected": reports["expected"],
+    }
+
+
+def _check_words(envelope: Envelope) -> str:
+    moment = timezone.localtime(envelope.cut_at)
+    return _(
+        "To check this document, scan the code or type %(code)s on the portal's document check page. "
+        "Every figure comes from data cut %(cut)s, taken at %(time)s on %(day)s; rebuilding from this cut "
+        "gives the same content."
+    ) % {
+        "code": envelope.check_code,
+        "cut": envelope.cut_number,
+        "time": f"{moment:%H:%M}",
+        "day": day_words(moment.date()),
+    }
+
+
+def _opening(cut: Cut) -> list[Any]:
+    return [
+        Paragraph(
+            _(
+                "Carrying out Decision No. 889/QĐ-TTg of 24 June 2020 of the Prime Minister approving the National "
+                "Action Programme on Sustainable Consumption and Production 2021–2030, the Ministry of Industry and "
+                "Trade reports on the work of %(year)s, with data from %(first)s to %(last)s, as follows:"
+            )
+            % {"year": cut.year, "first": day_words(cut.first_day), "last": day_words(cut.last_day)}
+        )
+    ]
+
+
+def _results(cut: Cut) -> list[Any]:
+    blocks: list[Any] = [
+        Heading(1, "I", _("RESULTS AGAINST THE TARGETS")),
+        Heading(2, "1", _("Overall")),
+        Paragraph(_overall(cut)),
+        _summary(cut),
+    ]
+    for place, one in enumerate(cut.numeric, 2):
+        blocks += [Heading(2, str(place), one.name), Paragraph(_result_words(one)), _ruler(one, place - 1)]
+        if len(one.raw["figures"]) > 1 and one is cut.numeric[1]:
+            blocks.append(_line(one, len(cut.numeric) + 1))
+    return blocks
+
+
+def _overall(cut: Cut) -> str:
+    reports = cut.raw["reports"]
+    standings = Counter(one.pace.standing for one in cut.indicators)
+    opening = _("When the data were cut, %(counted)s of %(expected)s provinces had an approved report.") % {
+        "counted": len(reports["approved"]),
+        "expected": reports["expected"],
+    }
+    met = standings[Standing.MET] + standings[Standing.FINAL]
+    pieces = [
+        ngettext("%(n)s has met its mark", "%(n)s have met their mark", met) % {"n": met},
+        ngettext("%(n)s is on pace", "%(n)s are on pace", standings[Standing.ON_PACE])
+        % {"n": standings[Standing.ON_PACE]},
+        ngettext("%(n)s is behind pace", "%(n)s are behind pace", standings[Standing.BEHIND])
+        % {"n": standings[Standing.BEHIND]},
+        ngettext("%(n)s cannot be judged yet", "%(n)s cannot be judged yet", standings[Standing.UNKNOWN])
+        % {"n": standings[Standing.UNKNOWN]},
+        ngettext("%(n)s is qualitative", "%(n)s are qualitative", standings[Standing.QUALITATIVE])
+        % {"n": standings[Standing.QUALITATIVE]},
+    ]
+    return f"{opening} " + _("Of the %(count)s targets, %(pieces)s.") % {
+        "count": len(cut.indicators),
+        "pieces": ", ".join(pieces),
+    }
+
+
+def _summary(cut: Cut) -> Table:
+    rows = [
+        Row(
+            (
+                one.name,
+                one.words(one.number) if one.raw["is_numeric"] else _("qualitative"),
+                one.target_words(2025),
+                one.target_words(2030),
+                str(one.pace.standing.label),
+                one.coverage if one.raw["is_numeric"] else NO_VALUE,
+            )
+        )
+        for one in cut.indicators
+    ]
+    return Table(
+        head=(_("Target"), str(cut.year), _("Mark 2025"), _("Mark 2030"), _("State"), _("Coverage")),
+        aligned=("start", "end", "end", "end", "start", "centre"),
+        rows=tuple(rows),
+        note=_("Coverage: units with an approved figure over units in force."),
+    )
+
+
+def _result_words(one: Measured) -> str:
+    number = one.number
+    if number is None:
+        return _("No approved figure is available for %(year)s.") % {"year": one.cut.year}
+    values = {"value": one.words(number), "counted": one.counted, "expected": len(one.cells)}
+    if one.newest and one.newest["denominator"] is not None:
+        numerator, denominator = decimal(one.newest["numerator"]), decimal(one.newest["denominator"])
+        assert numerator is not None and denominator is not None
+        values |= {"numerator": plain(numerator), "denominator": plain(denominator)}
+        opening = _(
+            "The figure is %(value)s (%(numerator)s out of %(denominator)s), from %(counted)s of %(expected)s units."
+        )
+    else:
+        opening = _("The figure is %(value)s, from %(counted)s of %(expected)s units.")
+    return f"{opening % values} {sentences(one.pace, unit=one.unit, is_percent=one.is_percent)}"
+
+
+def _ruler(one: Measured, place: int) -> Picture:
+    top = Decimal(100) if one.is_percent and max((m.high for m in one.marks), default=0) > 20 else _top(one)
+    data = {
+        "value": None if one.number is None else str(one.number),
+        "value_words": "" if one.number is None else one.words(one.number),
+        "top": str(top),
+        "marks": [
+            {"when": str(mark.year), "low": str(mark.low), "high": str(mark.high), "words": mark_words(mark)}
+            for mark in one.marks
+        ],
+    }
+    return Picture(
+        "ruler",
+        data,
+        _("Figure %(n)s. %(name)s, against the marks") % {"n": place, "name": one.name},
+        _result_words(one),
+    )
+
+
+def _top(one: Measured) -> Decimal:
+    highest = max([*(mark.high for mark in one.marks), one.number or Decimal(0), Decimal(1)])
+    return highest * Decimal("1.2")
+
+
+def _line(one: Measured, place: int) -> Picture:
+    found = one.pace
+    points = [
+        {
+            "year": figure["year"],
+            "value": None if figure["number"] is None else float(figure["number"]),
+            "counted": sum(cell["number"] is not None for cell in figure["cells"]),
+            "expected": len(figure["cells"]),
+        }
+        for figure in one.raw["figures"]
+    ]
+    forecast = (
+        {
+            "year": found.forecast.year,
+            "value": float(found.forecast.number),
+            "low": float(found.forecast.low),
+            "high": float(found.forecast.high),
+        }
+        if found.forecast
+        else None
+    )
+    listed = "; ".join(
+        f"{point['year']}: {plain(Decimal(str(point['value']))) if point['value'] is not None else NO_VALUE}"
+        for point in points
+    )
+    return Picture(
+        "line",
+        {
+            "points": points,
+            "forecast": forecast,
+            "marks": [{"year": m.year, "low": float(m.low), "high": float(m.high)} for m in one.marks],
+            "unit": one.unit,
+        },
+        _("Figure %(n)s. %(name)s, year by year") % {"n": place, "name": one.name},
+        listed,
+    )
+
+
+def _plans(cut: Cut) -> list[Any]:
+    by_state = {state: [] for state in ("issued", "inherited", "none")}  # type: dict[str, list[int]]
+    for plan in cut.raw["plans"]:
+        by_state[plan["state"]].append(plan["unit"])
+    values = {
+        "total": len(cut.units),
+        "issued": len(by_state["issued"]),
+        "inherited": len(by_state["inherited"]),
+        "none": len(by_state["none"]),
+    }
+    words = _(
+        "The register holds plans that %(issued)s of %(total)s units issued themselves; %(inherited)s inherited the "
+        "plans of units before 1 July 2025; for %(none)s it holds no document, which does not mean that none was issued. "
+        "The list stands in the last annex."
+    )
+    return [
+        Heading(1, "II", _("PLANS OF PROVINCES AND CITIES")),
+        Paragraph(words % values),
+        Picture(
+            "cartogram",
+            {
+                "on": cut.map_day.isoformat(),
+                "states": {str(plan["unit"]): plan["state"] for plan in cut.raw["plans"]},
+            },
+            _("Figure %(n)s. Plans in the register, map of %(day)s")
+            % {"n": len(cut.numeric) + 2, "day": day_words(cut.map_day)},
+            words % values,
+        ),
+    ]
+
+
+def _work(cut: Cut) -> list[Any]:
+    states = cut.raw["activities"]
+    total = sum(state["count"] for state in states)
+    blocks: list[Any] = [Heading(1, "III", _("ACTIVITIES AND MONEY"))]
+    if total:
+        listed = ", ".join(f"{cut.text(state, 'name')} {state['count']}" for state in states)
+        blocks.append(
+            Paragraph(
+                _("Approved reports cover %(total)s plan activities: %(listed)s.")
+                % {"total": total, "listed": listed}
+            )
+        )
+    else:
+        blocks.append(Paragraph(_("No approved report covers plan activities yet.")))
+    if cut.raw["money"]:
+        blocks.append(_money(cut))
+    return blocks
+
+
+def _money(cut: Cut) -> Table:
+    rows = [
+        Row((cut.text(line, "name"), *(_sum(line[column]) for column in ("planned", "received", "spent"))))
+        for line in cut.raw["money"]
+    ]
+    return Table(
+        head=(_("Source"), _("Planned"), _("Received"), _("Spent")),
+        aligned=("start", "end", "end", "end"),
+        rows=tuple(rows),
+        caption=_("Money by source, million VND"),
+        note=_("Sums of the approved reports alone."),
+    )
+
+
+def _sum(text: str | None) -> str:
+    return NO_VALUE if text is None else plain(Decimal(text))
+
+
+def _difficulties(cut: Cut) -> list[Any]:
+    blocks: list[Any] = [Heading(1, "IV", _("DIFFICULTIES AND PROPOSALS OF THE PROVINCES"))]
+    if not cut.raw["texts"]:
+        return [*blocks, Paragraph(_("The approved reports name no difficulty and make no proposal."))]
+    for place, group in enumerate(cut.raw["texts"], 1):
+        blocks.append(Heading(2, str(place), cut.text(group, "name")))
+        blocks += [
+            Paragraph(f"– {cut.unit_name(line['unit'])}: {line['text'].strip()}") for line in group["lines"]
+        ]
+    return blocks
+
+
+def _closing(cut: Cut) -> list[Any]:
+    return [
+        Paragraph(
+            _(
+                "The Ministry of Industry and Trade respectfully submits to the Prime Minister this report on the National Action "
+                "Programme on Sustainable Consumption and Production in %(year)s./."
+            )
+            % {"year": cut.year}
+        )
+    ]
+
+
+def _foot(envelope: Envelope) -> Foot:
+    return Foot(
+        closing="",
+        recipients_title=_("Recipients:"),
+        recipients=(
+            _("- As above;"),
+            _("- Government Office;"),
+            _("- Ministries and ministerial agencies;"),
+            _("- People's Committees of provinces and cities;"),
+            _("- Departments of Industry and Trade;"),
+            _("- Archives: VT, ĐCK."),
+        ),
+        authority=envelope.authority,
+        position=envelope.position,
+        signature_note=_("(digital signature and seal of the Ministry)"),
+        signatory=envelope.signatory,
+    )

@@ -1,0 +1,110 @@
+"""Data cuts and the documents compiled from them. A cut is never changed; a document pins one."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from foundation.models import Job, Publishable, PublishableQuerySet, Record, StoredFile
+from foundation.text import Text
+
+from .appending import AppendOnly
+from .regimes import Period
+
+
+class DataCut(AppendOnly, Record):
+    """The approved figures as they stood at one moment; the same cut gives the same content for ever."""
+
+    number = models.CharField(_("number"), max_length=16, unique=True)  # C-2026-03
+    period = models.ForeignKey(Period, models.PROTECT, related_name="cuts", verbose_name=_("period"))
+    cut_at = models.DateTimeField(_("cut at"))
+    lens = models.CharField(_("lens"), max_length=24)  # see reporting.lenses
+    content = models.JSONField(_("figures"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    counted = models.PositiveSmallIntegerField(_("units with an approved report"))
+    expected = models.PositiveSmallIntegerField(_("units expected"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made by"),
+    )
+
+    class Meta:
+        verbose_name = _("data cut")
+        verbose_name_plural = _("data cuts")
+        ordering = ["-cut_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(counted__lte=models.F("expected")), name="cut_counts_no_more_than_expected"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CompiledReportQuerySet(PublishableQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All for the ministry, the published ones for everyone."""
+        return self.all() if getattr(user, "works_for_ministry", False) else self.published()
+
+    def with_parts(self) -> Self:
+        return self.select_related("cut__period__regime", "job__result", "file")
+
+
+class CompiledReport(Record, Publishable):
+    """An official document over one cut in one language. ``file`` is kept and never rebuilt over."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", _("national progress report")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.NATIONAL)
+    cut = models.ForeignKey(DataCut, models.PROTECT, related_name="reports", verbose_name=_("data cut"))
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="vi")
+    title_text = models.CharField(_("title"), max_length=250)
+    content = models.JSONField(_("composed document"), default=dict, blank=True)
+    check_code = models.CharField(_("check code"), max_length=9, unique=True)  # 7K4M-92QD
+    number = models.CharField(_("official number"), max_length=40, blank=True)
+    place = models.CharField(_("place"), max_length=60, default="Hà Nội")
+    issued_on = models.DateField(_("date of the document"), null=True, blank=True)
+    authority = models.CharField(_("authority"), max_length=60, blank=True)  # KT. BỘ TRƯỞNG
+    position = models.CharField(_("position of the signatory"), max_length=60, blank=True)
+    signatory = models.CharField(_("signatory"), max_length=80, blank=True)
+    job = models.ForeignKey(
+        Job, models.PROTECT, null=True, blank=True, related_name="compiled_reports", verbose_name=_("job")
+    )
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("PDF")
+    )
+    page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
+
+    objects = CompiledReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("compiled report")
+        verbose_name_plural = _("compiled reports")
+        ordering = ["-cut__cut_at", "-pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(file__isnull=False),
+                name="compiled_report_published_with_its_file",
+                violation_error_message=_("A report is published once its PDF has been built."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_text
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:document", args=[self.check_code])
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_text, self.language)

@@ -1,0 +1,200 @@
+"""How an indicator moves towards its marks: gap, yearly gain, what is needed, a forecast. All pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import models
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+YEARS_LOOKED_BACK = 3
+ENOUGH = Decimal("0.5")  # of the units; below it no pace is stated
+
+
+class Standing(models.TextChoices):
+    """What the figure is worth against the marks; shown as a shape and words."""
+
+    QUALITATIVE = "qualitative", _("under way")
+    UNKNOWN = "unknown", _("not enough data")
+    MET = "met", _("2025 mark met")
+    FINAL = "final", _("2030 mark met")
+    ON_PACE = "on_pace", _("on pace")
+    BEHIND = "behind", _("behind pace")
+
+
+SHAPES = {
+    Standing.QUALITATIVE: "pace",
+    Standing.UNKNOWN: "none",
+    Standing.MET: "done",
+    Standing.FINAL: "done",
+    Standing.ON_PACE: "pace",
+    Standing.BEHIND: "late",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What should be reached by the end of a year; ``low`` equals ``high`` unless it is a range."""
+
+    year: int
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class Forecast:
+    year: int
+    number: Decimal
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Where the newest figure stands. Gains and gaps are in the indicator's unit a year."""
+
+    standing: Standing
+    year: int | None = None
+    number: Decimal | None = None
+    gap: Decimal | None = None  # to the nearer mark; negative while below it
+    gain: Decimal | None = None
+    needed: Decimal | None = None
+    forecast: Forecast | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+def pace(
+    points: Sequence[tuple[int, Decimal | None]],
+    marks: Sequence[Mark],
+    *,
+    coverage: Decimal,
+    top: Decimal | None,
+) -> Pace:
+    """``points`` are (year, number) oldest first; ``top`` is 100 for percentages."""
+    known = [(year, number) for year, number in points if number is not None]
+    if not known:
+        return Pace(Standing.UNKNOWN, marks=tuple(marks))
+    year, number = known[-1]
+    gains = _gains(known)
+    gain = sum(gains, Decimal(0)) / len(gains) if gains else None
+    ahead = [mark for mark in marks if mark.year > year]
+    final = ahead[-1] if ahead else None
+    needed = max((final.low - number) / (final.year - year), Decimal(0)) if final else None
+    nearer = _nearer(year, marks)
+    return Pace(
+        standing=_standing(number, nearer, final, gain, needed, coverage),
+        year=year,
+        number=number,
+        gap=number - nearer.low if nearer else None,
+        gain=gain,
+        needed=needed,
+        forecast=_forecast(year, number, gains, final, top),
+        marks=tuple(marks),
+    )
+
+
+def _gains(known: Sequence[tuple[int, Decimal]]) -> list[Decimal]:
+    recent = known[-(YEARS_LOOKED_BACK + 1) :]
+    return [
+        (later - earlier) / (later_year - earlier_year)
+        for (earlier_year, earlier), (later_year, later) in zip(recent, recent[1:], strict=False)
+    ]
+
+
+def _nearer(year: int, marks: Sequence[Mark]) -> Mark | None:
+    """The first mark that is not long past: 2025's is still the measure in 2026."""
+    return next((mark for mark in marks if mark.year >= year - 1), marks[-1] if marks else None)
+
+
+def _standing(
+    number: Decimal,
+    nearer: Mark | None,
+    final: Mark | None,
+    gain: Decimal | None,
+    needed: Decimal | None,
+    coverage: Decimal,
+) -> Standing:
+    if coverage < ENOUGH or nearer is None:
+        return Standing.UNKNOWN
+    if final and number >= final.low and final != nearer:
+        return Standing.FINAL
+    if number >= nearer.low:
+        return Standing.MET if nearer.year <= 2025 else Standing.FINAL
+    if gain is None or needed is None:
+        return Standing.UNKNOWN if final else Standing.BEHIND
+    return Standing.ON_PACE if gain >= needed else Standing.BEHIND
+
+
+def _forecast(
+    year: int, number: Decimal, gains: Sequence[Decimal], final: Mark | None, top: Decimal | None
+) -> Forecast | None:
+    """The last gains carried on: their mean, with the slowest and the fastest as the fan."""
+    if final is None or not gains:
+        return None
+    years = final.year - year
+    mean = sum(gains, Decimal(0)) / len(gains)
+    ends = [number + gain * years for gain in (mean, min(gains), max(gains))]
+    middle, low, high = (max(Decimal(0), min(end, top) if top else end) for end in ends)
+    return Forecast(final.year, middle, low, high)
+
+
+def sentences(found: Pace, *, unit: str, is_percent: bool) -> str:
+    """The pace in fixed forms; nothing is said that the numbers do not carry."""
+    if found.number is None or found.standing == Standing.UNKNOWN:
+        return gettext("There are not enough approved figures to state a pace.")
+    parts = [_against_mark(found, unit, is_percent)]
+    if found.gain is not None and found.needed is not None and found.forecast:
+        parts.append(_gain_words(found, unit, is_percent))
+    return " ".join(part for part in parts if part)
+
+
+def _against_mark(found: Pace, unit: str, is_percent: bool) -> str:
+    mark = _nearer(found.year or 0, found.marks)
+    if mark is None or found.number is None or found.gap is None:
+        return ""
+    values = {"year": mark.year, "gap": amount(abs(found.gap), unit, points=is_percent)}
+    if mark.low != mark.high and mark.low <= found.number:
+        values["range"] = f"{plain(mark.low)}–{plain(mark.high)}"
+        return gettext("Within or above the range of %(range)s set for %(year)s.") % values
+    if found.gap < 0:
+        return gettext("%(gap)s below the %(year)s mark.") % values
+    if found.gap == 0:
+        return gettext("At the %(year)s mark.") % values
+    return gettext("%(gap)s above the %(year)s mark.") % values
+
+
+def _gain_words(found: Pace, unit: str, is_percent: bool) -> str:
+    assert found.gain is not None and found.needed is not None and found.forecast is not None
+    final = found.marks[-1]
+    values = {
+        "gain": amount(found.gain, unit, points=is_percent),
+        "needed": amount(found.needed, unit, points=is_percent),
+        "goal": f"{plain(final.low)}%" if is_percent else f"{plain(final.low)} {unit}",
+        "year": final.year,
+    }
+    if found.needed == 0:
+        return ""
+    return (
+        gettext(
+            "The last years gained %(gain)s a year on average; reaching %(goal)s by %(year)s takes %(needed)s a year."
+        )
+        % values
+    )
+
+
+def amount(number: Decimal, unit: str, *, points: bool) -> str:
+    """6 percentage points · 2 models."""
+    if points:
+        return ngettext("%(number)s percentage point", "%(number)s percentage points", int(number)) % {
+            "number": plain(number)
+        }
+    return f"{plain(number)} {unit}"
+
+
+def plain(number: Decimal) -> str:
+    """One decimal place, none when it is whole: 5.7, 64."""
+    rounded = round(number, 1)
+    whole = rounded == rounded.to_integral_value()
+    return number_format(rounded, decimal_pos=0 if whole else 1, force_grouping=True)
