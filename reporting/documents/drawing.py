@@ -1,0 +1,104 @@
+"""Pictures of a document as SVG in the light palette: vectors with every colour written out."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from foundation.rulers import spread
+
+from .blocks import Picture
+
+WIDTH = 613  # units of the drawing across the text column of 162 mm
+FONT = "Liberation Serif"
+TEAL, INK, TRACK, EDGE = "#0B4F4A", "#1A2321", "#EFEFEC", "#756F61"
+
+
+def draw(picture: Picture) -> SafeString:
+    """The picture, named for a screen reader by its sentence."""
+    return _DRAWINGS[picture.kind](picture)
+
+
+def _ruler(picture: Picture) -> SafeString:
+    """One value against its marks: bar, upright with the figure above, marks with years below."""
+    data = picture.data
+    scale = WIDTH / float(Decimal(data["top"]))
+    value = None if data["value"] is None else min(float(Decimal(data["value"])) * scale, WIDTH)
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 54" role="img" aria-label="{}">'
+        '<rect x="0" y="20" width="{}" height="12" fill="{}" stroke="#B9B5AA" stroke-width=".75"/>{}{}{}</svg>',
+        WIDTH,
+        picture.sentence,
+        WIDTH,
+        TRACK,
+        format_html_join("", "{}", ((_mark(mark, scale, first=i == 0),) for i, mark in enumerate(data["marks"]))),
+        "" if value is None else _value(value, data["value_words"]),
+        _labels(data["marks"], scale),
+    )
+
+
+def _value(x: float, words: str) -> SafeString:
+    anchor = "end" if x > WIDTH - 30 else "start" if x < 30 else "middle"
+    return format_html(
+        '<rect x="0" y="23" width="{}" height="6" fill="{}"/><rect x="{}" y="18" width="4" height="16" fill="{}"/>'
+        '<text x="{}" y="12" font-family="{}" font-size="15" font-weight="bold" fill="{}" text-anchor="{}">{}</text>',
+        f"{x:.1f}",
+        TEAL,
+        f"{x - 2:.1f}",
+        TEAL,
+        f"{x:.1f}",
+        FONT,
+        INK,
+        anchor,
+        words,
+    )
+
+
+def _mark(mark: dict[str, Any], scale: float, *, first: bool) -> SafeString:
+    low, high = float(mark["low"]) * scale, float(mark["high"]) * scale
+    if high > low:
+        lines = format_html_join(
+            "",
+            '<line x1="{}" y1="35" x2="{}" y2="17" stroke="{}" stroke-width=".8"/>',
+            ((f"{x:.1f}", f"{min(x + 9, high):.1f}", INK) for x in _steps(low, high, 5 if first else 9)),
+        )
+        return format_html(
+            '<rect x="{}" y="17" width="{}" height="18" fill="#FFFFFF" fill-opacity=".6" stroke="{}"/>{}',
+            f"{low:.1f}",
+            f"{high - low:.1f}",
+            INK,
+            lines,
+        )
+    x = min(low, WIDTH - 1.5)
+    return format_html(
+        '<rect x="{}" y="16" width="{}" height="20" fill="{}"/>', f"{x - 1:.1f}", 2.6 if first else 1.6, INK
+    )
+
+
+def _steps(low: float, high: float, step: int) -> list[float]:
+    count = max(int((high - low - 4) // step), 1)
+    return [low + 2 + step * i for i in range(count)]
+
+
+def _labels(marks: list[dict[str, Any]], scale: float) -> SafeString:
+    wide = [(len(mark["when"]) + len(mark["words"]) + 1) * 7.4 / WIDTH * 100 for mark in marks]
+    middles = [(float(mark["low"]) + float(mark["high"])) / 2 * scale / WIDTH * 100 for mark in marks]
+    places = spread(list(zip(middles, wide, strict=True)))
+    return format_html_join(
+        "",
+        '<text x="{}" y="49" font-family="{}" font-size="14" fill="{}" text-anchor="middle">'
+        '<tspan font-weight="bold">{}</tspan> {}</text>',
+        (
+            (f"{place * WIDTH / 100:.1f}", FONT, INK, mark["when"], mark["words"])
+            for place, mark in zip(places, marks, strict=True)
+        ),
+    )
+
+
+def _later(picture: Picture) -> SafeString:
+    return SafeString("")
+
+
+_DRAWINGS: dict[str, Callable[[Picture], SafeString]] = {"ruler": _ruler, "line": _later, "cartogram": _later}
