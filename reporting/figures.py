@@ -6,12 +6,13 @@ value that would have to be split between two heirs is given to neither, yet sta
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from programmes.models import CarryOver
+from provinces.lineage import Lineage
 
 from .lenses import Lens
 
@@ -31,14 +32,6 @@ class Reported:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class Atlas:
-    """Which units exist on a day, and who answers on a day for what a unit did."""
-
-    in_force: Callable[[date], frozenset[int]]
-    answering: Callable[[int, date], frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -125,13 +118,13 @@ def figure(
     *,
     lens: Lens,
     last_day: date,
-    atlas: Atlas,
+    lineage: Lineage,
 ) -> Figure:
     """One indicator in one year. ``last_day`` ends the period; ``values`` are of that year alone."""
     rows = list(values)
     by_unit = {row.unit: row for row in rows}
     shown_on = lens.map_day(last_day)
-    expected = _expected_parts(last_day, shown_on, atlas)
+    expected = _expected_parts(last_day, shown_on, lineage)
     cells = tuple(
         _cell(rule, unit, parts, by_unit) for unit, parts in sorted(expected.items(), key=lambda x: x[0])
     )
@@ -145,14 +138,14 @@ def series(
     *,
     lens: Lens,
     last_days: Mapping[int, date],
-    atlas: Atlas,
+    lineage: Lineage,
 ) -> tuple[Figure, ...]:
     """One figure for each year of ``last_days`` (year → last day of its period), oldest first."""
     by_year: dict[int, list[Reported]] = defaultdict(list)
     for value in values:
         by_year[value.year].append(value)
     return tuple(
-        figure(rule, year, by_year[year], lens=lens, last_day=last_day, atlas=atlas)
+        figure(rule, year, by_year[year], lens=lens, last_day=last_day, lineage=lineage)
         for year, last_day in sorted(last_days.items())
     )
 
@@ -173,14 +166,21 @@ def by_group(
     }
 
 
-def _expected_parts(last_day: date, shown_on: date, atlas: Atlas) -> dict[int, list[int]]:
+def _expected_parts(last_day: date, shown_on: date, lineage: Lineage) -> dict[int, list[int]]:
     """For each unit of the map, the units in force at the period's end whose values it shows."""
-    parts: dict[int, list[int]] = {unit: [] for unit in atlas.in_force(shown_on)}
-    for unit in sorted(atlas.in_force(last_day)):
-        answering = atlas.answering(unit, shown_on)
+    parts: dict[int, list[int]] = {int(str(unit)): [] for unit in lineage.units_in_force(shown_on)}
+    for unit in sorted(int(str(unit)) for unit in lineage.units_in_force(last_day)):
+        answering = _answering(lineage, unit, last_day, shown_on)
         if len(answering) == 1:
-            parts.setdefault(next(iter(answering)), []).append(unit)
+            parts.setdefault(int(str(next(iter(answering)))), []).append(unit)
     return parts
+
+
+def _answering(lineage: Lineage, unit: int, last_day: date, shown_on: date) -> frozenset[Hashable]:
+    """Who answers on the map's day for what the unit reported; several, and the value fits none."""
+    if shown_on < last_day:
+        return lineage.ancestors_on(unit, shown_on)
+    return lineage.heirs_on(unit, shown_on, since=last_day)
 
 
 def _cell(rule: str, unit: int, parts: Sequence[int], by_unit: Mapping[int, Reported]) -> Cell:

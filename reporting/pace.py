@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db import models
 from django.utils.formats import number_format
@@ -99,7 +100,7 @@ def _gains(known: Sequence[tuple[int, Decimal]]) -> list[Decimal]:
     recent = known[-(YEARS_LOOKED_BACK + 1) :]
     return [
         (later - earlier) / (later_year - earlier_year)
-        for (earlier_year, earlier), (later_year, later) in zip(recent, recent[1:], strict=False)
+        for (earlier_year, earlier), (later_year, later) in pairwise(recent)
     ]
 
 
@@ -166,7 +167,8 @@ def _against_mark(found: Pace, unit: str, is_percent: bool) -> str:
 
 
 def _gain_words(found: Pace, unit: str, is_percent: bool) -> str:
-    assert found.gain is not None and found.needed is not None and found.forecast is not None
+    if found.gain is None or not found.needed:
+        return ""
     final = found.marks[-1]
     values = {
         "gain": amount(found.gain, unit, points=is_percent),
@@ -174,11 +176,10 @@ def _gain_words(found: Pace, unit: str, is_percent: bool) -> str:
         "goal": f"{plain(final.low)}%" if is_percent else f"{plain(final.low)} {unit}",
         "year": final.year,
     }
-    if found.needed == 0:
-        return ""
     return (
         gettext(
-            "The last years gained %(gain)s a year on average; reaching %(goal)s by %(year)s takes %(needed)s a year."
+            "The last years gained %(gain)s a year on average; reaching %(goal)s by %(year)s takes "
+            "%(needed)s a year."
         )
         % values
     )
@@ -191,6 +192,11 @@ def amount(number: Decimal, unit: str, *, points: bool) -> str:
             "number": plain(number)
         }
     return f"{plain(number)} {unit}"
+
+
+def fixed(number: Decimal) -> str:
+    """One decimal place always, so that a column lines up: 5.7, 64.0."""
+    return number_format(round(number, 1), decimal_pos=1, force_grouping=True)
 
 
 def plain(number: Decimal) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..pace import Mark, plain
+from ..pace import Mark, fixed, plain
 from .blocks import Annex, Row, Table
 from .reading import NO_VALUE, Cut, Measured, mark_words
 
@@ -49,7 +49,8 @@ def _by_province(cut: Cut, one: Measured) -> Table:
         ),
         rows=tuple(rows),
         note=_(
-            "In brackets: units with an approved figure over units of the region. A region's percentage is computed from the sums of "
+            "In brackets: units with an approved figure over units of the region. A region's "
+            "percentage is computed from the sums of "
             "numerators and denominators."
         ),
     )
@@ -68,7 +69,7 @@ def _group_row(
     if is_ratio:
         numerator = sum((Decimal(cell["numerator"]) for cell in counted), Decimal(0))
         denominator = sum((Decimal(cell["denominator"]) for cell in counted), Decimal(0))
-        ratio = plain(numerator / denominator * 100) if denominator else NO_VALUE
+        ratio = fixed(numerator / denominator * 100) if denominator else NO_VALUE
         numbers = (plain(numerator), plain(denominator), ratio)
     else:
         numbers = (

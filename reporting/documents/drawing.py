@@ -28,12 +28,15 @@ def _ruler(picture: Picture) -> SafeString:
     value = None if data["value"] is None else min(float(Decimal(data["value"])) * scale, WIDTH)
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 54" role="img" aria-label="{}">'
-        '<rect x="0" y="20" width="{}" height="12" fill="{}" stroke="#B9B5AA" stroke-width=".75"/>{}{}{}</svg>',
+        '<rect x="0" y="20" width="{}" height="12" fill="{}" stroke="#B9B5AA" stroke-width=".75"/>'
+        "{}{}{}</svg>",
         WIDTH,
         picture.sentence,
         WIDTH,
         TRACK,
-        format_html_join("", "{}", ((_mark(mark, scale, first=i == 0),) for i, mark in enumerate(data["marks"]))),
+        format_html_join(
+            "", "{}", ((_mark(mark, scale, first=i == 0),) for i, mark in enumerate(data["marks"]))
+        ),
         "" if value is None else _value(value, data["value_words"]),
         _labels(data["marks"], scale),
     )
@@ -42,8 +45,10 @@ def _ruler(picture: Picture) -> SafeString:
 def _value(x: float, words: str) -> SafeString:
     anchor = "end" if x > WIDTH - 30 else "start" if x < 30 else "middle"
     return format_html(
-        '<rect x="0" y="23" width="{}" height="6" fill="{}"/><rect x="{}" y="18" width="4" height="16" fill="{}"/>'
-        '<text x="{}" y="12" font-family="{}" font-size="15" font-weight="bold" fill="{}" text-anchor="{}">{}</text>',
+        '<rect x="0" y="23" width="{}" height="6" fill="{}"/>'
+        '<rect x="{}" y="18" width="4" height="16" fill="{}"/>'
+        '<text x="{}" y="12" font-family="{}" font-size="15" font-weight="bold" fill="{}"'
+        ' text-anchor="{}">{}</text>',
         f"{x:.1f}",
         TEAL,
         f"{x - 2:.1f}",

@@ -20,6 +20,8 @@ from .annexes import annexes
 from .blocks import Document, Foot, Head, Heading, Paragraph, Picture, Row, Table
 from .reading import NO_VALUE, Cut, Measured, decimal, mark_words
 
+NO_BREAK = "\u00a0"
+
 
 @dataclass(frozen=True)
 class Envelope:
@@ -41,21 +43,20 @@ def compose(content: dict[str, Any], *, language: str, envelope: Envelope) -> Do
     with translation.override(language):
         cut = Cut(content, language)
         title = _(
-            "Progress in %(year)s of the National Action Programme on Sustainable Consumption and Production 2021–2030"
+            "Progress in %(year)s of the National Action Programme on Sustainable Consumption "
+            "and Production 2021–2030"
         ) % {"year": cut.year}
         return Document(
             language=language,
             title=title,
             head=_head(cut, envelope, title),
-            blocks=tuple(
-                [
-                    *_opening(cut),
-                    *_results(cut),
-                    *_plans(cut),
-                    *_work(cut),
-                    *_difficulties(cut),
-                    *_closing(cut),
-                ]
+            blocks=(
+                *_opening(cut),
+                *_results(cut),
+                *_plans(cut),
+                *_work(cut),
+                *_difficulties(cut),
+                *_closing(cut),
             ),
             annexes=tuple(annexes(cut)),
             foot=_foot(envelope),
@@ -63,9 +64,10 @@ def compose(content: dict[str, Any], *, language: str, envelope: Envelope) -> Do
             code_words=_("Check code %(code)s") % {"code": envelope.check_code},
             check_words=_check_words(envelope),
             annex_reference=_(
-                "(Attached to Report No.          /BC-BCT of           %(year)s of the Ministry of Industry and Trade)"
+                "(Attached to Report No. %(blank)s/BC-BCT of %(blank)s %(year)s of the Ministry "
+                "of Industry and Trade)"
             )
-            % {"year": cut.year},
+            % {"year": cut.year, "blank": NO_BREAK * 6},
             demo=_("Demo copy: the figures are of no use") if content["is_demo"] else "",
             figures=len(cut.numeric) + 1,
         )
@@ -75,7 +77,7 @@ def _head(cut: Cut, envelope: Envelope, title: str) -> Head:
     return Head(
         superior="",
         issuer=_("MINISTRY OF INDUSTRY AND TRADE"),
-        number=_("No.: %(number)s/BC-BCT") % {"number": envelope.number or "        "},
+        number=_("No.: %(number)s/BC-BCT") % {"number": envelope.number or NO_BREAK * 8},
         state=_("SOCIALIST REPUBLIC OF VIET NAM"),
         motto=_("Independence - Freedom - Happiness"),
         place_and_date=_place_and_date(envelope, cut),
@@ -88,7 +90,11 @@ def _head(cut: Cut, envelope: Envelope, title: str) -> Head:
 def _place_and_date(envelope: Envelope, cut: Cut) -> str:
     day = envelope.issued_on
     if day is None:
-        return _("%(place)s,        December %(year)s") % {"place": envelope.place, "year": cut.year}
+        return _("%(place)s, %(blank)s December %(year)s") % {
+            "place": envelope.place,
+            "blank": NO_BREAK * 6,
+            "year": cut.year,
+        }
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     if cut.language == "vi":
         return f"{envelope.place}, ngày {day.day:02d} tháng {month} năm {day.year}"
@@ -109,7 +115,8 @@ def _check_words(envelope: Envelope) -> str:
     moment = timezone.localtime(envelope.cut_at)
     return _(
         "To check this document, scan the code or type %(code)s on the portal's document check page. "
-        "Every figure comes from data cut %(cut)s, taken at %(time)s on %(day)s; rebuilding from this cut "
+        "Every figure comes from data cut %(cut)s, taken at %(time)s on %(day)s; rebuilding "
+        "from this cut "
         "gives the same content."
     ) % {
         "code": envelope.check_code,
@@ -123,9 +130,12 @@ def _opening(cut: Cut) -> list[Any]:
     return [
         Paragraph(
             _(
-                "Carrying out Decision No. 889/QĐ-TTg of 24 June 2020 of the Prime Minister approving the National "
-                "Action Programme on Sustainable Consumption and Production 2021–2030, the Ministry of Industry and "
-                "Trade reports on the work of %(year)s, with data from %(first)s to %(last)s, as follows:"
+                "Carrying out Decision No. 889/QĐ-TTg of 24 June 2020 of the Prime Minister "
+                "approving the National "
+                "Action Programme on Sustainable Consumption and Production 2021–2030, the "
+                "Ministry of Industry and "
+                "Trade reports on the work of %(year)s, with data from %(first)s to %(last)s, "
+                "as follows:"
             )
             % {"year": cut.year, "first": day_words(cut.first_day), "last": day_words(cut.last_day)}
         )
@@ -154,21 +164,24 @@ def _overall(cut: Cut) -> str:
         "expected": reports["expected"],
     }
     met = standings[Standing.MET] + standings[Standing.FINAL]
-    pieces = [
-        ngettext("%(n)s has met its mark", "%(n)s have met their mark", met) % {"n": met},
-        ngettext("%(n)s is on pace", "%(n)s are on pace", standings[Standing.ON_PACE])
-        % {"n": standings[Standing.ON_PACE]},
-        ngettext("%(n)s is behind pace", "%(n)s are behind pace", standings[Standing.BEHIND])
-        % {"n": standings[Standing.BEHIND]},
-        ngettext("%(n)s cannot be judged yet", "%(n)s cannot be judged yet", standings[Standing.UNKNOWN])
-        % {"n": standings[Standing.UNKNOWN]},
-        ngettext("%(n)s is qualitative", "%(n)s are qualitative", standings[Standing.QUALITATIVE])
-        % {"n": standings[Standing.QUALITATIVE]},
-    ]
+    pieces = [words for count, words in _counted_standings(standings) if count]
     return f"{opening} " + _("Of the %(count)s targets, %(pieces)s.") % {
         "count": len(cut.indicators),
         "pieces": ", ".join(pieces),
     }
+
+
+def _counted_standings(standings: Counter[Standing]) -> list[tuple[int, str]]:
+    met = standings[Standing.MET] + standings[Standing.FINAL]
+    pace, behind = standings[Standing.ON_PACE], standings[Standing.BEHIND]
+    unknown, words = standings[Standing.UNKNOWN], standings[Standing.QUALITATIVE]
+    return [
+        (met, ngettext("%(n)s has met its mark", "%(n)s have met their mark", met) % {"n": met}),
+        (pace, ngettext("%(n)s is on pace", "%(n)s are on pace", pace) % {"n": pace}),
+        (behind, ngettext("%(n)s is behind pace", "%(n)s are behind pace", behind) % {"n": behind}),
+        (unknown, _("%(n)s cannot be judged yet") % {"n": unknown}),
+        (words, ngettext("%(n)s is qualitative", "%(n)s are qualitative", words) % {"n": words}),
+    ]
 
 
 def _summary(cut: Cut) -> Table:
@@ -200,10 +213,12 @@ def _result_words(one: Measured) -> str:
     values = {"value": one.words(number), "counted": one.counted, "expected": len(one.cells)}
     if one.newest and one.newest["denominator"] is not None:
         numerator, denominator = decimal(one.newest["numerator"]), decimal(one.newest["denominator"])
-        assert numerator is not None and denominator is not None
+        assert numerator is not None
+        assert denominator is not None
         values |= {"numerator": plain(numerator), "denominator": plain(denominator)}
         opening = _(
-            "The figure is %(value)s (%(numerator)s out of %(denominator)s), from %(counted)s of %(expected)s units."
+            "The figure is %(value)s (%(numerator)s out of %(denominator)s), from %(counted)s "
+            "of %(expected)s units."
         )
     else:
         opening = _("The figure is %(value)s, from %(counted)s of %(expected)s units.")
@@ -283,8 +298,10 @@ def _plans(cut: Cut) -> list[Any]:
         "none": len(by_state["none"]),
     }
     words = _(
-        "The register holds plans that %(issued)s of %(total)s units issued themselves; %(inherited)s inherited the "
-        "plans of units before 1 July 2025; for %(none)s it holds no document, which does not mean that none was issued. "
+        "The register holds plans that %(issued)s of %(total)s units issued themselves; "
+        "%(inherited)s inherited the "
+        "plans of units before 1 July 2025; for %(none)s it holds no document, which does not "
+        "mean that none was issued. "
         "The list stands in the last annex."
     )
     return [
@@ -356,7 +373,8 @@ def _closing(cut: Cut) -> list[Any]:
     return [
         Paragraph(
             _(
-                "The Ministry of Industry and Trade respectfully submits to the Prime Minister this report on the National Action "
+                "The Ministry of Industry and Trade respectfully submits to the Prime Minister "
+                "this report on the National Action "
                 "Programme on Sustainable Consumption and Production in %(year)s./."
             )
             % {"year": cut.year}
