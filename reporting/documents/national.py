@@ -163,7 +163,6 @@ def _overall(cut: Cut) -> str:
         "counted": len(reports["approved"]),
         "expected": reports["expected"],
     }
-    met = standings[Standing.MET] + standings[Standing.FINAL]
     pieces = [words for count, words in _counted_standings(standings) if count]
     return f"{opening} " + _("Of the %(count)s targets, %(pieces)s.") % {
         "count": len(cut.indicators),

@@ -82,6 +82,7 @@ class CompiledReport(Record, Publishable):
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("PDF")
     )
+    withdrawn_reason = models.TextField(_("why withdrawn"), blank=True)
     page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
 
     objects = CompiledReportQuerySet.as_manager()

@@ -1,0 +1,241 @@
+"""What a data cut holds: every figure a document prints, frozen as canonical JSON with its hash."""
+
+import hashlib
+import json
+from collections import defaultdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils import translation
+
+from programmes.models import Target
+from provinces.models import ActivityBudget, ProvincialPlan
+
+from ..figures import Figure
+from ..lenses import Lens, LensKind
+from ..models import (
+    ActivityAnswer,
+    ApprovedActivity,
+    ApprovedMoney,
+    ApprovedText,
+    DataCut,
+    Obligation,
+    Period,
+    State,
+)
+from ..progress import Measure, Progress, load_progress
+
+LANGUAGES = ("vi", "en")
+MONEY = ("planned", "received", "spent")
+
+
+def make_cut(period: Period, *, map_day: date, by: Any, at: datetime) -> DataCut:
+    """Freeze the approved figures of the period and the years before it, on the map of a day."""
+    lens = Lens(LensKind.ON, map_day)
+    content = content_of(period, lens)
+    written = canonical(content)
+    return DataCut.objects.create(
+        number=_next_number(at.year),
+        period=period,
+        cut_at=at,
+        lens=str(lens),
+        content=content,
+        sha256=hashlib.sha256(written.encode()).hexdigest(),
+        counted=len(content["reports"]["approved"]),
+        expected=content["reports"]["expected"],
+        is_demo=content["is_demo"],
+        by=by,
+    )
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """The one way to write a content down: sorted keys, no blanks, letters as they are."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _next_number(year: int) -> str:
+    """C-2026-01, C-2026-02 …; the caller holds the period's row, and the number is unique."""
+    last = DataCut.objects.filter(number__startswith=f"C-{year}-").order_by("-pk").first()
+    count = int(last.number.rpartition("-")[2]) + 1 if last else 1
+    return f"C-{year}-{count:02d}"
+
+
+def content_of(period: Period, lens: Lens) -> dict[str, Any]:
+    """Plain JSON of everything the national report says, in both languages."""
+    progress = load_progress(lens, last_year=period.year)
+    on_map = progress.lineage.units_in_force(lens.day)
+    return {
+        "period": {
+            "year": period.year,
+            "first_day": period.first_day.isoformat(),
+            "last_day": period.last_day.isoformat(),
+        },
+        "map_day": lens.day.isoformat(),
+        "is_demo": progress.is_demo,
+        "units": [_unit(progress, int(str(unit))) for unit in sorted(on_map, key=str)],
+        "former_units": {
+            str(place.pk): {"name_vi": str(place.name)}
+            for place in progress.places.values()
+            if place.pk not in on_map
+        },
+        "indicators": [_indicator(measure) for measure in progress.measures],
+        "reports": _reports(period),
+        "plans": _plans(progress, lens.day),
+        "activities": _activities(period),
+        "money": _money(period),
+        "texts": _texts(period),
+    }
+
+
+def _unit(progress: Progress, unit: int) -> dict[str, Any]:
+    place = progress.places[unit]
+    region = place.region
+    row: dict[str, Any] = {"id": unit, "code": place.code, "region_order": region.pk if region else 0}
+    for language in LANGUAGES:
+        with translation.override(language):
+            row[f"name_{language}"] = str(place.name)
+            row[f"region_{language}"] = str(region.name) if region else ""
+    return row
+
+
+def _indicator(measure: Measure) -> dict[str, Any]:
+    indicator = measure.indicator
+    return {
+        "code": indicator.code,
+        "name_vi": indicator.name_vi,
+        "name_en": indicator.name_en,
+        "unit_vi": indicator.unit_vi,
+        "unit_en": indicator.unit_en,
+        "is_numeric": indicator.is_numeric,
+        "carry_over": indicator.carry_over,
+        "targets": [_target(target) for target in measure.targets],
+        "figures": [_figure(figure) for figure in measure.figures],
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    words: dict[str, str] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            words[f"words_{language}"] = target.words()
+    return {"year": target.phase.last_year, "low": _text(target.low), "high": _text(target.high), **words}
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "year": figure.year,
+        "number": _text(figure.total.number),
+        "numerator": _text(figure.total.numerator),
+        "denominator": _text(figure.total.denominator),
+        "cells": [
+            {
+                "unit": cell.unit,
+                "number": _text(cell.number),
+                "numerator": _text(cell.total.numerator),
+                "denominator": _text(cell.total.denominator),
+                "parts": list(cell.parts),
+                "lacking": list(cell.lacking),
+                "emptiness": cell.emptiness,
+                "reason": cell.reason,
+            }
+            for cell in figure.cells
+        ],
+    }
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number.normalize():f}"
+
+
+def _reports(period: Period) -> dict[str, Any]:
+    owed = Obligation.objects.filter(period=period).values_list("province_id", "report__state")
+    return {
+        "expected": len(owed),
+        "approved": sorted(unit for unit, state in owed if state == State.APPROVED),
+    }
+
+
+def _plans(progress: Progress, day: date) -> list[dict[str, Any]]:
+    """For each unit of the map: issued by itself, inherited, or none; and the documents."""
+    by_unit: dict[int, list[ProvincialPlan]] = defaultdict(list)
+    for plan in ProvincialPlan.objects.real().issued().order_by("issued_on", "pk"):
+        if plan.known_from is None or plan.known_from <= day:
+            by_unit[plan.province_id].append(plan)
+    return [
+        _plan_state(progress, int(str(unit)), by_unit)
+        for unit in sorted(progress.lineage.units_in_force(day), key=str)
+    ]
+
+
+def _plan_state(progress: Progress, unit: int, by_unit: dict[int, list[ProvincialPlan]]) -> dict[str, Any]:
+    roots = sorted(int(str(root)) for root in progress.lineage.roots(unit))
+    documents = [plan for root in roots for plan in by_unit[root]]
+    state = "issued" if by_unit[unit] else "inherited" if documents else "none"
+    return {"unit": unit, "state": state, "documents": [_plan(progress, plan, unit) for plan in documents]}
+
+
+def _plan(progress: Progress, plan: ProvincialPlan, shown_for: int) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            issuer = "" if plan.province_id == shown_for else f"{progress.places[plan.province_id].name}: "
+            words[f"words_{language}"] = f"{issuer}{plan}"
+    return words
+
+
+def _activities(period: Period) -> list[dict[str, Any]]:
+    counted = (
+        ApprovedActivity.objects.current()
+        .filter(period=period)
+        .values_list("progress")
+        .annotate(count=Count("pk"))
+        .order_by("progress")
+    )
+    return [{**_label(ActivityAnswer.Progress(state)), "count": count} for state, count in counted if state]
+
+
+def _money(period: Period) -> list[dict[str, Any]]:
+    sums = (
+        ApprovedMoney.objects.current()
+        .filter(period=period)
+        .values("money_source")
+        .annotate(**{f"{column}_sum": Sum(column) for column in MONEY})
+        .order_by("money_source")
+    )
+    return [
+        {
+            **_label(ActivityBudget.Source(row["money_source"])),
+            **{column: _text(row[f"{column}_sum"]) for column in MONEY},
+        }
+        for row in sums
+    ]
+
+
+def _texts(period: Period) -> list[dict[str, Any]]:
+    """The provinces' own words, question by question, as approved."""
+    approved = ApprovedText.objects.current().filter(period=period).exclude(text="")
+    groups: dict[str, dict[str, Any]] = {}
+    for row in approved.select_related("submission__report").order_by("address", "province__code"):
+        question = row.submission.report.questions.get(row.address)
+        if question is None:
+            continue
+        group = groups.setdefault(
+            row.address,
+            {
+                "name_vi": question.raw.get("label_vi", ""),
+                "name_en": question.raw.get("label_en", ""),
+                "lines": [],
+            },
+        )
+        group["lines"].append({"unit": row.province_id, "text": row.text})
+    return list(groups.values())
+
+
+def _label(choice: Any) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            words[f"name_{language}"] = str(choice.label)
+    return words

@@ -1,0 +1,187 @@
+"""Everything a reader may know of progress, under one lens: read once, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from operator import attrgetter
+
+from django.db.models import QuerySet
+
+from foundation.text import Text
+from programmes.models import Indicator, Target
+from programmes.querysets import OURS
+from provinces import lineage as lineages
+from provinces.lineage import Lineage
+from provinces.models import Province, Region
+
+from .figures import Cell, Figure, Reported, Total, by_group, series
+from .lenses import Lens
+from .models import ApprovedValue, Period
+from .models.reports import COUNTS
+from .pace import Mark, Pace, Standing, pace
+
+YEARLY = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit as it is called and placed on the day of the map."""
+
+    pk: int
+    code: str
+    name: Text
+    kind: str
+    url: str
+    region: Region | None
+
+    @property
+    def region_name(self) -> str:
+        return str(self.region.name) if self.region else ""
+
+
+@dataclass
+class Measure:
+    """One indicator with its targets and its figures, oldest year first."""
+
+    indicator: Indicator
+    targets: tuple[Target, ...]
+    figures: tuple[Figure, ...]
+    values: dict[int, tuple[Reported, ...]]  # by year
+
+    @property
+    def is_percent(self) -> bool:
+        return self.indicator.unit_vi == "%"
+
+    @property
+    def newest(self) -> Figure | None:
+        """The newest year in which anybody gave a number."""
+        return next((figure for figure in reversed(self.figures) if figure.number is not None), None)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return tuple(
+            Mark(target.phase.last_year, target.low, target.high)
+            for target in self.targets
+            if target.low is not None and target.high is not None
+        )
+
+    @cached_property
+    def pace(self) -> Pace:
+        if not self.indicator.is_numeric:
+            return Pace(Standing.QUALITATIVE)
+        newest = self.newest
+        covered = Decimal(newest.counted) / max(newest.expected, 1) if newest else Decimal(0)
+        points = [(figure.year, figure.number) for figure in self.figures]
+        return pace(points, self.marks, coverage=covered, top=Decimal(100) if self.is_percent else None)
+
+    def target(self, year: int) -> Target | None:
+        return next((target for target in self.targets if target.phase.last_year == year), None)
+
+    def cell(self, unit: int, year: int | None = None) -> Cell | None:
+        """What one unit shows in a year, the newest by default."""
+        figure = self.newest if year is None else next((f for f in self.figures if f.year == year), None)
+        return next((cell for cell in figure.cells if cell.unit == unit), None) if figure else None
+
+
+@dataclass(frozen=True)
+class Progress:
+    lens: Lens
+    measures: tuple[Measure, ...]
+    last_days: dict[int, date]
+    places: dict[int, Place]  # of every unit, named as on the map's day
+    lineage: Lineage
+    is_demo: bool
+
+    def measure(self, slug: str) -> Measure | None:
+        return next((one for one in self.measures if one.indicator.slug == slug), None)
+
+    def map_day(self, year: int) -> date:
+        return self.lens.map_day(self.last_days[year])
+
+    def regions(self, measure: Measure, figure: Figure) -> list[tuple[str, Total, int, int]]:
+        """(region, total, units counted, units) in the order of the regions."""
+        rule = measure.indicator.carry_over
+        totals = by_group(rule, figure.cells, measure.values.get(figure.year, ()), self._region_of)
+        rows = []
+        for name, total in totals.items():
+            cells = [cell for cell in figure.cells if self._region_of(cell.unit) == name]
+            rows.append((name, total, sum(cell.number is not None for cell in cells), len(cells)))
+        return sorted(rows, key=lambda row: (row[1].number is None, -(row[1].number or 0)))
+
+    def _region_of(self, unit: int) -> str:
+        return self.places[unit].region_name
+
+
+def load_progress(lens: Lens, *, last_year: int | None = None) -> Progress:
+    """Approved values alone, up to a year. Ten queries, however many provinces, years or values."""
+    values = list(_values(last_year))
+    last_days = _last_days(last_year, {value.year for value in values})
+    lineage = lineages.load()
+    by_indicator: dict[int, list[Reported]] = defaultdict(list)
+    for value in values:
+        by_indicator[value.indicator].append(value)
+    measures = tuple(
+        _measure(indicator, by_indicator[indicator.pk], lens, last_days, lineage)
+        for indicator in _indicators()
+    )
+    newest = max(last_days, default=None)
+    day = lens.map_day(last_days[newest]) if newest else lens.day
+    return Progress(lens, measures, last_days, _places(day), lineage, _has_demo(last_year))
+
+
+def _approved(last_year: int | None) -> QuerySet[ApprovedValue]:
+    found = ApprovedValue.objects.current().filter(
+        indicator__programme__slug=OURS, period__regime__months=YEARLY
+    )
+    return found.filter(period__year__lte=last_year) if last_year else found
+
+
+def _values(last_year: int | None) -> Iterable[Reported]:
+    columns = ("province_id", "period__year", "indicator_id", "emptiness", "value", "numerator", "denominator", "reason")
+    for row in _approved(last_year).values_list(*columns):
+        unit, year, indicator, emptiness, value, numerator, denominator, reason = row
+        yield Reported(
+            unit, year, indicator, emptiness, emptiness in COUNTS, value, numerator, denominator, reason
+        )
+
+
+def _has_demo(last_year: int | None) -> bool:
+    return _approved(last_year).filter(is_demo=True).exists()
+
+
+def _last_days(last_year: int | None, years: set[int]) -> dict[int, date]:
+    periods = Period.objects.filter(regime__months=YEARLY, year__in=years | ({last_year} if last_year else set()))
+    return dict(sorted(periods.values_list("year", "last_day")))
+
+
+def _indicators() -> Iterable[Indicator]:
+    return Indicator.objects.filter(programme__slug=OURS).prefetch_related("targets__phase")
+
+
+def _measure(
+    indicator: Indicator, values: list[Reported], lens: Lens, last_days: dict[int, date], lineage: Lineage
+) -> Measure:
+    by_year: dict[int, list[Reported]] = defaultdict(list)
+    for value in values:
+        by_year[value.year].append(value)
+    figures = (
+        series(indicator.carry_over, values, lens=lens, last_days=last_days, lineage=lineage)
+        if indicator.is_numeric
+        else ()
+    )
+    targets = sorted(indicator.targets.all(), key=attrgetter("phase.last_year"))
+    for target in targets:
+        target.indicator = indicator  # spares the query that ``words`` would make
+    return Measure(indicator, tuple(targets), figures, {year: tuple(rows) for year, rows in by_year.items()})
+
+
+def _places(day: date) -> dict[int, Place]:
+    return {
+        unit.pk: Place(
+            unit.pk, unit.code, unit.name_on(day), unit.kind_on(day), unit.get_absolute_url(), unit.region_on(day)
+        )
+        for unit in Province.objects.with_history()
+    }
