@@ -140,7 +140,16 @@ def _approved(last_year: int | None) -> QuerySet[ApprovedValue]:
 
 
 def _values(last_year: int | None) -> Iterable[Reported]:
-    columns = ("province_id", "period__year", "indicator_id", "emptiness", "value", "numerator", "denominator", "reason")
+    columns = (
+        "province_id",
+        "period__year",
+        "indicator_id",
+        "emptiness",
+        "value",
+        "numerator",
+        "denominator",
+        "reason",
+    )
     for row in _approved(last_year).values_list(*columns):
         unit, year, indicator, emptiness, value, numerator, denominator, reason = row
         yield Reported(
@@ -153,7 +162,9 @@ def _has_demo(last_year: int | None) -> bool:
 
 
 def _last_days(last_year: int | None, years: set[int]) -> dict[int, date]:
-    periods = Period.objects.filter(regime__months=YEARLY, year__in=years | ({last_year} if last_year else set()))
+    periods = Period.objects.filter(
+        regime__months=YEARLY, year__in=years | ({last_year} if last_year else set())
+    )
     return dict(sorted(periods.values_list("year", "last_day")))
 
 
@@ -181,7 +192,12 @@ def _measure(
 def _places(day: date) -> dict[int, Place]:
     return {
         unit.pk: Place(
-            unit.pk, unit.code, unit.name_on(day), unit.kind_on(day), unit.get_absolute_url(), unit.region_on(day)
+            unit.pk,
+            unit.code,
+            unit.name_on(day),
+            unit.kind_on(day),
+            unit.get_absolute_url(),
+            unit.region_on(day),
         )
         for unit in Province.objects.with_history()
     }

@@ -38,7 +38,12 @@ def build(worker: Worker) -> StoredFile:
     page_count = _checked(worker, data, document)
     with worker.committing():
         stored = store_bytes(
-            data, name=file_name(report), media_type=PDF, by=worker.job.by, at=report.cut.cut_at, is_public=True
+            data,
+            name=file_name(report),
+            media_type=PDF,
+            by=worker.job.by,
+            at=report.cut.cut_at,
+            is_public=True,
         )
         CompiledReport.objects.filter(pk=report.pk).update(
             file=stored, content=document.as_json(), page_count=page_count
@@ -111,7 +116,10 @@ def _checked(worker: Worker, data: bytes, document: Document) -> int:
         worker.begin(CHECKS)
         checks: list[tuple[bool, str]] = [
             ("/StructTreeRoot" in pdf.Root, gettext("the tags are missing")),
-            (str(pdf.Root.get("/Lang", "")).startswith(document.language), gettext("the language is missing")),
+            (
+                str(pdf.Root.get("/Lang", "")).startswith(document.language),
+                gettext("the language is missing"),
+            ),
             (str(pdf.docinfo.get("/Title", "")) == document.title, gettext("the title is missing")),
             (_fonts_embedded(pdf), gettext("a font is not embedded")),
         ]
