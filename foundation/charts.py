@@ -167,9 +167,8 @@ def _named(svg: str, sentence: str, css: str) -> SafeString:
     """One picture with one name: what is inside is silent, the sentence speaks."""
     svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
     head = f'<svg role="img" aria-label="{escape(sentence)}" class="{css}"'
-    return mark_safe(
-        re.sub(r'<svg(?: xmlns:xlink="[^"]*")?', head, svg, count=1).replace(' class="marks"', "", 1)
-    )  # noqa: S308 -- drawn by us; the sentence is escaped
+    svg = re.sub(r'<svg(?: xmlns:xlink="[^"]*")?', head, svg, count=1).replace(' class="marks"', "", 1)
+    return mark_safe(svg)  # noqa: S308 -- drawn by us; the sentence is escaped
 
 
 def _line(data: dict[str, Any], width: int) -> dict[str, Any]:
