@@ -6,7 +6,7 @@ by another worker; whoever lost the lease can no longer write, so nothing is don
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -92,6 +92,23 @@ def cancel(job: Job, *, at: datetime) -> bool:
     """Stop an open job; its worker notices at the next step. False when it had already ended."""
     changed = Job.objects.open().filter(pk=job.pk)
     return bool(changed.update(state=Job.State.CANCELLED, finished_at=at, lease=""))
+
+
+@dataclass(frozen=True)
+class Done:
+    """How far a job has come, over all its steps."""
+
+    done: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.total if self.total else 0
+
+
+def done_of(steps: Iterable[JobStep]) -> Done:
+    listed = list(steps)
+    return Done(sum(step.done for step in listed), sum(step.total for step in listed))
 
 
 def waiting(at: datetime) -> list[int]:

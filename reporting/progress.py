@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 from foundation.text import Text
 from programmes.models import Indicator, Target
 from programmes.querysets import OURS
-from provinces import lineage as lineages
 from provinces.lineage import Lineage
-from provinces.models import Province, Region
+from provinces.models import Region
+from provinces.register import Register
 
 from .figures import Cell, Figure, Reported, Total, by_group, series
 from .lenses import Lens
@@ -92,7 +92,7 @@ class Progress:
     measures: tuple[Measure, ...]
     last_days: dict[int, date]
     places: dict[int, Place]  # of every unit, named as on the map's day
-    lineage: Lineage
+    register: Register
     is_demo: bool
 
     def measure(self, slug: str) -> Measure | None:
@@ -119,17 +119,17 @@ def load_progress(lens: Lens, *, last_year: int | None = None) -> Progress:
     """Approved values alone, up to a year. Ten queries, however many provinces, years or values."""
     values = list(_values(last_year))
     last_days = _last_days(last_year, {value.year for value in values})
-    lineage = lineages.load()
+    register = Register.load()
     by_indicator: dict[int, list[Reported]] = defaultdict(list)
     for value in values:
         by_indicator[value.indicator].append(value)
     measures = tuple(
-        _measure(indicator, by_indicator[indicator.pk], lens, last_days, lineage)
+        _measure(indicator, by_indicator[indicator.pk], lens, last_days, register.lineage)
         for indicator in _indicators()
     )
     newest = max(last_days, default=None)
     day = lens.map_day(last_days[newest]) if newest else lens.day
-    return Progress(lens, measures, last_days, _places(day), lineage, _has_demo(last_year))
+    return Progress(lens, measures, last_days, _places(register, day), register, _has_demo(last_year))
 
 
 def _approved(last_year: int | None) -> QuerySet[ApprovedValue]:
@@ -189,7 +189,7 @@ def _measure(
     return Measure(indicator, tuple(targets), figures, {year: tuple(rows) for year, rows in by_year.items()})
 
 
-def _places(day: date) -> dict[int, Place]:
+def _places(register: Register, day: date) -> dict[int, Place]:
     return {
         unit.pk: Place(
             unit.pk,
@@ -199,5 +199,5 @@ def _places(day: date) -> dict[int, Place]:
             unit.get_absolute_url(),
             unit.region_on(day),
         )
-        for unit in Province.objects.with_history()
+        for unit in register.units.values()
     }

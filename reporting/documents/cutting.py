@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,7 @@ from django.utils import translation
 
 from programmes.models import Target
 from provinces.models import ActivityBudget, ProvincialPlan
+from provinces.standing import standings_on
 
 from ..figures import Figure
 from ..lenses import Lens, LensKind
@@ -65,7 +65,7 @@ def _next_number(year: int) -> str:
 def content_of(period: Period, lens: Lens) -> dict[str, Any]:
     """Plain JSON of everything the national report says, in both languages."""
     progress = load_progress(lens, last_year=period.year)
-    on_map = progress.lineage.units_in_force(lens.day)
+    on_map = progress.register.lineage.units_in_force(lens.day)
     return {
         "period": {
             "year": period.year,
@@ -158,25 +158,20 @@ def _reports(period: Period) -> dict[str, Any]:
 
 
 def _plans(progress: Progress, day: date) -> list[dict[str, Any]]:
-    """For each unit of the map: issued by itself, inherited, or none; and the documents."""
-    by_unit: dict[int, list[ProvincialPlan]] = defaultdict(list)
-    for plan in ProvincialPlan.objects.real().issued().order_by("issued_on", "pk"):
-        if plan.known_from is None or plan.known_from <= day:
-            by_unit[plan.province_id].append(plan)
+    """For each unit of the map: issued by itself, inherited, or none; and the documents. Facts alone."""
+    plans = ProvincialPlan.objects.real().published().order_by("issued_on", "pk")
     return [
-        _plan_state(progress, int(str(unit)), by_unit)
-        for unit in sorted(progress.lineage.units_in_force(day), key=str)
+        {
+            "unit": one.unit.pk,
+            "state": one.standing.value,
+            "documents": [_plan(progress, plan, one.unit.pk) for plan in one.plans],
+        }
+        for one in standings_on(day, progress.register, plans)
     ]
 
 
-def _plan_state(progress: Progress, unit: int, by_unit: dict[int, list[ProvincialPlan]]) -> dict[str, Any]:
-    roots = sorted(int(str(root)) for root in progress.lineage.roots(unit))
-    documents = [plan for root in roots for plan in by_unit[root]]
-    state = "issued" if by_unit[unit] else "inherited" if documents else "none"
-    return {"unit": unit, "state": state, "documents": [_plan(progress, plan, unit) for plan in documents]}
-
-
 def _plan(progress: Progress, plan: ProvincialPlan, shown_for: int) -> dict[str, str]:
+    plan.province = progress.register.units[plan.province_id]  # spares a query for each plan
     words: dict[str, str] = {}
     for language in LANGUAGES:
         with translation.override(language):

@@ -1,13 +1,16 @@
 """Pictures of a document as SVG in the light palette: vectors with every colour written out."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from foundation.charts import Aim, Outlook, Point, over_years
 from foundation.rulers import spread
+from provinces.cartogram import Tile, cartogram
 
 from .blocks import Picture
 
@@ -102,8 +105,38 @@ def _labels(marks: list[dict[str, Any]], scale: float) -> SafeString:
     )
 
 
-def _later(picture: Picture) -> SafeString:
-    return SafeString("")
+def _line(picture: Picture) -> SafeString:
+    """The years as a line with marks and forecast."""
+    data = picture.data
+    chart = over_years(
+        [
+            Point(
+                one["year"],
+                one["value"],
+                one["counted"] == one["expected"],
+                f"{one['counted']}/{one['expected']}",
+            )
+            for one in data["points"]
+        ],
+        sentence=picture.sentence,
+        aims=[Aim(mark["year"], mark["low"], mark["high"]) for mark in data["marks"]],
+        outlook=Outlook(**data["forecast"]) if data["forecast"] else None,
+        is_percent=data["unit"] == "%",
+    )
+    return chart.paper
 
 
-_DRAWINGS: dict[str, Callable[[Picture], SafeString]] = {"ruler": _ruler, "line": _later, "cartogram": _later}
+def _cartogram(picture: Picture) -> SafeString:
+    """The units of a day by the state of their plans."""
+    tiles = [
+        Tile(row["code"], row["name"], word=row["word"], level=row["level"], inherited=row["inherited"])
+        for row in picture.data["tiles"]
+    ]
+    return cartogram(tiles, on=date.fromisoformat(picture.data["on"]), title=picture.sentence).print
+
+
+_DRAWINGS: dict[str, Callable[[Picture], SafeString]] = {
+    "ruler": _ruler,
+    "line": _line,
+    "cartogram": _cartogram,
+}

@@ -308,15 +308,23 @@ def _plans(cut: Cut) -> list[Any]:
         Paragraph(words % values),
         Picture(
             "cartogram",
-            {
-                "on": cut.map_day.isoformat(),
-                "states": {str(plan["unit"]): plan["state"] for plan in cut.raw["plans"]},
-            },
+            {"on": cut.map_day.isoformat(), "tiles": [_plan_tile(cut, plan) for plan in cut.raw["plans"]]},
             _("Figure %(n)s. Plans in the register, map of %(day)s")
             % {"n": len(cut.numeric) + 2, "day": day_words(cut.map_day)},
             words % values,
         ),
     ]
+
+
+def _plan_tile(cut: Cut, plan: dict[str, Any]) -> dict[str, Any]:
+    words = {"issued": _("issued"), "inherited": _("inherited"), "none": _("no document in the register")}
+    return {
+        "code": cut.units[plan["unit"]]["code"],
+        "name": cut.unit_name(plan["unit"]),
+        "word": words[plan["state"]],
+        "level": {"issued": 5, "inherited": 2, "none": 0}[plan["state"]],
+        "inherited": plan["state"] == "inherited",
+    }
 
 
 def _work(cut: Cut) -> list[Any]:

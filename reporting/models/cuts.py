@@ -1,11 +1,12 @@
 """Data cuts and the documents compiled from them. A cut is never changed; a document pins one."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models import Job, Publishable, PublishableQuerySet, Record, StoredFile
@@ -54,6 +55,22 @@ class CompiledReportQuerySet(PublishableQuerySet):
         """All for the ministry, the published ones for everyone."""
         return self.all() if getattr(user, "works_for_ministry", False) else self.published()
 
+    def ever_published(self) -> Self:
+        """Out once, even if withdrawn since: whoever holds a copy may ask about it."""
+        return self.filter(published_at__lte=timezone.now())
+
+    def ever_visible_to(self, user: Any) -> Self:
+        return self.all() if getattr(user, "works_for_ministry", False) else self.ever_published()
+
+    def newer_than(self, report: "CompiledReport") -> Self:
+        """Published documents of the same period and language from a later cut, newest first."""
+        return self.published().filter(
+            cut__period=report.cut.period_id, language=report.language, cut__cut_at__gt=report.cut.cut_at
+        )
+
+    def earlier_than(self, report: "CompiledReport") -> Self:
+        return self.filter(cut__period=report.cut.period_id, pk__lt=report.pk)
+
     def with_parts(self) -> Self:
         return self.select_related("cut__period__regime", "job__result", "file")
 
@@ -85,7 +102,7 @@ class CompiledReport(Record, Publishable):
     withdrawn_reason = models.TextField(_("why withdrawn"), blank=True)
     page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
 
-    objects = CompiledReportQuerySet.as_manager()
+    objects: ClassVar[Any] = CompiledReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("compiled report")
@@ -106,6 +123,6 @@ class CompiledReport(Record, Publishable):
     def get_absolute_url(self) -> str:
         return reverse("reporting:document", args=[self.check_code])
 
-    @property
-    def title(self) -> Text:
+    def get_title(self) -> Text:
+        """The title with its language, for pages in the other one."""
         return Text(self.title_text, self.language)

@@ -1,0 +1,72 @@
+"""Forms of the progress pages and of the national report's desk."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from .lenses import LensKind
+from .models import CompiledReport, Period
+
+
+class LensForm(forms.Form):
+    """How the reader wants to look at the figures; a plain GET."""
+
+    lens = forms.ChoiceField(
+        label=_("See the figures by"), choices=LensKind.choices, widget=forms.RadioSelect
+    )
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class CheckForm(forms.Form):
+    """The code printed at the foot of every page of a document."""
+
+    code = forms.CharField(
+        label=_("Check code"), max_length=12, help_text=_("Eight characters, such as 7K4M-92QD.")
+    )
+
+    def clean_code(self) -> str:
+        typed = self.cleaned_data["code"].upper().replace(" ", "").replace("-", "").replace("–", "")
+        code = f"{typed[:4]}-{typed[4:]}"
+        if not CompiledReport.objects.ever_published().filter(check_code=code).exists():
+            raise forms.ValidationError(
+                _("No document bears this code. Compare it with the foot of the page, letter by letter.")
+            )
+        return code
+
+
+class CompileForm(forms.Form):
+    """Which period, which map, which language, and who signs."""
+
+    period = forms.ModelChoiceField(label=_("Period"), queryset=Period.objects.none(), empty_label=None)
+    map_day = forms.DateField(
+        label=_("Map of"),
+        required=False,
+        help_text=_("Empty: the last day of the period."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    authority = forms.CharField(
+        label=_("Authority"), max_length=60, required=False, help_text=_("As it is printed: KT. BỘ TRƯỞNG.")
+    )
+    position = forms.CharField(label=_("Position of the signatory"), max_length=60, required=False)
+    signatory = forms.CharField(label=_("Signatory"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["period"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Period.objects.filter(regime__months=12).select_related("regime")
+
+    def deed(self) -> dict[str, Any]:
+        """The arguments of ``compile_national``."""
+        given = dict(self.cleaned_data)
+        period: Period = given.pop("period")
+        map_day: date = given.pop("map_day") or period.last_day
+        return {"period_id": period.pk, "map_day": map_day, **given}
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label=_("Why is it withdrawn"), widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,121 @@
+"""Progress as everyone reads it: approved values alone, under the reader's lens."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from foundation.files import send_file
+
+from . import sheets, showing
+from .public_forms import CheckForm, LensForm
+from .lenses import Lens
+from .models import CompiledReport
+from .progress import Progress, load_progress
+
+
+@require_safe
+def progress(request: HttpRequest) -> HttpResponse:
+    """All targets in one table, then the first numeric one opened."""
+    found = load_progress(_lens(request))
+    opened = next((one.indicator.slug for one in found.measures if one.newest and one.is_percent), "")
+    return render(request, "reporting/progress.html", {**_table(found), **_opened(found, opened)})
+
+
+@require_safe
+def target(request: HttpRequest, slug: str) -> HttpResponse:
+    found = load_progress(_lens(request))
+    if found.measure(slug) is None:
+        raise Http404(_("There is no target at this address."))
+    return render(request, "reporting/target.html", {**_table(found), **_opened(found, slug)})
+
+
+@require_safe
+def targets_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """The table of targets as CSV or XLSX, with lens and coverage in every row."""
+    return sheets.answer(kind, _("targets"), sheets.targets(load_progress(_lens(request))))
+
+
+@require_safe
+def target_table(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """One target by unit and year."""
+    found = load_progress(_lens(request))
+    measure = found.measure(slug)
+    if measure is None:
+        raise Http404(_("There is no target at this address."))
+    return sheets.answer(kind, slug, sheets.by_unit(found, measure))
+
+
+@require_safe
+def document_list(request: HttpRequest) -> HttpResponse:
+    documents = CompiledReport.objects.published().with_parts()
+    return render(request, "reporting/document_list.html", {"documents": documents, "form": CheckForm()})
+
+
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """From a code on paper to the page of its document; a wrong code gets a sentence."""
+    form = CheckForm(request.GET or None)
+    if form.is_valid():
+        return redirect("reporting:document", code=form.cleaned_data["code"])
+    return render(request, "reporting/check.html", {"form": form})
+
+
+@require_safe
+def document(request: HttpRequest, code: str) -> HttpResponse:
+    """What a document is, its hash, and whether it still stands. A withdrawn one says so."""
+    found = get_object_or_404(
+        CompiledReport.objects.ever_visible_to(request.user).with_parts(), check_code=code
+    )
+    newer = CompiledReport.objects.newer_than(found).first()
+    return render(request, "reporting/document.html", {"document": found, "newer": newer})
+
+
+@require_safe
+def document_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
+    found = get_object_or_404(
+        CompiledReport.objects.visible_to(request.user).with_parts(), check_code=code, file__isnull=False
+    )
+    assert found.file is not None
+    return send_file(found.file)
+
+
+def _lens(request: HttpRequest) -> Lens:
+    today = timezone.localdate()
+    return Lens.parse(request.GET.get("lens", ""), request.GET.get("on", ""), today=today)
+
+
+def _table(found: Progress) -> dict[str, object]:
+    newest = max(found.last_days, default=None)
+    day = found.map_day(newest) if newest else found.lens.day
+    return {
+        "progress": found,
+        "rows": showing.target_rows(found),
+        "lens_form": LensForm(initial={"lens": found.lens.kind, "on": found.lens.day}),
+        "lens_words": found.lens.words(),
+        "map_words": showing.map_words(found, day),
+        "query": f"lens={found.lens.kind.value}&on={found.lens.day.isoformat()}",
+    }
+
+
+def _opened(found: Progress, slug: str) -> dict[str, object]:
+    """One target with its charts, map and table; nothing while no value is approved."""
+    measure = found.measure(slug)
+    if measure is None or measure.newest is None:
+        return {"measure": measure, "row": showing.target_row(found, measure) if measure else None}
+    figure = measure.newest
+    return {
+        "measure": measure,
+        "figure": figure,
+        "row": showing.target_row(found, measure),
+        "years": showing.years_chart(found, measure),
+        "years_head": [_("Year"), _("Value"), _("Units")],
+        "years_rows": showing.years_rows(measure),
+        "regions": showing.regions_chart(found, measure, figure),
+        "regions_head": [_("Region"), _("Value"), _("Units")],
+        "regions_rows": showing.regions_rows(found, measure, figure),
+        "map": showing.map_of(found, measure, figure),
+        "units": showing.table_of(found, measure, figure),
+        "provenance": showing.provenance(found, measure, figure),
+    }

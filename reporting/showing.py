@@ -1,0 +1,326 @@
+"""Progress as pages print it: words, shapes, rulers, charts and tiles, made of the figures."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from foundation.charts import Aim, Bar, Chart, Outlook, Point, by_group, over_years
+from foundation.dates import day_words
+from foundation.rulers import Mark as RulerMark
+from foundation.text import Text
+from provinces.cartogram import Cartogram, Key, Tile, cartogram
+
+from .figures import Cell, Figure
+from .models import Emptiness
+from .pace import SHAPES, Standing, plain, sentences
+from .progress import Measure, Progress
+
+CLASSES = (Decimal(50), Decimal(60), Decimal(70), Decimal(85))  # of percentages, five shades
+NO_VALUE = "–"
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """One line of the table of targets, and of the rulers on the home page."""
+
+    name: Text
+    url: str
+    newest: str
+    mark_2025: str
+    mark_2030: str
+    shape: str
+    standing: str
+    coverage: str
+    sentence: str
+    value: Decimal | None
+    top: Decimal
+    marks: tuple[RulerMark, ...]
+    is_numeric: bool
+
+
+def target_rows(progress: Progress) -> list[TargetRow]:
+    return [target_row(progress, measure) for measure in progress.measures]
+
+
+def target_row(progress: Progress, measure: Measure) -> TargetRow:
+    indicator, newest = measure.indicator, measure.newest
+    number = newest.number if newest else None
+    return TargetRow(
+        name=indicator.name,
+        url=target_url(progress, measure),
+        newest=value_words(measure, number) if indicator.is_numeric else _("qualitative mark"),
+        mark_2025=_mark_words(measure, 2025),
+        mark_2030=_mark_words(measure, 2030),
+        shape=SHAPES[measure.pace.standing],
+        standing=str(measure.pace.standing.label),
+        coverage=f"{newest.counted}/{newest.expected}" if newest else NO_VALUE,
+        sentence=pace_sentence(measure),
+        value=number,
+        top=_top(measure, number),
+        marks=tuple(_ruler_mark(mark.year, mark.low, mark.high) for mark in measure.marks),
+        is_numeric=indicator.is_numeric,
+    )
+
+
+def target_url(progress: Progress, measure: Measure) -> str:
+    lens = progress.lens
+    address = reverse("reporting:target", args=[measure.indicator.slug])
+    return f"{address}?lens={lens.kind.value}&on={lens.day.isoformat()}"
+
+
+def value_words(measure: Measure, number: Decimal | None) -> str:
+    """64% · 23 models · no figure yet."""
+    if number is None:
+        return _("no figure yet")
+    return f"{plain(number)}%" if measure.is_percent else f"{plain(number)} {measure.indicator.unit}"
+
+
+def pace_sentence(measure: Measure) -> str:
+    if not measure.indicator.is_numeric:
+        return str(measure.indicator.carry_over_reason)
+    return sentences(measure.pace, unit=str(measure.indicator.unit), is_percent=measure.is_percent)
+
+
+def _mark_words(measure: Measure, year: int) -> str:
+    target = measure.target(year)
+    return target.words() if target else _("not in the source")
+
+
+def _ruler_mark(year: int, low: Decimal, high: Decimal) -> RulerMark:
+    words = plain(low) if low == high else f"{plain(low)}–{plain(high)}"
+    return RulerMark(str(year), float(low), float(high), words)
+
+
+def _top(measure: Measure, number: Decimal | None) -> Decimal:
+    highest = max([*(mark.high for mark in measure.marks), number or Decimal(0), Decimal(1)])
+    return Decimal(100) if measure.is_percent and highest > 25 else highest * Decimal("1.25")
+
+
+# --- One target opened ------------------------------------------------------------------
+
+
+def years_chart(progress: Progress, measure: Measure) -> Chart:
+    """The years as a line; the sentence lists every number."""
+    points = [
+        Point(
+            figure.year,
+            None if figure.number is None else float(figure.number),
+            figure.is_complete,
+            f"{figure.counted}/{figure.expected}",
+        )
+        for figure in measure.figures
+    ]
+    ahead = measure.pace.forecast
+    return over_years(
+        points,
+        sentence="; ".join(
+            f"{figure.year}: {value_words(measure, figure.number)}" for figure in measure.figures
+        ),
+        aims=[Aim(mark.year, float(mark.low), float(mark.high)) for mark in measure.marks],
+        outlook=Outlook(ahead.year, float(ahead.number), float(ahead.low), float(ahead.high))
+        if ahead
+        else None,
+        is_percent=measure.is_percent,
+        new_map_from=_map_changes(progress, measure),
+    )
+
+
+def _map_changes(progress: Progress, measure: Measure) -> int | None:
+    """The first year whose figures come from another number of units than the year before."""
+    owed = {
+        year: len(progress.register.lineage.units_in_force(day)) for year, day in progress.last_days.items()
+    }
+    years = [figure.year for figure in measure.figures]
+    return next((year for earlier, year in pairwise(years) if owed[earlier] != owed[year]), None)
+
+
+def regions_chart(progress: Progress, measure: Measure, figure: Figure) -> Chart:
+    rows = progress.regions(measure, figure)
+    bars = [
+        Bar(name, None if total.number is None else float(total.number), f"{counted}/{expected}")
+        for name, total, counted, expected in rows
+    ]
+    words = "; ".join(
+        f"{name}: {value_words(measure, total.number)} ({counted}/{expected})"
+        for name, total, counted, expected in rows
+    )
+    mark = measure.marks[0] if measure.is_percent and measure.marks else None
+    return by_group(
+        bars, sentence=words, aim=float(mark.low) if mark else None, is_percent=measure.is_percent
+    )
+
+
+def map_of(progress: Progress, measure: Measure, figure: Figure) -> Cartogram:
+    """The units of the map, shaded by their numbers; the table twin has the same order of colours."""
+    day = progress.map_day(figure.year)
+    tiles = [_tile(progress, measure, cell) for cell in figure.cells]
+    return cartogram(
+        tiles,
+        on=day,
+        title=f"{measure.indicator.name}, {figure.year}",
+        keys=_keys(measure, tiles),
+        table_id="by-province",
+    )
+
+
+def _tile(progress: Progress, measure: Measure, cell: Cell) -> Tile:
+    place = progress.places[cell.unit]
+    return Tile(
+        place.code,
+        str(place.name),
+        value=short_value(measure, cell.number),
+        word=cell_words(measure, cell),
+        level=None if cell.number is None else _level(measure, cell.number),
+        url=place.url,
+        inherited=cell.is_inherited,
+    )
+
+
+def short_value(measure: Measure, number: Decimal | None) -> str:
+    """What fits on a tile: 79, 3, yes."""
+    if number is None:
+        return ""
+    if measure.indicator.is_share:
+        return pgettext("a province does it", "yes") if number else pgettext("a province does it", "no")
+    return plain(round(number))
+
+
+def _level(measure: Measure, number: Decimal) -> int:
+    if measure.indicator.is_share:
+        return 5 if number else 1
+    if measure.is_percent and measure.marks and measure.marks[-1].high > 25:
+        return 1 + sum(number >= edge for edge in CLASSES)
+    top = (
+        max((cell.number or Decimal(0) for cell in measure.newest.cells), default=Decimal(0))
+        if measure.newest
+        else number
+    )
+    return 1 + min(4, int(number / top * 5)) if top else 1
+
+
+def _keys(measure: Measure, tiles: Iterable[Tile]) -> list[Key]:
+    listed = list(tiles)
+
+    def key(level: int | None, words: str) -> Key:
+        return Key(level, words, sum(tile.level == level for tile in listed))
+
+    missing = key(None, _("not reported"))
+    if measure.indicator.is_share:
+        return [
+            key(5, pgettext("a province does it", "yes")),
+            key(1, pgettext("a province does it", "no")),
+            missing,
+        ]
+    if measure.is_percent and measure.marks and measure.marks[-1].high > 25:
+        names = [_("under 50"), "50–59", "60–69", "70–84", _("85 and over")]
+    else:
+        names = [_("lowest fifth"), "", _("middle"), "", _("highest fifth")]
+    return [*(key(level, name) for level, name in enumerate(names, 1) if name), missing]
+
+
+def cell_words(measure: Measure, cell: Cell) -> str:
+    """What stands beside a unit's number: against the mark, or why there is none."""
+    if cell.number is None:
+        return str(Emptiness(cell.emptiness).label) if cell.emptiness else _("not reported")
+    words = []
+    if cell.is_inherited:
+        words.append(_("from the units before it"))
+    if measure.is_percent and not measure.indicator.is_share and measure.marks:
+        mark = measure.marks[0]
+        met = cell.number >= mark.low
+        words.append((_("%(year)s mark met") if met else _("%(year)s mark not met")) % {"year": mark.year})
+    return ", ".join(words)
+
+
+def provenance(progress: Progress, measure: Measure, figure: Figure) -> list[tuple[str, str]]:
+    """Where a number comes from: formula, parts, whose values are in it, whose are missing."""
+    indicator = measure.indicator
+    rows = [(_("Formula"), _formula(measure))]
+    total = figure.total
+    if total.numerator is not None and total.denominator is not None:
+        rows.append((_("Numerator ÷ denominator"), f"{plain(total.numerator)} ÷ {plain(total.denominator)}"))
+    rows.append(
+        (
+            _("Included"),
+            _("%(counted)s of %(expected)s units") % {"counted": figure.counted, "expected": figure.expected},
+        )
+    )
+    rows.append((_("Missing"), names(progress, figure.missing) or _("none")))
+    inherited = [cell.unit for cell in figure.cells if cell.is_inherited]
+    if inherited:
+        rows.append((_("Inherited"), names(progress, inherited)))
+    if indicator.is_share:
+        doing = [cell.unit for cell in figure.cells if cell.number]
+        rows.append((_("Units that do"), names(progress, doing) or _("none")))
+    return rows
+
+
+def names(progress: Progress, units: Iterable[int]) -> str:
+    return ", ".join(str(progress.places[unit].name) for unit in units)
+
+
+def _formula(measure: Measure) -> str:
+    indicator = measure.indicator
+    if indicator.is_ratio:
+        return _(
+            "%(numerator)s ÷ %(denominator)s; numerators and denominators are added up, "
+            "percentages are never averaged"
+        ) % {"numerator": indicator.numerator, "denominator": indicator.denominator}
+    if indicator.is_share:
+        return _("units that do ÷ units in force on the map's day")
+    return str(indicator.get_carry_over_display())
+
+
+def standing_of(measure: Measure) -> tuple[str, str]:
+    standing: Standing = measure.pace.standing
+    return SHAPES[standing], str(standing.label)
+
+
+def table_of(progress: Progress, measure: Measure, figure: Figure) -> list[dict[str, Any]]:
+    """The units of the map by their number, highest first; those without one last, by name."""
+    rows = [
+        {
+            "name": progress.places[cell.unit].name,
+            "url": progress.places[cell.unit].url,
+            "number": cell.number,
+            "shown": short_value(measure, cell.number) or NO_VALUE,
+            "words": cell_words(measure, cell),
+            "is_missing": cell.number is None,
+        }
+        for cell in figure.cells
+    ]
+    return sorted(rows, key=lambda row: (row["is_missing"], -(row["number"] or 0)))
+
+
+def years_rows(measure: Measure) -> list[list[str]]:
+    return [
+        [str(figure.year), value_words(measure, figure.number), f"{figure.counted}/{figure.expected}"]
+        for figure in measure.figures
+    ]
+
+
+def regions_rows(progress: Progress, measure: Measure, figure: Figure) -> list[list[str]]:
+    return [
+        [name, value_words(measure, total.number), f"{counted}/{expected}"]
+        for name, total, counted, expected in progress.regions(measure, figure)
+    ]
+
+
+def map_words(progress: Progress, day: date) -> str:
+    """34 units: 25 provinces, 9 centrally run cities."""
+    units = progress.register.in_force(day)
+    kinds = Counter(unit.kind_on(day) for unit in units)
+    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    return _("%(count)s units on the map of %(day)s: %(kinds)s") % {
+        "count": len(units),
+        "day": day_words(day),
+        "kinds": listed,
+    }
