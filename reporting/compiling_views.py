@@ -7,29 +7,30 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from foundation import jobs
 from foundation.actions import ActionRefused
 
 from .documents import actions
-from .public_forms import CompileForm, WithdrawForm
 from .models import CompiledReport
+from .public_forms import CompileForm, WithdrawForm
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def compiled_list(request: HttpRequest) -> HttpResponse:
     """Every report compiled so far, and the form that compiles the next."""
-    _ministry_or_404(request)
+    staff = _staff(request)
     form = CompileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            report = actions.compile_national(**form.deed(), by=request.user, at=now())
+            report = actions.compile_national(**form.deed(), by=staff, at=now())
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("reporting:compiled", pk=report.pk)
-    reports = CompiledReport.objects.visible_to(request.user).with_parts()
-    context = {"reports": reports, "form": form, "may_compile": actions.may_compile(request.user)}
+    reports = CompiledReport.objects.visible_to(staff).with_parts()
+    context = {"reports": reports, "form": form, "may_compile": actions.may_compile(staff)}
     return render(request, "reporting/compiled_list.html", context)
 
 
@@ -45,10 +46,10 @@ def compiled(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "progress": jobs.done_of(steps),
         "earlier": CompiledReport.objects.earlier_than(report).with_parts()[:5],
-        "may_compile": actions.may_compile(request.user),
+        "may_compile": actions.may_compile(_staff(request)),
         "withdraw_form": WithdrawForm(),
     }
-    template = "reporting/parts/job.html" if request.htmx else "reporting/compiled.html"
+    template = "reporting/parts/job.html" if request.headers.get("HX-Request") else "reporting/compiled.html"
     return render(request, template, context)
 
 
@@ -57,7 +58,7 @@ def compiled(request: HttpRequest, pk: int) -> HttpResponse:
 def build_again(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     try:
-        actions.build_again(report.pk, by=request.user, at=now())
+        actions.build_again(report.pk, by=_staff(request), at=now())
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:compiled", pk=report.pk)
@@ -67,7 +68,7 @@ def build_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
-    if report.job and actions.may_compile(request.user):
+    if report.job and actions.may_compile(_staff(request)):
         jobs.cancel(report.job, at=now())
     return redirect("reporting:compiled", pk=report.pk)
 
@@ -77,7 +78,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     try:
-        actions.publish(report.pk, by=request.user, at=now())
+        actions.publish(report.pk, by=_staff(request), at=now())
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:compiled", pk=report.pk)
@@ -88,19 +89,20 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     try:
-        actions.withdraw(report.pk, reason=request.POST.get("reason", ""), by=request.user, at=now())
+        actions.withdraw(report.pk, reason=request.POST.get("reason", ""), by=_staff(request), at=now())
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:compiled", pk=report.pk)
 
 
-def _ministry_or_404(request: HttpRequest) -> None:
-    if not getattr(request.user, "works_for_ministry", False):
+def _staff(request: HttpRequest) -> User:
+    """The person, if they work for the ministry; for everyone else the page is not there."""
+    if not isinstance(request.user, User) or not request.user.works_for_ministry:
         raise Http404
+    return request.user
 
 
 def _report(request: HttpRequest, pk: int) -> CompiledReport:
-    _ministry_or_404(request)
-    reports = CompiledReport.objects.visible_to(request.user).with_parts()
+    reports = CompiledReport.objects.visible_to(_staff(request)).with_parts()
     report: CompiledReport = get_object_or_404(reports, pk=pk)
     return report

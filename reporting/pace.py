@@ -171,11 +171,19 @@ def _gain_words(found: Pace, unit: str, is_percent: bool) -> str:
         return ""
     final = found.marks[-1]
     values = {
-        "gain": amount(found.gain, unit, points=is_percent),
+        "gain": amount(abs(found.gain), unit, points=is_percent),
         "needed": amount(found.needed, unit, points=is_percent),
         "goal": f"{plain(final.low)}%" if is_percent else f"{plain(final.low)} {unit}",
         "year": final.year,
     }
+    if found.gain < 0:
+        return (
+            gettext(
+                "The last years lost %(gain)s a year on average; reaching %(goal)s by %(year)s takes a gain of "
+                "%(needed)s a year."
+            )
+            % values
+        )
     return (
         gettext(
             "The last years gained %(gain)s a year on average; reaching %(goal)s by %(year)s takes "

@@ -9,17 +9,18 @@ from django.views.decorators.http import require_safe
 from foundation.files import send_file
 
 from . import sheets, showing
-from .public_forms import CheckForm, LensForm
 from .lenses import Lens
 from .models import CompiledReport
 from .progress import Progress, load_progress
+from .public_forms import CheckForm, LensForm
 
 
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
-    """All targets in one table, then the first numeric one opened."""
+    """All targets in one table, then the first one measured in the hundred opened."""
     found = load_progress(_lens(request))
-    opened = next((one.indicator.slug for one in found.measures if one.newest and one.is_percent), "")
+    numeric = [one.indicator.slug for one in found.measures if one.newest and showing.is_out_of_hundred(one)]
+    opened = numeric[0] if numeric else ""
     return render(request, "reporting/progress.html", {**_table(found), **_opened(found, opened)})
 
 
@@ -116,6 +117,7 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
         "regions_head": [_("Region"), _("Value"), _("Units")],
         "regions_rows": showing.regions_rows(found, measure, figure),
         "map": showing.map_of(found, measure, figure),
+        "bar_top": showing.target_row(found, measure).top,
         "units": showing.table_of(found, measure, figure),
         "provenance": showing.provenance(found, measure, figure),
     }

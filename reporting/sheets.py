@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from foundation.files import XLSX
 
@@ -94,9 +95,9 @@ def _as_xlsx(rows: Rows) -> bytes:
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
-    for column in sheet.columns:
+    for place, column in enumerate(sheet.columns, 1):
         widest = max(len(str(cell.value or "")) for cell in column)
-        sheet.column_dimensions[column[0].column_letter].width = min(60, widest + 2)
+        sheet.column_dimensions[get_column_letter(place)].width = min(60, widest + 2)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

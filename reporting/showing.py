@@ -101,7 +101,7 @@ def _ruler_mark(year: int, low: Decimal, high: Decimal) -> RulerMark:
 
 def _top(measure: Measure, number: Decimal | None) -> Decimal:
     highest = max([*(mark.high for mark in measure.marks), number or Decimal(0), Decimal(1)])
-    return Decimal(100) if measure.is_percent and highest > 25 else highest * Decimal("1.25")
+    return Decimal(100) if is_out_of_hundred(measure) else highest * Decimal("1.25")
 
 
 # --- One target opened ------------------------------------------------------------------
@@ -185,25 +185,29 @@ def _tile(progress: Progress, measure: Measure, cell: Cell) -> Tile:
 
 
 def short_value(measure: Measure, number: Decimal | None) -> str:
-    """What fits on a tile: 79, 3, yes."""
+    """What fits on a tile: 79, 4.6, yes."""
     if number is None:
         return ""
     if measure.indicator.is_share:
         return pgettext("a province does it", "yes") if number else pgettext("a province does it", "no")
-    return plain(round(number))
+    return plain(number) if number < 10 else plain(round(number, 0))
+
+
+def is_out_of_hundred(measure: Measure) -> bool:
+    """Percentages whose marks reach high, so that fixed classes say something."""
+    return measure.is_percent and bool(measure.marks) and measure.marks[-1].high > 25
 
 
 def _level(measure: Measure, number: Decimal) -> int:
+    """One of five shades: fixed classes for high percentages, fifths of the spread for all else."""
     if measure.indicator.is_share:
         return 5 if number else 1
-    if measure.is_percent and measure.marks and measure.marks[-1].high > 25:
+    if is_out_of_hundred(measure):
         return 1 + sum(number >= edge for edge in CLASSES)
-    top = (
-        max((cell.number or Decimal(0) for cell in measure.newest.cells), default=Decimal(0))
-        if measure.newest
-        else number
-    )
-    return 1 + min(4, int(number / top * 5)) if top else 1
+    cells = measure.newest.cells if measure.newest else ()
+    known = [cell.number for cell in cells if cell.number is not None]
+    spread = max(known) - min(known)
+    return 1 + min(4, int((number - min(known)) / spread * 5)) if spread else 3
 
 
 def _keys(measure: Measure, tiles: Iterable[Tile]) -> list[Key]:
@@ -219,7 +223,7 @@ def _keys(measure: Measure, tiles: Iterable[Tile]) -> list[Key]:
             key(1, pgettext("a province does it", "no")),
             missing,
         ]
-    if measure.is_percent and measure.marks and measure.marks[-1].high > 25:
+    if is_out_of_hundred(measure):
         names = [_("under 50"), "50–59", "60–69", "70–84", _("85 and over")]
     else:
         names = [_("lowest fifth"), "", _("middle"), "", _("highest fifth")]

@@ -26,6 +26,7 @@ urlpatterns = [
         path("about/site-map/", pages.site_map, name="site_map"),
         path("accounts/", include("allauth.urls")),
         path("search/", views.search_page, name="search"),
+        path("", include("reporting.public_urls")),
         path("programme/", include("programmes.urls")),
         path("provinces/", include("provinces.urls")),
         path("news/", include("news.urls")),

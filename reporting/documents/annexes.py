@@ -70,7 +70,7 @@ def _group_row(
         numerator = sum((Decimal(cell["numerator"]) for cell in counted), Decimal(0))
         denominator = sum((Decimal(cell["denominator"]) for cell in counted), Decimal(0))
         ratio = fixed(numerator / denominator * 100) if denominator else NO_VALUE
-        numbers = (plain(numerator), plain(denominator), ratio)
+        numbers: tuple[str, ...] = (plain(numerator), plain(denominator), ratio)
     else:
         numbers = (
             plain(sum((Decimal(cell["number"]) for cell in counted), Decimal(0))) if counted else NO_VALUE,

@@ -1,6 +1,7 @@
 """What reporting keeps: regimes and obligations, reports with their answers, review, approved values."""
 
 from ..workflow import State
+from .cuts import CompiledReport, DataCut
 from .forms import FormVersion
 from .regimes import Obligation, Period, Regime, Standing
 from .reports import (
@@ -30,6 +31,8 @@ __all__ = [
     "ApprovedMoney",
     "ApprovedText",
     "ApprovedValue",
+    "CompiledReport",
+    "DataCut",
     "Emptiness",
     "Evidence",
     "FormVersion",

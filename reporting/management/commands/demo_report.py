@@ -1,0 +1,55 @@
+"""Build the national report over the demo data without a browser, and print where the PDF lies."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import now
+
+from accounts.models import Post, User
+from foundation import jobs
+from foundation.models import Job
+from reporting.documents.actions import compile_national
+from reporting.models import ApprovedValue, Period
+
+
+class Command(BaseCommand):
+    help = "Compile the newest year's national report, build its PDF here, print the PDF's path last."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--language", choices=["vi", "en"], default="vi")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = compile_national(
+            self._period().pk,
+            language=options["language"],
+            map_day=self._period().last_day,
+            by=self._approver(),
+            at=now(),
+            authority="KT. BỘ TRƯỞNG",
+            position="THỨ TRƯỞNG",
+            signatory="Nguyễn Văn A",
+        )
+        assert report.job_id is not None
+        jobs.run(report.job_id)
+        job = Job.objects.get(pk=report.job_id)
+        if job.state != Job.State.DONE or job.result is None:
+            raise CommandError(job.failure or f"The job is {job.state}.")
+        self.stdout.write(job.result.file.path)
+
+    def _period(self) -> Period:
+        newest = ApprovedValue.objects.filter(period__regime__months=12).order_by("-period__year").first()
+        if newest is None:
+            raise CommandError(
+                
+                "Nothing is approved yet. Run “manage.py load_facts” and “manage.py make_demo”."
+            
+            )
+        return newest.period
+
+    def _approver(self) -> User:
+        found = User.objects.filter(
+            occupancies__post__role=Post.Role.MINISTRY_APPROVER, is_active=True
+        ).first()
+        if found is None:
+            raise CommandError("Nobody holds the approver's post. Run “manage.py make_demo”.")
+        return found

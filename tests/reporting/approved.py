@@ -1,0 +1,107 @@
+"""Approved values as tests need them, with the submission each comes from."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from accounts.models import User
+from programmes.models import Indicator
+from provinces.models import Province
+from reporting.models import (
+    ApprovedValue,
+    Emptiness,
+    FormVersion,
+    Obligation,
+    Period,
+    Regime,
+    StatusReport,
+    Submission,
+)
+from reporting.workflow import State
+
+NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+
+
+def yearly() -> Regime:
+    regime, _made = Regime.objects.get_or_create(
+        code="hang-nam-thu",
+        defaults={"name_vi": "Hằng năm", "legal_basis_vi": "Nghị định 09/2019/NĐ-CP", "months": 12},
+    )
+    return regime
+
+
+def year_of(year: int) -> Period:
+    """15 December to 14 December, as Decree 09/2019 has it."""
+    period, _made = Period.objects.get_or_create(
+        regime=yearly(),
+        year=year,
+        number=1,
+        defaults={
+            "first_day": date(year - 1, 12, 15),
+            "last_day": date(year, 12, 14),
+            "opens_on": date(year, 10, 1),
+            "due_on": date(year, 12, 1),
+            "government_due_on": date(year, 12, 25),
+        },
+    )
+    return period
+
+
+def submission_of(unit: Province, year: int, *, is_demo: bool = False) -> Submission:
+    """An approved report with its one submission."""
+    period = year_of(year)
+    found = Submission.objects.filter(
+        report__obligation__period=period, report__obligation__province=unit
+    ).first()
+    if found:
+        return found
+    form, _made = FormVersion.objects.get_or_create(
+        regime=yearly(),
+        number=1,
+        defaults={"in_force_from": date(2021, 1, 1), "definition": {"sections": []}},
+    )
+    obligation, _made = Obligation.objects.get_or_create(
+        period=period, province=unit, defaults={"due_on": period.due_on}
+    )
+    report = StatusReport.objects.create(
+        obligation=obligation,
+        form=form,
+        definition={"sections": []},
+        state=State.APPROVED,
+        state_since=NOON,
+        round=1,
+    )
+    sender, _made = User.objects.get_or_create(
+        email="nguoi-nop@example.vn", defaults={"full_name": "Người nộp"}
+    )
+    return Submission.objects.create(
+        report=report,
+        period=period,
+        round=1,
+        number=Submission.objects.filter(period=period).count() + 1,
+        snapshot={},
+        sha256="0" * 64,
+        received_at=NOON,
+        by=sender,
+        by_name="Người nộp",
+        signer="Giám đốc Sở",
+        is_demo=is_demo,
+    )
+
+
+def approve(
+    unit: Province, year: int, indicator: Indicator, *, is_demo: bool = False, **value
+) -> ApprovedValue:
+    """``value=…`` or ``numerator=…, denominator=…`` or ``emptiness=…, reason=…``."""
+    value.setdefault("emptiness", Emptiness.NUMBER)
+    for name in ("value", "numerator", "denominator"):
+        if value.get(name) is not None:
+            value[name] = Decimal(str(value[name]))
+    return ApprovedValue.objects.create(
+        province=unit,
+        period=year_of(year),
+        indicator=indicator,
+        submission=submission_of(unit, year, is_demo=is_demo),
+        approved_at=NOON,
+        is_demo=is_demo,
+        **value,
+    )
