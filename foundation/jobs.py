@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -227,7 +227,13 @@ class Worker:
     def _renew(self, stop: threading.Event) -> None:
         try:
             while not stop.wait(settings.JOB_LEASE_SECONDS / 4):
-                until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-                self._held().update(leased_until=until)
+                self._renew_once()
         finally:
             connection.close()
+
+    def _renew_once(self) -> None:
+        until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+        try:
+            self._held().update(leased_until=until)
+        except DatabaseError as fault:  # the next turn tries again; a lost lease is noticed at the next step
+            log.warning("job.lease_not_renewed", job=self.job.pk, fault=str(fault))

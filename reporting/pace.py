@@ -179,8 +179,8 @@ def _gain_words(found: Pace, unit: str, is_percent: bool) -> str:
     if found.gain < 0:
         return (
             gettext(
-                "The last years lost %(gain)s a year on average; reaching %(goal)s by %(year)s takes a gain of "
-                "%(needed)s a year."
+                "The last years lost %(gain)s a year on average; reaching %(goal)s by %(year)s takes "
+                "a gain of %(needed)s a year."
             )
             % values
         )

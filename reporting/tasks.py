@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from . import actions
+from .documents import building  # noqa: F401 -- says how its jobs are done
 
 
 @shared_task

@@ -149,9 +149,10 @@ def _results(cut: Cut) -> list[Any]:
         Paragraph(_overall(cut)),
         _summary(cut),
     ]
+    drawn_by_year = next((one for one in cut.numeric if one.is_out_of_hundred and one.has_years), None)
     for place, one in enumerate(cut.numeric, 2):
         blocks += [Heading(2, str(place), one.name), Paragraph(_result_words(one)), _ruler(one, place - 1)]
-        if len(one.raw["figures"]) > 1 and one is cut.numeric[1]:
+        if one is drawn_by_year:
             blocks.append(_line(one, len(cut.numeric) + 1))
     return blocks
 

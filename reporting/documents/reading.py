@@ -64,6 +64,15 @@ class Measured:
         return sum(cell["number"] is not None for cell in self.cells.values())
 
     @property
+    def is_out_of_hundred(self) -> bool:
+        """A percentage whose marks reach high: its years make the telling line."""
+        return self.is_percent and bool(self.marks) and self.marks[-1].high > 25
+
+    @property
+    def has_years(self) -> bool:
+        return len(self.raw["figures"]) > 1
+
+    @property
     def coverage(self) -> str:
         return f"{self.counted}/{len(self.cells)}"
 

@@ -40,9 +40,7 @@ class Command(BaseCommand):
         newest = ApprovedValue.objects.filter(period__regime__months=12).order_by("-period__year").first()
         if newest is None:
             raise CommandError(
-                
                 "Nothing is approved yet. Run “manage.py load_facts” and “manage.py make_demo”."
-            
             )
         return newest.period
 

@@ -1,0 +1,230 @@
+"""From approved values to the published PDF: one cut, one content, one file."""
+
+import io
+from datetime import date, datetime, UTC
+
+import pikepdf
+import pytest
+from django.urls import reverse
+
+from foundation import jobs
+from foundation.actions import ActionRefused
+from foundation.models import AuditEntry, Job
+from reporting.documents import actions, blocks, building, cutting
+from reporting.lenses import Lens, LensKind
+from reporting.models import CompiledReport, DataCut
+from reporting.models.appending import WrittenOnce
+from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
+from tests.reporting.approved import NOON, approve, year_of
+
+pytestmark = pytest.mark.django_db(transaction=True)  # a job renews its lease on a second connection
+LATER = datetime(2026, 12, 18, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def indicator(db):
+    ours = ProgrammeFactory(slug="sxtdbv-2021-2030")
+    found = IndicatorFactory(
+        programme=ours,
+        code="T3",
+        slug="khu-cum-lang-nghe",
+        name_vi="Khu, cụm công nghiệp, làng nghề",
+        name_en="Parks, clusters and craft villages",
+        carry_over="ratio",
+        numerator_vi="đã phổ biến",
+        denominator_vi="tổng số",
+        unit_vi="%",
+        unit_en="%",
+    )
+    TargetFactory(indicator=found, phase=PhaseFactory(programme=ours), low=70, high=70)
+    TargetFactory(
+        indicator=found,
+        phase=PhaseFactory(programme=ours, first_year=2026, last_year=2030),
+        low=100,
+        high=100,
+    )
+    return found
+
+
+@pytest.fixture
+def approved(indicator, province, neighbour):
+    approve(province, 2025, indicator, numerator=41, denominator=66)
+    approve(province, 2026, indicator, numerator=52, denominator=66)
+    approve(neighbour, 2026, indicator, emptiness="not_yet", reason="đang kiểm kê")
+    return year_of(2026)
+
+
+def compile_it(period, by, **fields):
+    return actions.compile_national(
+        period.pk, language="vi", map_day=period.last_day, by=by, at=LATER, **fields
+    )
+
+
+def built(report):
+    jobs.run(report.job_id)
+    report.refresh_from_db()
+    return report
+
+
+def pdf_of(report):
+    with report.file.file.open("rb") as stored:
+        return stored.read()
+
+
+def test_a_cut_freezes_every_figure_with_its_coverage(approved, minh):
+    cut = cutting.make_cut(approved, map_day=approved.last_day, by=minh, at=NOON)
+
+    measured = cut.content["indicators"][0]
+    assert [figure["number"][:6] for figure in measured["figures"]] == ["62.121", "78.787"]
+    assert (cut.counted, cut.expected, cut.number) == (2, 2, "C-2026-01")
+    emptied = next(cell for cell in measured["figures"][1]["cells"] if cell["number"] is None)
+    assert (emptied["emptiness"], emptied["reason"]) == ("not_yet", "đang kiểm kê")
+
+
+def test_a_cut_is_never_changed(approved, minh):
+    cut = cutting.make_cut(approved, map_day=approved.last_day, by=minh, at=NOON)
+    cut.counted = 0
+
+    with pytest.raises(WrittenOnce):
+        cut.save()
+    with pytest.raises(WrittenOnce):
+        DataCut.objects.all().delete()
+
+
+def test_the_same_figures_are_written_down_the_same(approved):
+    lens = Lens(LensKind.ON, approved.last_day)
+
+    once, again = (cutting.canonical(cutting.content_of(approved, lens)) for _turn in range(2))
+
+    assert once == again
+
+
+def test_the_national_report_is_built_tagged_and_named(approved, minh):
+    report = built(compile_it(approved, minh, signatory="Nguyễn Văn A"))
+
+    assert report.job.state == Job.State.DONE
+    with pikepdf.open(io.BytesIO(pdf_of(report))) as pdf:
+        assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.Root["/Lang"]) == "vi"
+        assert len(pdf.pages) == report.page_count
+
+
+def test_the_composed_document_goes_to_json_and_back(approved, minh):
+    report = built(compile_it(approved, minh))
+
+    document = blocks.from_json(report.content)
+
+    assert document.as_json() == blocks.from_json(document.as_json()).as_json()
+    assert document.head.state == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert len(blocks.pictures(document)) == 3
+
+
+def test_two_builds_of_one_report_give_the_same_bytes(approved, minh):
+    report = built(compile_it(approved, minh))
+    first = pdf_of(report)
+    CompiledReport.objects.filter(pk=report.pk).update(file=None)
+    again = built(actions.build_again(report.pk, by=minh, at=LATER))
+
+    assert pdf_of(again) == first
+
+
+def test_figures_approved_later_do_not_change_an_old_cut(approved, indicator, neighbour, minh):
+    report = compile_it(approved, minh)
+    before = report.cut.content
+
+    indicator.approved_values.filter(province=neighbour).update(superseded_at=NOON)
+    approve(neighbour, 2026, indicator, numerator=9, denominator=10, version=2)
+
+    assert DataCut.objects.get(pk=report.cut_id).content == before
+    assert built(report).content["blocks"]
+
+
+def test_compiling_twice_at_once_gives_back_the_build_under_way(approved, minh):
+    assert compile_it(approved, minh) == compile_it(approved, minh)
+    assert DataCut.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["thu", "an", "lan"])
+def test_only_the_approver_compiles(approved, who, request):
+    with pytest.raises(ActionRefused):
+        compile_it(approved, request.getfixturevalue(who))
+
+    assert not DataCut.objects.exists()
+
+
+def test_nothing_approved_is_nothing_to_compile(indicator, province, minh):
+    with pytest.raises(ActionRefused):
+        compile_it(year_of(2026), minh)
+
+    assert not DataCut.objects.exists()
+
+
+def test_a_report_without_its_pdf_is_not_published(approved, minh):
+    report = compile_it(approved, minh)
+
+    with pytest.raises(ActionRefused):
+        actions.publish(report.pk, by=minh, at=LATER)
+
+    report.refresh_from_db()
+    assert report.published_at is None
+
+
+def test_publishing_shows_it_to_everyone_and_is_written_down(approved, minh, client):
+    report = built(compile_it(approved, minh))
+    assert client.get(report.get_absolute_url()).status_code == 404
+
+    actions.publish(report.pk, by=minh, at=LATER.replace(year=2020))
+
+    page = client.get(report.get_absolute_url())
+    assert report.file.sha256 in page.content.decode()
+    download = client.get(reverse("reporting:document_pdf", args=[report.check_code]))
+    assert b"".join(download.streaming_content) == pdf_of(report)
+    assert AuditEntry.objects.filter(verb="publish", by=minh).count() == 1
+
+
+def test_a_withdrawn_report_says_so_and_is_no_longer_given_out(approved, minh, client):
+    report = built(compile_it(approved, minh))
+    actions.publish(report.pk, by=minh, at=datetime(2026, 1, 1, tzinfo=UTC))
+    actions.withdraw(report.pk, reason="Sai số liệu Đà Nẵng.", by=minh, at=datetime(2026, 1, 2, tzinfo=UTC))
+
+    assert "Sai số liệu Đà Nẵng." in client.get(report.get_absolute_url()).content.decode()
+    assert client.get(reverse("reporting:document_pdf", args=[report.check_code])).status_code == 404
+
+
+def test_withdrawing_needs_a_reason(approved, minh):
+    report = built(compile_it(approved, minh))
+    actions.publish(report.pk, by=minh, at=datetime(2026, 1, 1, tzinfo=UTC))
+
+    with pytest.raises(ActionRefused):
+        actions.withdraw(report.pk, reason="  ", by=minh, at=LATER)
+
+
+def test_the_check_page_takes_the_code_as_people_type_it(approved, minh, client):
+    report = built(compile_it(approved, minh))
+    actions.publish(report.pk, by=minh, at=datetime(2026, 1, 1, tzinfo=UTC))
+    typed = report.check_code.replace("-", " ").lower()
+
+    answer = client.get(reverse("reporting:check"), {"code": typed})
+
+    assert answer.url == report.get_absolute_url()
+
+
+def test_a_wrong_code_gets_a_sentence(client, db):
+    page = client.get(reverse("reporting:check"), {"code": "AAAA-AAAA"})
+
+    assert page.status_code == 200
+    assert page.context["form"].errors["code"]
+
+
+def test_a_newer_report_is_named_on_the_page_of_the_older(approved, minh, client):
+    older = built(compile_it(approved, minh))
+    newer = built(
+        actions.compile_national(
+            approved.pk, language="vi", map_day=date(2026, 12, 14), by=minh, at=LATER.replace(hour=9)
+        )
+    )
+    for report in (older, newer):
+        actions.publish(report.pk, by=minh, at=datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert newer.cut.number in client.get(older.get_absolute_url()).content.decode()
+    assert building.check_url(older).endswith(f"/progress/documents/{older.check_code}/")
