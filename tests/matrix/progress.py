@@ -1,0 +1,81 @@
+from datetime import UTC, date, datetime
+
+from django.core.files.base import ContentFile
+
+from foundation.models import StoredFile
+from reporting.models import CompiledReport, DataCut
+from tests.matrix import LOGIN, Row
+from tests.programmes.factories import IndicatorFactory, ProgrammeFactory
+from tests.reporting.approved import NOON, year_of
+
+
+def a_target(_people):
+    indicator = IndicatorFactory(programme=ProgrammeFactory(slug="sxtdbv-2021-2030"), slug="khu-cum")
+    return {"slug": indicator.slug}
+
+
+def a_target_as_csv(people):
+    return {**a_target(people), "kind": "csv"}
+
+
+def as_xlsx(_people):
+    return {"kind": "xlsx"}
+
+
+def as_pdf(_people):
+    return {"kind": "pdf"}
+
+
+def report(*, published_at=None):
+    stored = StoredFile.objects.create(
+        name="bao-cao.pdf", media_type="application/pdf", size=9, sha256="0" * 64, stored_at=NOON
+    )
+    stored.file.save("bao-cao.pdf", ContentFile(b"%PDF-1.7\n"))
+    cut = DataCut.objects.create(
+        number="C-2026-01",
+        period=year_of(2026),
+        cut_at=NOON,
+        lens=f"on:{date(2026, 12, 14)}",
+        content={},
+        sha256="0" * 64,
+        counted=1,
+        expected=2,
+    )
+    return CompiledReport.objects.create(
+        cut=cut, title_text="Báo cáo", check_code="7K4M-92QD", file=stored, published_at=published_at
+    )
+
+
+def published(_people):
+    return {"code": report(published_at=datetime(2026, 1, 1, tzinfo=UTC)).check_code}
+
+
+def unpublished(_people):
+    return {"code": report().check_code}
+
+
+def to_publish(_people):
+    return {"pk": report().pk}
+
+
+MINISTRY = {"guest": LOGIN, "lan": 404, "hoa": 404}
+
+ROWS = [
+    Row("reporting:progress", everyone=200),
+    Row("reporting:target", a_target, everyone=200),
+    Row("reporting:targets_table", as_xlsx, everyone=200),
+    Row("reporting:targets_table", as_pdf, everyone=404),
+    Row("reporting:target_table", a_target_as_csv, everyone=200),
+    Row("reporting:document_list", everyone=200),
+    Row("reporting:check", everyone=200),
+    Row("reporting:document", published, everyone=200),
+    Row("reporting:document", unpublished, everyone=404, thu=200, minh=200, an=200),
+    Row("reporting:document_pdf", published, everyone=200),
+    Row("reporting:document_pdf", unpublished, everyone=404, thu=200, minh=200, an=200),
+    Row("reporting:compiled_list", **MINISTRY, everyone=200),
+    Row("reporting:compiled", to_publish, **MINISTRY, everyone=200),
+    Row("reporting:build_again", to_publish, **MINISTRY, everyone=302, method="post"),
+    Row("reporting:stop", to_publish, **MINISTRY, everyone=302, method="post"),
+    Row("reporting:publish", to_publish, **MINISTRY, everyone=302, method="post"),
+    Row("reporting:withdraw", to_publish, **MINISTRY, everyone=302, method="post"),
+]
