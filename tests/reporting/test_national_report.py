@@ -1,7 +1,7 @@
 """From approved values to the published PDF: one cut, one content, one file."""
 
 import io
-from datetime import date, datetime, UTC
+from datetime import UTC, date, datetime
 
 import pikepdf
 import pytest
