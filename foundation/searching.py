@@ -39,6 +39,7 @@ class Hit:
     title: Text | str
     url: str
     summary: Text | str = ""
+    text: Text | str = ""  # where the sought words may stand when the summary lacks them
     kind: str = ""
     date: PartialDate | date | datetime | None = None
     note: str = ""  # one line beside the kind: number, issuer, place
@@ -116,6 +117,11 @@ class Query:
         return cls(tuple(_words(text)[:MOST_WORDS]))
 
     @property
+    def apart(self) -> list[str]:
+        """Every word, anywhere."""
+        return [_plain(word) for word in self.words]
+
+    @property
     def readings(self) -> list[list[str]]:
         """Exact spelling in order, then any accents in order, then all words anywhere."""
         pairs = [f"{one} {other}" for one, other in pairwise(self.words)]
@@ -123,9 +129,13 @@ class Query:
         readings = [
             [_spelled(piece) for piece in pieces],
             [_plain(piece) for piece in pieces],
-            [_plain(word) for word in self.words],
+            self.apart,
         ]
         return [r for place, r in enumerate(readings) if r and r not in readings[:place]]
+
+    def scatters(self, reading: list[str]) -> bool:
+        """Up to three syllables are mostly one name or term; apart they mean something else."""
+        return 2 <= len(self.words) <= 3 and reading == self.apart
 
 
 def matches(*queries: Query) -> list[tuple[int, int]]:
@@ -134,7 +144,7 @@ def matches(*queries: Query) -> list[tuple[int, int]]:
     Says nothing about who may see the rows: never show one that was not fetched for a person.
     """
     ranked = [
-        _entries(column, reading)
+        (column, reading, query.scatters(reading))
         for query in queries
         for reading in query.readings
         for column in ("autocomplete", "body")
@@ -142,33 +152,58 @@ def matches(*queries: Query) -> list[tuple[int, int]]:
     if not ranked:
         return []
     first, *others = (
-        entries.annotate(place=Value(place)).values_list("place", "content_type_id", "object_id")
-        for place, entries in enumerate(ranked)
+        _entries(column, reading)
+        .annotate(place=Value(place))
+        .values_list("place", "content_type_id", "object_id")
+        for place, (column, reading, _scattered) in enumerate(ranked)
     )
     rows = first.union(*others, all=True).order_by("place")[:MOST_MATCHES]
     found = sorted((place, -int(key), kind) for place, kind, key in rows)
-    return list(dict.fromkeys((kind, -key) for _place, key, kind in found))
+    together = [row for row in found if not ranked[row[0]][2]]
+    return list(dict.fromkeys((kind, -key) for _place, key, kind in together or found))
 
 
 def sought(text: Text | str, words: Iterable[str], *, most: int = 0) -> SafeString:
     """The text with the sought words in ``<mark>`` and its language told; cut to ``most`` letters."""
     folded = {fold(word) for word in words}
-    plain = _around(unicodedata.normalize("NFC", str(text)), folded, most)
+    plain = unicodedata.normalize("NFC", str(text))
+    if most and len(plain) > most:
+        plain = _around(plain, folded, most)
     parts, end = [], 0
-    for word in _WORD.finditer(plain):
-        if fold(word[0]) in folded:
-            parts += [escape(plain[end : word.start()]), format_html("<mark>{}</mark>", word[0])]
-            end = word.end()
+    for start, stop in _runs(plain, folded):
+        parts += [escape(plain[end:start]), format_html("<mark>{}</mark>", plain[start:stop])]
+        end = stop
     html = format_html_join("", "{}", ((part,) for part in [*parts, escape(plain[end:])]))
     lang = getattr(text, "lang", "")
     return format_html('<span lang="{}">{}</span>', lang, html) if lang else html
 
 
+def has_sought(text: str, words: Sequence[str]) -> bool:
+    """Whether the words stand in this text: together where several are sought."""
+    plain = unicodedata.normalize("NFC", text)
+    runs = _runs(plain, {fold(word) for word in words})
+    return any(len(_words(plain[start:end])) >= min(len(words), 2) for start, end in runs)
+
+
+def _runs(text: str, folded: set[str]) -> list[tuple[int, int]]:
+    """Where sought words stand side by side; where none do, where they stand alone."""
+    runs: list[tuple[int, int, int]] = []
+    last = False
+    for word in _WORD.finditer(text):
+        hit = fold(word[0]) in folded
+        if hit and last:
+            start, _end, length = runs.pop()
+            runs.append((start, word.end(), length + 1))
+        elif hit:
+            runs.append((word.start(), word.end(), 1))
+        last = hit
+    longest = min(max((length for *_ends, length in runs), default=0), 2)
+    return [(start, end) for start, end, length in runs if length >= longest]
+
+
 def _around(text: str, folded: set[str], most: int) -> str:
-    """A stretch of the text that begins near the first sought word, cut between words."""
-    if not most or len(text) <= most:
-        return text
-    first = next((word.start() for word in _WORD.finditer(text) if fold(word[0]) in folded), 0)
+    """A stretch of the text that begins near the first sought words, cut between words."""
+    first = next((start for start, _end in _runs(text, folded)), 0)
     start = text.rfind(" ", 0, max(0, first - most // 3)) + 1
     end = len(text) if start + most >= len(text) else text.rfind(" ", start, start + most)
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from foundation.searching import Query, lexemes, sought
+from foundation.searching import Query, has_sought, lexemes, sought
 from foundation.text import Text
 
 pytestmark = pytest.mark.sqlite_too
@@ -57,9 +57,7 @@ def test_both_normal_forms_of_one_text_are_indexed_alike():
 
 
 def test_sought_words_are_marked_whatever_their_accents():
-    assert sought("Hội nghị tại Đà Nẵng", ["da", "nang"]) == (
-        "Hội nghị tại <mark>Đà</mark> <mark>Nẵng</mark>"
-    )
+    assert sought("Hội nghị tại Đà Nẵng", ["da", "nang"]) == ("Hội nghị tại <mark>Đà Nẵng</mark>")
 
 
 def test_marking_tells_the_language_and_escapes():
@@ -74,3 +72,19 @@ def test_a_long_text_is_cut_between_words_around_the_first_sought_word():
     assert sought(text, ["nghiem"], most=40).replace("<mark>", "").replace("</mark>", "") == (
         "… đầu đầu đầu đầu nghiệm thu cuối cuối …"
     )
+
+
+def test_a_lone_word_is_not_marked_where_the_words_stand_together():
+    assert sought("Dự thảo đã có ở Đà Nẵng", ["da", "nang"]) == "Dự thảo đã có ở <mark>Đà Nẵng</mark>"
+
+
+def test_lone_words_are_marked_where_they_never_stand_together():
+    assert sought("nặng mà đã nhẹ", ["da", "nang"]) == "<mark>nặng</mark> mà <mark>đã</mark> nhẹ"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "there"),
+    [("ở Đà Nẵng", ["da", "nang"], True), ("đã nói nắng", ["da", "nang"], False), ("ở Đà", ["da"], True)],
+)
+def test_several_words_must_stand_together_to_count_as_there(text, words, there):
+    assert has_sought(text, words) is there

@@ -69,11 +69,19 @@ def test_with_accents_the_exact_spelling_comes_first_without_them_none_is_prefer
 
 
 def test_words_in_order_come_before_words_apart_and_titles_before_texts():
-    ArticleFactory(title_vi="Một", body_vi="<p>nẵng nắng, đà tăng</p>")
-    ArticleFactory(title_vi="Hai", body_vi="<p>ở Đà Nẵng</p>")
-    ArticleFactory(title_vi="Ba: Đà Nẵng")
+    ArticleFactory(title_vi="Một", body_vi="<p>bền vững khi sản lượng xuất khẩu tăng</p>")
+    ArticleFactory(title_vi="Hai", body_vi="<p>về sản xuất bền vững</p>")
+    ArticleFactory(title_vi="Ba: sản xuất bền vững")
 
-    assert found("da nang") == ["Ba: Đà Nẵng", "Hai", "Một"]
+    assert found("san xuat ben vung") == ["Ba: sản xuất bền vững", "Hai", "Một"]
+
+
+def test_a_name_of_two_or_three_words_is_not_found_in_pieces_where_it_stands_whole():
+    ArticleFactory(title_vi="Nắng đã lên")
+    ArticleFactory(title_vi="Hội nghị tại Đà Nẵng")
+
+    assert found("da nang") == ["Hội nghị tại Đà Nẵng"]
+    assert found("len nang") == ["Nắng đã lên"]
 
 
 @pytest.mark.parametrize("typed", ["sxtdbv", "SXTDBV", "SCP"])
@@ -162,7 +170,16 @@ def test_the_page_marks_the_words_and_tells_the_language(client):
 
     page = client.get("/en" + reverse("search") + "?q=da+nang").content.decode()
 
-    assert '<span lang="vi"><mark>Đà</mark> <mark>Nẵng</mark> &lt;b&gt;</span>' in page
+    assert '<span lang="vi"><mark>Đà Nẵng</mark> &lt;b&gt;</span>' in page
+
+
+def test_the_text_is_quoted_when_only_it_has_the_words(client):
+    ArticleFactory(title_vi="Một", summary_vi="Tóm tắt khác.", body_vi="<p>Họp ở Đà Nẵng.</p>")
+
+    page = client.get(reverse("search") + "?q=da+nang").content.decode()
+
+    assert "Họp ở <mark>Đà Nẵng</mark>." in page
+    assert "Tóm tắt khác." not in page
 
 
 def test_nothing_found_is_said_with_hints(client):
