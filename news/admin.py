@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.actions import ActionRefused
 from foundation.admin import RecordAdmin
@@ -37,7 +38,7 @@ class StateFilter(admin.SimpleListFilter):
         return [
             ("public", _("published")),
             ("scheduled", _("scheduled")),
-            ("draft", _("draft")),
+            ("draft", pgettext_lazy("an article", "draft")),
             ("withdrawn", _("withdrawn")),
         ]
 

@@ -123,7 +123,10 @@ class Article(Searchable, Publishable, Record):
     picture_caption_vi = models.CharField(_("caption (Vietnamese)"), max_length=200, blank=True)
     picture_caption_en = models.CharField(_("caption (English)"), max_length=200, blank=True)
     picture_credit = models.CharField(
-        _("credit"), max_length=120, blank=True, help_text=_("Photographer/agency, as in “Quốc Dũng/TTXVN”.")
+        _("picture credit"),
+        max_length=120,
+        blank=True,
+        help_text=_("Photographer/agency, as in “Quốc Dũng/TTXVN”."),
     )
     picture_is_illustrative = models.BooleanField(
         _("illustration only"), default=False, help_text=_("The picture does not show the event itself.")
@@ -216,6 +219,7 @@ class Article(Searchable, Publishable, Record):
             title=self.title,
             url=self.get_absolute_url(),
             summary=self.summary,
+            text=Text(" ".join(prose_text(self.body).split()), self.body.lang),
             kind=str(self.section.name),
             date=self.event_on or self.published_at,
         )
@@ -230,7 +234,7 @@ class Article(Searchable, Publishable, Record):
         if self.is_withdrawn:
             return gettext("withdrawn")
         if self.published_at is None:
-            return gettext("draft")
+            return pgettext("an article", "draft")
         return gettext("published") if self.published_at <= timezone.now() else gettext("scheduled")
 
     @property

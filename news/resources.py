@@ -3,8 +3,9 @@
 from typing import Any
 
 from import_export.fields import Field
-from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
+from import_export.widgets import CharWidget, ForeignKeyWidget, ManyToManyWidget
 
+from foundation.prose import clean_prose
 from foundation.resources import RecordResource
 from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
 
@@ -18,10 +19,19 @@ def by_slugs(name: str, model: Any) -> Field:
     )
 
 
+class ProseWidget(CharWidget):
+    """Cleans before comparing, so that an equal text counts as unchanged."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        return clean_prose(super().clean(value, row, **kwargs) or "")
+
+
 class ArticleResource(RecordResource):
     """Pictures and withdrawals have doors of their own and are not imported."""
 
     section = Field(attribute="section", column_name="section", widget=ForeignKeyWidget(Section, "slug"))
+    body_vi = Field(attribute="body_vi", column_name="body_vi", widget=ProseWidget())
+    body_en = Field(attribute="body_en", column_name="body_en", widget=ProseWidget())
     programmes = by_slugs("programmes", Programme)
     tasks = by_slugs("tasks", Task)
     assignments = by_slugs("assignments", Assignment)
