@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 
 from foundation.searching import MOST_MATCHES, Hit, Query, Searchable, matches
 from foundation.text import fold
+from provinces.models import Province
 
 OF_EACH_KIND = 5
 PER_PAGE = 20
@@ -44,6 +45,7 @@ class Answer:
     words: Sequence[str]
     groups: list[Group]
     cut: bool = False  # more matched than one search reads
+    former: Sequence[Province] = ()  # units of the past that were asked for by name
 
     @property
     def total(self) -> int:
@@ -53,7 +55,8 @@ class Answer:
 def search(text: str, *, user: Any, kind: str = "", page: int = 1) -> Answer:
     """Every record this person may see that answers, by kind, best kind first.
 
-    Costs one statement on the index, one that asks what is visible, and one per kind shown.
+    Costs one statement on the index, one that asks what is visible, one on former provinces, and one
+    per kind shown.
     """
     query = Query.of(text)
     found = matches(query, *_spelt_out(query))
@@ -67,13 +70,28 @@ def search(text: str, *, user: Any, kind: str = "", page: int = 1) -> Answer:
         )
         for model, keys in ranked.items()
     ]
-    return Answer(words=query.words, groups=groups, cut=len(found) >= MOST_MATCHES)
+    cut = len(found) >= MOST_MATCHES
+    return Answer(words=query.words, groups=groups, cut=cut, former=_former_units(query))
 
 
 def _spelt_out(query: Query) -> list[Query]:
     """The same query with its abbreviations written out, when it has any."""
     long = [ABBREVIATIONS.get(fold(word), word) for word in query.words]
     return [Query.of(" ".join(long))] if long != list(query.words) else []
+
+
+def _former_units(query: Query) -> list[Province]:
+    """Closed units named in the query, with their heirs; one whose heir bears its name needs no word."""
+    asked = f" {fold(' '.join(query.words))} "
+    closed = Province.objects.filter(valid_to__isnull=False)
+    named = [key for key, name in closed.values_list("pk", "name_vi") if f" {fold(name)} " in asked]
+    if not named:
+        return []
+    return [
+        unit
+        for unit in closed.filter(pk__in=named).prefetch_related("successions_to__heir")
+        if all(link.heir.name_vi != unit.name_vi for link in unit.successions_to.all())
+    ]
 
 
 def _visible(found: list[tuple[int, int]], user: Any) -> dict[type[Any], list[int]]:

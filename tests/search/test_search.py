@@ -1,6 +1,7 @@
 """Search over all rooms: with or without accents, exact spelling first, never what one may not see."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,9 +12,11 @@ from modelsearch.index import get_indexed_models
 
 from foundation.searching import MOST_WORDS, Searchable, reindex
 from news.models import Article
+from provinces.models import BoundaryEvent
 from scp_portal.search import search
 from tests.news.factories import ArticleFactory
 from tests.programmes.factories import OrganisationFactory, ProgrammeFactory
+from tests.provinces.factories import ProvinceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
@@ -108,6 +111,31 @@ def test_what_is_not_public_is_found_by_editors_alone(an, lan, hidden):
     assert search("sa pa", user=GUEST).total == 0
 
 
+def merged(name, heir):
+    """A unit of the old map whose land went to ``heir`` in 2025."""
+    old = ProvinceFactory(code="93", valid_from=date(2008, 8, 1), valid_to=date(2025, 7, 1), name_vi=name)
+    new = ProvinceFactory(code="92", name_vi=heir, slug="heir")
+    event = BoundaryEvent.objects.create(kind=BoundaryEvent.Kind.MERGER, effective_on=date(2025, 7, 1))
+    event.successions.create(predecessor=old, heir=new)
+    return old, new
+
+
+@pytest.mark.parametrize("typed", ["hau giang", "Hậu Giang", "kế hoạch Hậu Giang"])
+def test_a_former_name_leads_to_the_unit_and_to_its_heir(client, typed):
+    _old, new = merged("Hậu Giang", "Cần Thơ")
+
+    page = client.get(reverse("search"), {"q": typed}).content.decode()
+
+    assert "Hậu Giang không còn là một đơn vị từ 01/7/2025." in page
+    assert f'<a href="{new.get_absolute_url()}">Cần Thơ</a>' in page
+
+
+def test_a_unit_whose_heir_bears_its_name_needs_no_word():
+    merged("Cần Thơ", "Cần Thơ")
+
+    assert search("can tho", user=GUEST).former == []
+
+
 def test_results_are_grouped_by_kind_with_counts():
     ArticleFactory.create_batch(7, title_vi="Tin Cà Mau")
     OrganisationFactory(name_vi="Sở Công Thương Cà Mau")
@@ -123,7 +151,7 @@ def test_search_query_count(client, count, django_assert_num_queries):
     OrganisationFactory.create_batch(count, name_vi="Sở Công Thương Cà Mau")
     ContentType.objects.get_for_models(*get_indexed_models())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(reverse("search") + "?q=ca mau")
 
     assert response.context["answer"].total == 2 * count
