@@ -1,0 +1,51 @@
+"""What the portal writes to those who register: one function per message, each sent once."""
+
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from foundation.mail import queue_mail
+
+from .links import link_for
+from .models import Registration
+
+
+def ask_to_confirm(registration: Registration, *, at: datetime) -> None:
+    """At most one an hour to one address, however often the form is sent."""
+    with override(registration.language):
+        subject = _("Confirm your registration: %(event)s") % {"event": registration.event.name}
+        _send(registration, f"confirm-{at:%Y%m%d%H}", "ask_to_confirm", subject, at=at)
+
+
+def tell_about_seat(registration: Registration, *, at: datetime) -> None:
+    with override(registration.language):
+        subject = _("You have a seat: %(event)s") % {"event": registration.event.name}
+        _send(registration, "seat", "tell_about_seat", subject, at=at)
+
+
+def tell_about_line(registration: Registration, *, at: datetime) -> None:
+    with override(registration.language):
+        subject = _("You are on the waiting list: %(event)s") % {"event": registration.event.name}
+        _send(registration, "line", "tell_about_line", subject, at=at)
+
+
+def tell_about_cancelling(registration: Registration, *, at: datetime) -> None:
+    with override(registration.language):
+        subject = _("Cancelled: %(event)s") % {"event": registration.event.name}
+        _send(registration, "cancelled", "tell_about_cancelling", subject, at=at)
+
+
+def _send(registration: Registration, key: str, template: str, subject: str, *, at: datetime) -> None:
+    body = render_to_string(
+        f"events/mail/{template}.txt",
+        {"registration": registration, "event": registration.event, "link": link_for(registration)},
+    )
+    queue_mail(
+        f"event-registration-{registration.pk}-{key}",
+        recipient=registration.email,
+        subject=subject,
+        body=body,
+        at=at,
+    )

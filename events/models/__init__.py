@@ -1,0 +1,23 @@
+"""Meetings and campaigns: what was said, by whom, in which role; and who wants to come."""
+
+from .content import Outcome, Paper, Photo, Session, Speaker, Statement, Theme
+from .event import Event, EventOrganiser, EventQuerySet, EventSeries, Kind, Status
+from .registration import Registration, RegistrationQuerySet
+
+__all__ = [
+    "Event",
+    "EventOrganiser",
+    "EventQuerySet",
+    "EventSeries",
+    "Kind",
+    "Outcome",
+    "Paper",
+    "Photo",
+    "Registration",
+    "RegistrationQuerySet",
+    "Session",
+    "Speaker",
+    "Statement",
+    "Status",
+    "Theme",
+]

@@ -1,0 +1,424 @@
+"""A meeting or campaign as the record knows it, and the series it belongs to."""
+
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models.functions import Substr
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from simple_history.models import HistoricalRecords
+
+from foundation.amounts import Qualified, qualifier_field
+from foundation.dates import PartialDate, PartialDateField, range_words
+from foundation.models import Publishable, PublishableQuerySet, Record
+from foundation.text import Bilingual, fold
+
+from ..countries import check_country_codes, country_name
+
+NO_YEAR = "XXXX"
+
+
+class Kind(models.TextChoices):
+    NATIONAL_CONFERENCE = "national conference", _("National conference")
+    REGIONAL_CONFERENCE = "regional conference", _("Regional conference")
+    ROUNDTABLE = "roundtable", _("Roundtable")
+    FORUM = "forum", _("Forum")
+    WORKSHOP = "workshop", _("Workshop")
+    CAMPAIGN = "campaign", _("Campaign")
+    RACE = "race", _("Run")
+
+
+class Status(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    OPEN = "open", _("Open for registration")
+    UNDER_WAY = "under way", _("Under way")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class EventSeries(Publishable, Record):
+    """Meetings that follow each other, or a wider family of such series."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title_vi = models.CharField(_("title (Vietnamese)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+    summary_vi = models.TextField(_("summary (Vietnamese)"), blank=True)
+    summary_en = models.TextField(_("summary (English)"), blank=True)
+    part_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+        help_text=_("The wider series whose meetings are shown together with these."),
+    )
+
+    history = HistoricalRecords()
+    title = Bilingual()
+    summary = Bilingual()
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["title_vi"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
+                name="event_series_is_not_part_of_itself",
+                violation_error_message=_("A series cannot be part of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:series", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.part_of and self.part_of.part_of_id:
+            raise ValidationError({"part_of": _("Choose a series that is not itself part of another.")})
+
+    def events_together(self) -> "EventQuerySet":
+        """The events of the whole family this series belongs to."""
+        family = self.part_of_id or self.pk
+        return Event.objects.filter(Q(series=family) | Q(series__part_of=family))
+
+
+class EventQuerySet(PublishableQuerySet):
+    def dated(self) -> Self:
+        """With ``year`` (XXXX when the source gives none, empty when undated) and ``last``."""
+        return self.annotate(
+            year=Substr("starts", 1, 4, output_field=CharField()),
+            last=Case(
+                When(ends="", then=F("starts")), default=F("ends"), output_field=CharField()
+            ),
+        )
+
+    def upcoming(self, today: date) -> Self:
+        """Not over by ``today``; a date known to the month or year ends with it."""
+        iso = today.isoformat()
+        running = Q(last__gte=iso) | Q(last__in=[iso[:4], iso[:7]]) | Q(last="", stated_status="")
+        return self.dated().filter(running, stated_status__in=["", Event.Stated.PLANNED]).exclude(year=NO_YEAR)
+
+    def past(self, today: date) -> Self:
+        return self.dated().exclude(pk__in=self.upcoming(today).values("pk"))
+
+    def oldest_first(self) -> Self:
+        """In the order of time; those without a year come last, wherever time runs."""
+        return self.dated().order_by(_year_unknown(), "starts", "pk")
+
+    def newest_first(self) -> Self:
+        return self.dated().order_by(_year_unknown(), "-starts", "-pk")
+
+    def with_seats(self) -> Self:
+        """Carry ``seats_taken`` and ``waiting``, counted in the same query."""
+        return self.annotate(
+            seats_taken=Count("registrations", filter=Q(registrations__state="confirmed")),
+            waiting=Count("registrations", filter=Q(registrations__state="waiting")),
+        )
+
+
+def _year_unknown() -> Case:
+    return Case(When(Q(year=NO_YEAR) | Q(year=""), then=Value(1)), default=Value(0))
+
+
+class Event(index.Indexed, Publishable, Record):
+    """One meeting or campaign. Place and province are those of the day it was held."""
+
+    class Stated(models.TextChoices):
+        """What the source says where the dates cannot tell."""
+
+        BY_DATES = "", _("follows from the dates")
+        PLANNED = "planned", _("planned")
+        HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    series = models.ForeignKey(
+        EventSeries, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("series")
+    )
+    ordinal = models.PositiveSmallIntegerField(
+        _("number in the series"), null=True, blank=True, help_text=_("6 for the sixth roundtable.")
+    )
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind)
+    title_vi = models.CharField(_("title (Vietnamese)"), max_length=300)
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    short_title_vi = models.CharField(_("short title (Vietnamese)"), max_length=120, blank=True)
+    short_title_en = models.CharField(_("short title (English)"), max_length=120, blank=True)
+    starts = PartialDateField(_("first day"))
+    ends = PartialDateField(_("last day"), help_text=_("Empty when it lasts one day."))
+    place_vi = models.CharField(_("place as it was called then (Vietnamese)"), max_length=200, blank=True)
+    place_en = models.CharField(_("place as it was called then (English)"), max_length=200, blank=True)
+    province = models.ForeignKey(
+        "provinces.Province",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("province as it was then"),
+    )
+    delegates_number = models.PositiveIntegerField(_("people who took part"), null=True, blank=True)
+    delegates_qualifier = qualifier_field(_("how sure (people)"))
+    countries_number = models.PositiveSmallIntegerField(_("countries"), null=True, blank=True)
+    countries_qualifier = qualifier_field(_("how sure (countries)"))
+    country_codes = models.CharField(
+        _("countries named"),
+        max_length=300,
+        blank=True,
+        validators=[check_country_codes],
+        help_text=_("Two-letter codes with blanks between them: KH IN NP."),
+    )
+    message_vi = models.CharField(_("message (Vietnamese)"), max_length=200, blank=True)
+    message_en = models.CharField(_("message (English)"), max_length=200, blank=True)
+    content_vi = models.TextField(_("content (Vietnamese)"), blank=True)
+    content_en = models.TextField(_("content (English)"), blank=True)
+    papers_note_vi = models.CharField(_("note on the papers (Vietnamese)"), max_length=300, blank=True)
+    papers_note_en = models.CharField(_("note on the papers (English)"), max_length=300, blank=True)
+    outcomes_note_vi = models.CharField(_("note on the outcomes (Vietnamese)"), max_length=300, blank=True)
+    outcomes_note_en = models.CharField(_("note on the outcomes (English)"), max_length=300, blank=True)
+    source_note_vi = models.CharField(_("doubt about the source (Vietnamese)"), max_length=300, blank=True)
+    source_note_en = models.CharField(_("doubt about the source (English)"), max_length=300, blank=True)
+    sessions_stated = models.PositiveSmallIntegerField(
+        _("sessions the source counts"), null=True, blank=True
+    )
+    quotes_stated = models.PositiveSmallIntegerField(_("quotes in the source"), null=True, blank=True)
+    instrument_number = models.CharField(_("instrument: number"), max_length=60, blank=True)
+    instrument_issuer = models.CharField(_("instrument: issuer"), max_length=160, blank=True)
+    instrument_date = PartialDateField(_("instrument: date"))
+    instrument_url = models.CharField(_("instrument: address"), max_length=300, blank=True)
+    instrument_note_vi = models.CharField(_("instrument: its part here (Vietnamese)"), max_length=300, blank=True)
+    instrument_note_en = models.CharField(_("instrument: its part here (English)"), max_length=300, blank=True)
+    stated_status = models.CharField(
+        _("status"), max_length=10, choices=Stated, blank=True, default=Stated.BY_DATES
+    )
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
+    cancel_reason = models.CharField(_("reason of cancelling"), max_length=300, blank=True, editable=False)
+    quota = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Empty: as many as come.")
+    )
+    registration_opens_at = models.DateTimeField(
+        _("registration opens"), null=True, blank=True, help_text=_("Empty: no registration here.")
+    )
+    registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+    shows_participants = models.BooleanField(
+        _("publish the list of participants"),
+        default=False,
+        help_text=_("Only those who agreed are ever named."),
+    )
+
+    objects = EventQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    title = Bilingual()
+    short_title = Bilingual()
+    place = Bilingual()
+    message = Bilingual()
+    content = Bilingual()
+    papers_note = Bilingual()
+    outcomes_note = Bilingual()
+    source_note = Bilingual()
+    instrument_note = Bilingual()
+    delegates = Qualified()
+    countries = Qualified()
+
+    search_fields = [index.SearchField("search_text")]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-starts", "-pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["series", "ordinal"],
+                name="event_number_in_its_series_is_unique",
+                violation_error_message=_("Another event of the series has this number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ordinal__isnull=True) | Q(ordinal__gt=0, series__isnull=False),
+                name="event_number_needs_a_series",
+                violation_error_message=_("A number in the series needs its series."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends="") | Q(ends__gte=F("starts")),
+                name="event_ends_after_it_starts",
+                violation_error_message=_("The last day must not come before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(quota__isnull=True) | Q(quota__gt=0),
+                name="event_quota_is_positive",
+                violation_error_message=_("Give at least one seat, or leave the seats empty."),
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_closes_at__isnull=True)
+                | Q(registration_closes_at__gt=F("registration_opens_at")),
+                name="event_registration_closes_after_it_opens",
+                violation_error_message=_("Registration closes after it opens, not before."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stated_status="cancelled", cancelled_at__isnull=False)
+                | (~Q(stated_status="cancelled") & Q(cancelled_at__isnull=True)),
+                name="event_cancelled_has_its_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:event", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.starts and not self.starts.year and not self.stated_status:
+            raise ValidationError({"stated_status": _("Without a year the dates cannot tell: choose the status.")})
+        if self.ends and not self.starts:
+            raise ValidationError({"starts": _("A last day needs its first day.")})
+        if self.registration_opens_at and not (self.starts and self.starts.exact):
+            raise ValidationError({"starts": _("People can register only when the first day is known exactly.")})
+
+    @property
+    def name(self) -> str:
+        """The short title where there is one."""
+        return self.short_title or self.title
+
+    @property
+    def dates(self) -> str:
+        return range_words(self.starts, self.ends)
+
+    @property
+    def last_day(self) -> PartialDate | None:
+        return self.ends or self.starts
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """First and last day when both are known exactly; a calendar needs no less."""
+        if not self.starts or not self.last_day:
+            return None
+        first, last = self.starts.exact, self.last_day.exact
+        return (first, last) if first and last else None
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.stated_status == self.Stated.CANCELLED
+
+    def status_at(self, at: datetime) -> Status:
+        """What the dates say, and what the source says where they cannot."""
+        if self.is_cancelled:
+            return Status.CANCELLED
+        if not self.span:
+            return self._status_of_a_vague_date(timezone.localdate(at))
+        first, last = self.span
+        today = timezone.localdate(at)
+        if last < today:
+            return Status.HELD
+        if first <= today:
+            return Status.UNDER_WAY
+        return Status.OPEN if self.takes_registrations(at) else Status.PLANNED
+
+    def _status_of_a_vague_date(self, today: date) -> Status:
+        if self.stated_status:
+            return Status(self.stated_status)
+        known = str(self.last_day or "")
+        return Status.HELD if known and known < today.isoformat()[: len(known)] else Status.PLANNED
+
+    @cached_property
+    def status(self) -> Status:
+        return self.status_at(timezone.now())
+
+    def begins_at(self) -> datetime | None:
+        """Midnight of the first day in Viet Nam, the last moment at which seats change hands."""
+        if not self.span:
+            return None
+        first = self.span[0]
+        return timezone.make_aware(datetime(first.year, first.month, first.day))  # noqa: DTZ001 -- made aware here
+
+    def takes_registrations(self, at: datetime) -> bool:
+        opens, begins = self.registration_opens_at, self.begins_at()
+        if opens is None or begins is None or self.is_cancelled:
+            return False
+        closes = min(self.registration_closes_at or begins, begins)
+        return opens <= at < closes
+
+    def is_ahead(self, at: datetime) -> bool:
+        begins = self.begins_at()
+        return begins is not None and at < begins and not self.is_cancelled
+
+    @property
+    def named_countries(self) -> list[str]:
+        return [country_name(code) for code in self.country_codes.split()]
+
+    @property
+    def day_after(self) -> date | None:
+        """The first day on which it is over, as calendars count."""
+        return self.span[1] + timedelta(days=1) if self.span else None
+
+    def search_text(self) -> str:
+        """All words of the record in both languages, folded for search."""
+        own = [self.title_vi, self.title_en, self.short_title_vi, self.place_vi, self.place_en,
+               self.content_vi, self.content_en, self.message_vi, self.message_en, self.instrument_number]  # fmt: skip
+        return fold(" ".join([*own, *self._words_of_parts()]))
+
+    def _words_of_parts(self) -> list[str]:
+        words = [self.province.name_vi, self.province.name_en] if self.province else []
+        words += [f"{organiser.name_vi} {organiser.name_en}" for organiser in self.organisers.select_related("organisation")]
+        words += [f"{theme.title_vi} {theme.title_en}" for theme in self.themes.all()]
+        words += [str(speaker.person) for speaker in self.speakers.select_related("person")]
+        return words
+
+
+class EventOrganiser(models.Model):
+    """A body that held the event; one outside the register is kept by its name alone."""
+
+    class Role(models.TextChoices):
+        HOST = "host", _("organiser")
+        CO_HOST = "co-host", _("co-organiser")
+        SUPPORTER = "supporter", _("supporter")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="organisers", verbose_name=_("event"))
+    organisation = models.ForeignKey(
+        "programmes.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events_organised",
+        verbose_name=_("organisation"),
+    )
+    printed_name_vi = models.CharField(_("name as printed (Vietnamese)"), max_length=200, blank=True)
+    printed_name_en = models.CharField(_("name as printed (English)"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.HOST)
+    position = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    name = Bilingual()
+
+    class Meta:
+        verbose_name = _("organiser")
+        verbose_name_plural = _("organisers")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "organisation"], name="event_organiser_once"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | ~Q(printed_name_vi=""),
+                name="event_organiser_has_a_name",
+                violation_error_message=_("Choose the organisation or write its name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def name_vi(self) -> str:
+        return self.printed_name_vi or (self.organisation.name_vi if self.organisation else "")
+
+    @property
+    def name_en(self) -> str:
+        return self.printed_name_en or (self.organisation.name_en if self.organisation else "")
