@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -60,15 +61,16 @@ class RegistrationForm(forms.Form):
         try:
             signing.loads(shown, salt=SALT, max_age=FORM_LASTS)
         except signing.BadSignature:
-            raise ValidationError(_("The page was open for too long. Check the form and send it again.")) from None
+            raise ValidationError(
+                _("The page was open for too long. Check the form and send it again.")
+            ) from None
         if _is_younger(shown, QUICKEST):
             raise ValidationError(_("The form came back too fast. Check it and send it again."))
         return self.cleaned_data
 
     def renewed(self) -> "RegistrationForm":
         """The same answers and errors with a fresh stamp, so that sending again can succeed."""
-        self.data = self.data.copy()
-        self.data["shown"] = _shown_now()
+        self.data = {**self.data.dict(), "shown": _shown_now()} if isinstance(self.data, QueryDict) else self.data
         return self
 
     def applicant(self) -> Applicant:

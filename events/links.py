@@ -35,4 +35,6 @@ def registration_behind(token: str) -> Registration:
     except signing.SignatureExpired:
         raise BadLink(_("This link has expired. Register again to get a new one.")) from None
     except (signing.BadSignature, Registration.DoesNotExist):
-        raise BadLink(_("This link is not valid. Copy the whole address from the mail, or register again.")) from None
+        raise BadLink(
+            _("This link is not valid. Copy the whole address from the mail, or register again.")
+        ) from None

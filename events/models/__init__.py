@@ -1,8 +1,9 @@
 """Meetings and campaigns: what was said, by whom, in which role; and who wants to come."""
 
 from .content import Outcome, Paper, Photo, Session, Speaker, Statement, Theme
-from .event import Event, EventOrganiser, EventQuerySet, EventSeries, Kind, Status
+from .event import Event, EventOrganiser, EventQuerySet, Kind, Status
 from .registration import Registration, RegistrationQuerySet
+from .series import EventSeries
 
 __all__ = [
     "Event",

@@ -105,7 +105,10 @@ class Speaker(Part):
     role_vi = models.CharField(_("role held that day (Vietnamese)"), max_length=200, blank=True)
     role_en = models.CharField(_("role held that day (English)"), max_length=200, blank=True)
     printed_name = models.CharField(
-        _("name as printed"), max_length=120, blank=True, help_text=_("Only where the source spells it otherwise.")
+        _("name as printed"),
+        max_length=120,
+        blank=True,
+        help_text=_("Only where the source spells it otherwise."),
     )
 
     role = Bilingual()

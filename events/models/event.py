@@ -1,7 +1,7 @@
-"""A meeting or campaign as the record knows it, and the series it belongs to."""
+"""A meeting or campaign as the record knows it, and who organised it."""
 
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,17 +9,19 @@ from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelsearch import index
 from simple_history.models import HistoricalRecords
 
 from foundation.amounts import Qualified, qualifier_field
 from foundation.dates import PartialDate, PartialDateField, range_words
 from foundation.models import Publishable, PublishableQuerySet, Record
-from foundation.text import Bilingual, fold
+from foundation.searching import Hit, Searchable
+from foundation.text import Bilingual, Text
 
 from ..countries import check_country_codes, country_name
+from .series import EventSeries
 
 NO_YEAR = "XXXX"
 
@@ -41,56 +43,11 @@ class Status(models.TextChoices):
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")
 
-
-class EventSeries(Publishable, Record):
-    """Meetings that follow each other, or a wider family of such series."""
-
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
-    title_vi = models.CharField(_("title (Vietnamese)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
-    summary_vi = models.TextField(_("summary (Vietnamese)"), blank=True)
-    summary_en = models.TextField(_("summary (English)"), blank=True)
-    part_of = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="parts",
-        verbose_name=_("part of"),
-        help_text=_("The wider series whose meetings are shown together with these."),
-    )
-
-    history = HistoricalRecords()
-    title = Bilingual()
-    summary = Bilingual()
-
-    class Meta:
-        verbose_name = _("series")
-        verbose_name_plural = _("series")
-        ordering = ["title_vi"]
-        constraints = [
-            *Publishable.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
-                name="event_series_is_not_part_of_itself",
-                violation_error_message=_("A series cannot be part of itself."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-    def get_absolute_url(self) -> str:
-        return reverse("events:series", args=[self.slug])
-
-    def clean(self) -> None:
-        if self.part_of and self.part_of.part_of_id:
-            raise ValidationError({"part_of": _("Choose a series that is not itself part of another.")})
-
-    def events_together(self) -> "EventQuerySet":
-        """The events of the whole family this series belongs to."""
-        family = self.part_of_id or self.pk
-        return Event.objects.filter(Q(series=family) | Q(series__part_of=family))
+    @property
+    def icon(self) -> str:
+        """The shape that stands before the word."""
+        shapes = {"open": "pace", "under way": "pace", "held": "info", "cancelled": "failed"}
+        return shapes.get(self.value, "none")
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -98,19 +55,27 @@ class EventQuerySet(PublishableQuerySet):
         """With ``year`` (XXXX when the source gives none, empty when undated) and ``last``."""
         return self.annotate(
             year=Substr("starts", 1, 4, output_field=CharField()),
-            last=Case(
-                When(ends="", then=F("starts")), default=F("ends"), output_field=CharField()
-            ),
+            last=Case(When(ends="", then=F("starts")), default=F("ends"), output_field=CharField()),
         )
 
     def upcoming(self, today: date) -> Self:
         """Not over by ``today``; a date known to the month or year ends with it."""
         iso = today.isoformat()
         running = Q(last__gte=iso) | Q(last__in=[iso[:4], iso[:7]]) | Q(last="", stated_status="")
-        return self.dated().filter(running, stated_status__in=["", Event.Stated.PLANNED]).exclude(year=NO_YEAR)
+        ahead = ["", Event.Stated.PLANNED]
+        return self.dated().filter(running, stated_status__in=ahead).exclude(year=NO_YEAR)
 
     def past(self, today: date) -> Self:
         return self.dated().exclude(pk__in=self.upcoming(today).values("pk"))
+
+    def of_series(self, series: EventSeries) -> Self:
+        """Those of the series and of its parts."""
+        return self.filter(Q(series=series) | Q(series__part_of=series))
+
+    def of_family(self, series: EventSeries) -> Self:
+        """Those of the series, of the wider one it is part of, and of that one's other parts."""
+        family = series.part_of_id or series.pk
+        return self.filter(Q(series=family) | Q(series__part_of=family))
 
     def oldest_first(self) -> Self:
         """In the order of time; those without a year come last, wherever time runs."""
@@ -131,7 +96,7 @@ def _year_unknown() -> Case:
     return Case(When(Q(year=NO_YEAR) | Q(year=""), then=Value(1)), default=Value(0))
 
 
-class Event(index.Indexed, Publishable, Record):
+class Event(Searchable, Publishable, Record):
     """One meeting or campaign. Place and province are those of the day it was held."""
 
     class Stated(models.TextChoices):
@@ -187,16 +152,18 @@ class Event(index.Indexed, Publishable, Record):
     outcomes_note_en = models.CharField(_("note on the outcomes (English)"), max_length=300, blank=True)
     source_note_vi = models.CharField(_("doubt about the source (Vietnamese)"), max_length=300, blank=True)
     source_note_en = models.CharField(_("doubt about the source (English)"), max_length=300, blank=True)
-    sessions_stated = models.PositiveSmallIntegerField(
-        _("sessions the source counts"), null=True, blank=True
-    )
+    sessions_stated = models.PositiveSmallIntegerField(_("sessions the source counts"), null=True, blank=True)
     quotes_stated = models.PositiveSmallIntegerField(_("quotes in the source"), null=True, blank=True)
     instrument_number = models.CharField(_("instrument: number"), max_length=60, blank=True)
     instrument_issuer = models.CharField(_("instrument: issuer"), max_length=160, blank=True)
     instrument_date = PartialDateField(_("instrument: date"))
     instrument_url = models.CharField(_("instrument: address"), max_length=300, blank=True)
-    instrument_note_vi = models.CharField(_("instrument: its part here (Vietnamese)"), max_length=300, blank=True)
-    instrument_note_en = models.CharField(_("instrument: its part here (English)"), max_length=300, blank=True)
+    instrument_note_vi = models.CharField(
+        _("instrument: its part here (Vietnamese)"), max_length=300, blank=True
+    )
+    instrument_note_en = models.CharField(
+        _("instrument: its part here (English)"), max_length=300, blank=True
+    )
     stated_status = models.CharField(
         _("status"), max_length=10, choices=Stated, blank=True, default=Stated.BY_DATES
     )
@@ -215,7 +182,11 @@ class Event(index.Indexed, Publishable, Record):
         help_text=_("Only those who agreed are ever named."),
     )
 
-    objects = EventQuerySet.as_manager()
+    seats_taken: int  # carried by ``with_seats``
+    waiting: int
+    year: str  # carried by ``dated``
+
+    objects: ClassVar[Any] = EventQuerySet.as_manager()
     history = HistoricalRecords()
 
     title = Bilingual()
@@ -230,7 +201,8 @@ class Event(index.Indexed, Publishable, Record):
     delegates = Qualified()
     countries = Qualified()
 
-    search_fields = [index.SearchField("search_text")]
+    search_title_columns = ("title", "short_title", "instrument_number")
+    search_columns = ("place", "message", "content")
 
     class Meta:
         verbose_name = _("event")
@@ -279,20 +251,37 @@ class Event(index.Indexed, Publishable, Record):
 
     def clean(self) -> None:
         if self.starts and not self.starts.year and not self.stated_status:
-            raise ValidationError({"stated_status": _("Without a year the dates cannot tell: choose the status.")})
+            raise ValidationError(
+                {"stated_status": _("Without a year the dates cannot tell: choose the status.")}
+            )
         if self.ends and not self.starts:
             raise ValidationError({"starts": _("A last day needs its first day.")})
         if self.registration_opens_at and not (self.starts and self.starts.exact):
-            raise ValidationError({"starts": _("People can register only when the first day is known exactly.")})
+            raise ValidationError(
+                {"starts": _("People can register only when the first day is known exactly.")}
+            )
 
     @property
-    def name(self) -> str:
+    def name(self) -> Text:
         """The short title where there is one."""
         return self.short_title or self.title
 
     @property
     def dates(self) -> str:
         return range_words(self.starts, self.ends)
+
+    @property
+    def weekday(self) -> str:
+        """Thursday; nothing when it lasts longer or the day is not known exactly."""
+        if not self.span or self.span[0] != self.span[1]:
+            return ""
+        return date_format(self.span[0], "l")
+
+    @property
+    def crowd(self) -> str:
+        """What those who took part are called."""
+        names = {Kind.RACE: _("Runners"), Kind.CAMPAIGN: _("Participants")}
+        return str(names.get(Kind(self.kind), _("Delegates")))
 
     @property
     def last_day(self) -> PartialDate | None:
@@ -348,9 +337,27 @@ class Event(index.Indexed, Publishable, Record):
         closes = min(self.registration_closes_at or begins, begins)
         return opens <= at < closes
 
+    @property
+    def seats_left(self) -> int | None:
+        """Needs ``with_seats``. ``None`` when there is no limit."""
+        return None if self.quota is None else max(0, self.quota - self.seats_taken)
+
+    @property
+    def is_full(self) -> bool:
+        return self.seats_left == 0
+
     def is_ahead(self, at: datetime) -> bool:
         begins = self.begins_at()
         return begins is not None and at < begins and not self.is_cancelled
+
+    @property
+    def registration_is_to_come(self) -> bool:
+        return self.registration_opens_at is not None and self.registration_opens_at > timezone.now()
+
+    @property
+    def general_themes(self) -> list[models.Model]:
+        """The themes that belong to no session of their own."""
+        return [theme for theme in self.themes.all() if theme.session_id is None]
 
     @property
     def named_countries(self) -> list[str]:
@@ -362,17 +369,23 @@ class Event(index.Indexed, Publishable, Record):
         return self.span[1] + timedelta(days=1) if self.span else None
 
     def search_text(self) -> str:
-        """All words of the record in both languages, folded for search."""
-        own = [self.title_vi, self.title_en, self.short_title_vi, self.place_vi, self.place_en,
-               self.content_vi, self.content_en, self.message_vi, self.message_en, self.instrument_number]  # fmt: skip
-        return fold(" ".join([*own, *self._words_of_parts()]))
-
-    def _words_of_parts(self) -> list[str]:
         words = [self.province.name_vi, self.province.name_en] if self.province else []
-        words += [f"{organiser.name_vi} {organiser.name_en}" for organiser in self.organisers.select_related("organisation")]
-        words += [f"{theme.title_vi} {theme.title_en}" for theme in self.themes.all()]
+        for organiser in self.organisers.select_related("organisation"):
+            words += [organiser.name_vi, organiser.name_en]
+        words += [word for theme in self.themes.all() for word in (theme.title_vi, theme.title_en)]
         words += [str(speaker.person) for speaker in self.speakers.select_related("person")]
-        return words
+        return " \n ".join([super().search_text(), *words])
+
+    @property
+    def search_hit(self) -> Hit:
+        return Hit(
+            title=self.title,
+            url=self.get_absolute_url(),
+            summary=self.content,
+            kind=self.get_kind_display(),
+            date=self.starts,
+            note=str(self.place),
+        )
 
 
 class EventOrganiser(models.Model):

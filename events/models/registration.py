@@ -81,12 +81,21 @@ class Registration(models.Model):
         return f"№ {self.pk}, {self.event}"
 
     @property
+    def icon(self) -> str:
+        """The shape that stands before the state."""
+        shapes = {"confirmed": "done", "waiting": "pace", "unconfirmed": "info"}
+        return shapes.get(self.state, "none")
+
+    @property
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
 
     @property
     def can_be_withdrawn(self) -> bool:
         return self.state in (self.State.UNCONFIRMED, self.State.CONFIRMED, self.State.WAITING)
+
+    def awaits_confirmation(self, at: datetime) -> bool:
+        return self.state == self.State.UNCONFIRMED and not self.is_too_late(at) and self.event.is_ahead(at)
 
     def place_in_line(self) -> int:
         """1 for the first on the waiting list."""
