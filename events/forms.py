@@ -70,7 +70,9 @@ class RegistrationForm(forms.Form):
 
     def renewed(self) -> "RegistrationForm":
         """The same answers and errors with a fresh stamp, so that sending again can succeed."""
-        self.data = {**self.data.dict(), "shown": _shown_now()} if isinstance(self.data, QueryDict) else self.data
+        self.data = (
+            {**self.data.dict(), "shown": _shown_now()} if isinstance(self.data, QueryDict) else self.data
+        )
         return self
 
     def applicant(self) -> Applicant:

@@ -30,6 +30,7 @@ urlpatterns = [
         path("programme/", include("programmes.urls")),
         path("provinces/", include("provinces.urls")),
         path("news/", include("news.urls")),
+        path("events/", include("events.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

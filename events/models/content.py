@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from foundation.dates import PartialDateField
 from foundation.models import StoredFile
@@ -17,6 +18,8 @@ class Part(models.Model):
     """A row that belongs to one event and stands at its place in it."""
 
     position = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    history = HistoricalRecords(inherit=True)
 
     class Meta:
         abstract = True

@@ -410,6 +410,7 @@ class EventOrganiser(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.HOST)
     position = models.PositiveSmallIntegerField(_("order"), default=1)
 
+    history = HistoricalRecords()
     name = Bilingual()
 
     class Meta:

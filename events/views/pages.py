@@ -41,7 +41,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def series(request: HttpRequest, slug: str) -> HttpResponse:
-    kept = get_object_or_404(EventSeries.objects.visible_to(request.user).select_related("part_of"), slug=slug)
+    kept = get_object_or_404(
+        EventSeries.objects.visible_to(request.user).select_related("part_of"), slug=slug
+    )
     visible = Event.objects.visible_to(request.user).select_related("province", "series")
     own = visible.of_series(kept).newest_first()
     page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
