@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from import_export.admin import ExportMixin
 
 from foundation.actions import ActionRefused
@@ -172,8 +172,8 @@ class EventAdmin(RecordAdmin):
         (_("Instrument"), {"classes": ["collapse"], "fields": [
             ("instrument_number", "instrument_issuer", "instrument_date"), "instrument_url",
             ("instrument_note_vi", "instrument_note_en")]}),
-        (_("Registration"), {"fields": [("registration_opens_at", "registration_closes_at"), "quota",
-                                        "shows_participants"]}),
+        (pgettext_lazy("event", "Registration"), {"fields": [
+            ("registration_opens_at", "registration_closes_at"), "quota", "shows_participants"]}),
         (_("Publication"), {"fields": [("published_at", "withdrawn_at"), "source", "is_demo",
                                        ("cancelled_at", "cancel_reason")]}),
     ]  # fmt: skip

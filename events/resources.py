@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
-from foundation.dates import PartialDate
+from foundation.dates import PartialDate, day_words
 from foundation.resources import RecordResource
 from programmes.models import Organisation, Person
 from provinces.models import Province
@@ -22,7 +23,13 @@ class ProvinceOfTheDay(ForeignKeyWidget):
         day = _day_of(row)
         found = Province.objects.in_force(day).filter(code=str(value).zfill(2)).first() if day else None
         if found is None:
-            raise ValueError(f"{value}: no province had this code on {day or 'the day, which is missing'}.")
+            words = {"code": value, "day": day_words(day)}
+            raise ValueError(
+                _("No province had the code %(code)s on %(day)s.") % words
+                if day
+                else _("Give province_date: without a day the code %(code)s does not say which province.")
+                % words
+            )
         return found
 
     def render(self, value: Any, obj: Any = None, **_kwargs: Any) -> str:

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from foundation.dates import PartialDateField
@@ -39,7 +40,7 @@ class Session(Part):
     on = PartialDateField(_("day"))
     begins = models.TimeField(_("begins"), null=True, blank=True)
     ends = models.TimeField(_("ends"), null=True, blank=True)
-    room = models.CharField(_("room"), max_length=120, blank=True)
+    room = models.CharField(pgettext_lazy("event", "room"), max_length=120, blank=True)
     chair = models.ForeignKey(
         "programmes.Organisation",
         models.PROTECT,
@@ -60,8 +61,8 @@ class Session(Part):
     title = Bilingual()
 
     class Meta(Part.Meta):
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
+        verbose_name = pgettext_lazy("event", "session")
+        verbose_name_plural = pgettext_lazy("event", "sessions")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(ends__gt=models.F("begins")),
@@ -77,7 +78,12 @@ class Session(Part):
 class Theme(Part):
     event = models.ForeignKey(Event, models.CASCADE, related_name="themes", verbose_name=_("event"))
     session = models.ForeignKey(
-        Session, models.SET_NULL, null=True, blank=True, related_name="themes", verbose_name=_("session")
+        Session,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="themes",
+        verbose_name=pgettext_lazy("event", "session"),
     )
     title_vi = models.CharField(_("title (Vietnamese)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
@@ -130,7 +136,12 @@ class Paper(Part):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="papers", verbose_name=_("event"))
     session = models.ForeignKey(
-        Session, models.SET_NULL, null=True, blank=True, related_name="papers", verbose_name=_("session")
+        Session,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="papers",
+        verbose_name=pgettext_lazy("event", "session"),
     )
     speaker = models.ForeignKey(
         Speaker, models.SET_NULL, null=True, blank=True, related_name="papers", verbose_name=_("speaker")

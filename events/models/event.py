@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -33,14 +34,14 @@ class Kind(models.TextChoices):
     FORUM = "forum", _("Forum")
     WORKSHOP = "workshop", _("Workshop")
     CAMPAIGN = "campaign", _("Campaign")
-    RACE = "race", _("Run")
+    RACE = "race", pgettext_lazy("event", "Run")
 
 
 class Status(models.TextChoices):
     PLANNED = "planned", _("Planned")
     OPEN = "open", _("Open for registration")
     UNDER_WAY = "under way", _("Under way")
-    HELD = "held", _("Held")
+    HELD = "held", pgettext_lazy("event", "Held")
     CANCELLED = "cancelled", _("Cancelled")
 
     @property
@@ -105,7 +106,7 @@ class Event(Searchable, Publishable, Record):
         BY_DATES = "", _("follows from the dates")
         PLANNED = "planned", _("planned")
         HELD = "held", _("held")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("event", "cancelled")
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     series = models.ForeignKey(
@@ -280,8 +281,8 @@ class Event(Searchable, Publishable, Record):
     @property
     def crowd(self) -> str:
         """What those who took part are called."""
-        names = {Kind.RACE: _("Runners"), Kind.CAMPAIGN: _("Participants")}
-        return str(names.get(Kind(self.kind), _("Delegates")))
+        names = {Kind.RACE: gettext("Runners"), Kind.CAMPAIGN: pgettext("event", "Participants")}
+        return names.get(Kind(self.kind), gettext("Delegates"))
 
     @property
     def last_day(self) -> PartialDate | None:

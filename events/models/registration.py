@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.collation import in_vietnamese_order
 
@@ -37,7 +38,7 @@ class Registration(models.Model):
         UNCONFIRMED = "unconfirmed", _("address not confirmed")
         CONFIRMED = "confirmed", _("has a seat")
         WAITING = "waiting", _("on the waiting list")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("registration", "withdrawn")
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="registrations", verbose_name=_("event"))
     full_name = models.CharField(_("full name"), max_length=120, blank=True)
