@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+NO_COUNTRIES = frozenset({"ZZ", "XA", "XB", "QO", "UN", "EU", "EZ"})  # Unicode lists them beside countries
+
 
 def country_name(code: str) -> str:
     """KH → Campuchia or Cambodia; an unknown code stays as it is."""
@@ -25,4 +27,5 @@ def check_country_codes(codes: str) -> None:
 
 @cache
 def _territories(language: str) -> dict[str, str]:
-    return {str(code): str(name) for code, name in Locale(language).territories.items()}
+    names = Locale(language).territories.items()
+    return {str(code): str(name) for code, name in names if code not in NO_COUNTRIES}

@@ -93,7 +93,7 @@ def _event(series: EventSeries, day: date, code: str, *, full: bool) -> Event:
             "slug": f"hoi-thao-minh-hoa-{number}",
             "series": series,
             "ordinal": number,
-            "kind": "national conference" if full else "workshop",
+            "kind": "workshop",
             "title_vi": f"Hội thảo minh hoạ lần {number}: vòng đời sản phẩm",
             "title_en": f"Example workshop no. {number}: the product life cycle",
             "starts": str(PartialDate.of(day)),
@@ -108,7 +108,7 @@ def _event(series: EventSeries, day: date, code: str, *, full: bool) -> Event:
             "quota": 8 if full else 30,
             "registration_opens_at": _at(opens),
             "registration_closes_at": _at(day - timedelta(days=3)),
-            "shows_participants": True,
+            "shows_participants": number != 1,
             "source": "Dữ liệu minh hoạ",
             "published_at": _at(opens),
             "is_demo": True,
@@ -193,9 +193,8 @@ def _picture() -> bytes:
     picture = Image.new("RGB", (900, 600), "#FBF9F4")
     pen = ImageDraw.Draw(picture)
     for n in range(9):
-        pen.polygon(
-            [(n * 100 + 60, 60), (n * 100 + 110, 60), (n * 100 + 50, 540), (n * 100, 540)], fill="#0B4F4A"
-        )
+        left = n * 92 + 20
+        pen.polygon([(left + 70, 60), (left + 120, 60), (left + 50, 540), (left, 540)], fill="#0B4F4A")
     kept = io.BytesIO()
     picture.save(kept, "PNG")
     return kept.getvalue()

@@ -9,6 +9,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from foundation.dates import day_words
+from provinces.models import Province
+
 from .models import Event, EventQuerySet, Kind
 from .models.event import NO_YEAR
 
@@ -31,7 +34,7 @@ def facets() -> list[Facet]:
               lambda e: e.series.title),
         Facet("year", _("Year"), "year__in", lambda e: e.year, lambda e: _year_words(e.year)),
         Facet("province", _("Province"), "province__slug__in", lambda e: e.province and e.province.slug,
-              lambda e: e.province.name),
+              lambda e: _unit_words(e.province)),
     ]  # fmt: skip
 
 
@@ -76,6 +79,13 @@ def _printed(facet: Facet, rows: list[Event], chosen: list[str]) -> dict[str, An
 
 def _year_words(year: str) -> str:
     return _("Year not in the source") if year == NO_YEAR else year
+
+
+def _unit_words(unit: Province) -> str:
+    """Two units may bear one name, one after the other."""
+    if unit.valid_to is None:
+        return str(unit.name)
+    return _("%(name)s (before %(day)s)") % {"name": unit.name, "day": day_words(unit.valid_to)}
 
 
 def _without(asked: QueryDict, name: str, value: str) -> str:

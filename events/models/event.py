@@ -3,15 +3,15 @@
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
+from babel.dates import format_date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -276,13 +276,19 @@ class Event(Searchable, Publishable, Record):
         """Thursday; nothing when it lasts longer or the day is not known exactly."""
         if not self.span or self.span[0] != self.span[1]:
             return ""
-        return date_format(self.span[0], "l")
+        return format_date(self.span[0], "EEEE", locale=(get_language() or "vi")[:2])
 
     @property
     def crowd(self) -> str:
         """What those who took part are called."""
         names = {Kind.RACE: gettext("Runners"), Kind.CAMPAIGN: pgettext("event", "Participants")}
         return names.get(Kind(self.kind), gettext("Delegates"))
+
+    @property
+    def where(self) -> str:
+        """What the place is called: people meet at one, and run or campaign at another."""
+        is_meeting = self.kind not in (Kind.RACE, Kind.CAMPAIGN)
+        return pgettext("event", "Meeting place") if is_meeting else pgettext("event", "Place")
 
     @property
     def last_day(self) -> PartialDate | None:

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foundation.files import send_file
+from foundation.models import PublishableQuerySet
 
 from .. import facets
 from ..forms import RegistrationForm
-from ..models import Event, EventSeries, Paper, Photo, Session, Speaker
+from ..models import Event, EventQuerySet, EventSeries, Paper, Photo, Session, Speaker
 
 PER_PAGE = 20
 
@@ -29,7 +30,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "active": facets.in_use(offered, request.GET),
         "upcoming": list(found.upcoming(today).oldest_first().with_seats()),
         "page": Paginator(found.past(today).newest_first(), PER_PAGE).get_page(request.GET.get("page")),
-        "series_list": EventSeries.objects.visible_to(request.user).annotate(count=Count("events")),
+        "series_list": _counted(EventSeries.objects.visible_to(request.user), visible),
     }
     return render(request, "events/event_list.html", context)
 
@@ -95,6 +96,13 @@ def event_page(
         "participants": list(shown.registrations.to_be_named()) if shown.shows_participants else [],
     }
     return render(request, "events/event.html", context, status=status)
+
+
+def _counted(kept: PublishableQuerySet, visible: EventQuerySet) -> PublishableQuerySet:
+    """Each with ``count``: its events and those of its parts, as many as this person may see."""
+    own = Count("events", filter=Q(events__in=visible.values("pk")), distinct=True)
+    parts = Count("parts__events", filter=Q(parts__events__in=visible.values("pk")), distinct=True)
+    return kept.annotate(count=own + parts)
 
 
 def _family(request: HttpRequest, shown: Event) -> list[Event]:
