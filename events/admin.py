@@ -174,8 +174,8 @@ class EventAdmin(RecordAdmin):
             ("instrument_note_vi", "instrument_note_en")]}),
         (pgettext_lazy("event", "Registration"), {"fields": [
             ("registration_opens_at", "registration_closes_at"), "quota", "shows_participants"]}),
-        (_("Publication"), {"fields": [("published_at", "withdrawn_at"), "source", "is_demo",
-                                       ("cancelled_at", "cancel_reason")]}),
+        (pgettext_lazy("event", "Publication"), {"fields": [
+            ("published_at", "withdrawn_at"), "source", "is_demo", ("cancelled_at", "cancel_reason")]}),
     ]  # fmt: skip
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -255,6 +255,10 @@ class RegistrationAdmin(ExportMixin, ReadOnlyAdmin):
     def withdraw_chosen(self, request: HttpRequest, chosen: QuerySet[Registration]) -> None:
         for registration in chosen:
             actions.withdraw(registration.pk, at=timezone.now(), by=request.user)
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Names and addresses leave the portal only with those who keep the events."""
+        return request.user.has_perm("events.change_registration")
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("events.change_registration")

@@ -104,7 +104,7 @@ class Event(Searchable, Publishable, Record):
         """What the source says where the dates cannot tell."""
 
         BY_DATES = "", _("follows from the dates")
-        PLANNED = "planned", _("planned")
+        PLANNED = "planned", pgettext_lazy("event", "planned")
         HELD = "held", _("held")
         CANCELLED = "cancelled", pgettext_lazy("event", "cancelled")
 

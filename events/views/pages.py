@@ -14,7 +14,17 @@ from foundation.models import PublishableQuerySet
 
 from .. import facets
 from ..forms import RegistrationForm
-from ..models import Event, EventQuerySet, EventSeries, Paper, Photo, Session, Speaker
+from ..models import (
+    Event,
+    EventOrganiser,
+    EventQuerySet,
+    EventSeries,
+    Paper,
+    Photo,
+    Session,
+    Speaker,
+    Statement,
+)
 
 PER_PAGE = 20
 
@@ -71,11 +81,11 @@ def whole_event(request: HttpRequest, slug: str) -> Event:
     """The event with all its parts, in as many queries for one part as for a hundred."""
     visible = Event.objects.visible_to(request.user).dated().with_seats()
     parts = (
-        "organisers__organisation",
         "outcomes",
-        "photos__file",
         "themes",
-        "statements__speaker__person",
+        Prefetch("organisers", EventOrganiser.objects.select_related("organisation")),
+        Prefetch("photos", Photo.objects.select_related("file")),
+        Prefetch("statements", Statement.objects.select_related("speaker__person")),
         Prefetch("sessions", Session.objects.select_related("chair", "chair_person")),
         Prefetch("speakers", Speaker.objects.select_related("person")),
         Prefetch("papers", Paper.objects.select_related("organisation", "speaker__person", "file")),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.actions import ActionRefused
 
@@ -19,9 +19,11 @@ from ..models import Event, Registration
 from .pages import event_page, whole_event
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     event = whole_event(request, slug)
+    if request.method != "POST":  # the language was switched on a form that came back
+        return redirect(event)
     form = RegistrationForm(request.POST)
     if not form.is_valid():
         return event_page(request, event, form.renewed(), status=422)

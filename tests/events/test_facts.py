@@ -14,6 +14,10 @@ from tests.provinces.factories import ProvinceFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
 
+def chance():
+    return random.Random("889 events")  # noqa: S311 -- demo data, not secrets
+
+
 @pytest.fixture
 def loaded(db):
     programmes.facts.load_facts()
@@ -82,10 +86,10 @@ def test_places_are_the_units_of_that_day(loaded):
 
 def test_demo_events_say_so_and_the_same_seed_makes_the_same_rows(loaded):
     today = date(2026, 11, 20)
-    first = make_demo(random.Random("889 events"), today=today)
+    first = make_demo(chance(), today=today)
     names = list(Registration.objects.order_by("pk").values_list("full_name", flat=True))
 
-    assert make_demo(random.Random("889 events"), today=today) == first
+    assert make_demo(chance(), today=today) == first
 
     assert list(Registration.objects.order_by("pk").values_list("full_name", flat=True)) == names
     assert Event.objects.filter(is_demo=True).count() == 3
@@ -94,7 +98,7 @@ def test_demo_events_say_so_and_the_same_seed_makes_the_same_rows(loaded):
 
 
 def test_the_full_demo_event_has_a_line(loaded):
-    make_demo(random.Random("889 events"), today=date(2026, 11, 20))
+    make_demo(chance(), today=date(2026, 11, 20))
     full = Event.objects.with_seats().get(slug="hoi-thao-minh-hoa-2")
 
     assert (full.quota, full.seats_taken, full.waiting, full.is_full) == (8, 8, 3, True)
