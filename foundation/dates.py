@@ -176,5 +176,5 @@ class PartialDateField(models.CharField):
 
     def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
         return super(models.CharField, self).formfield(
-            **{"form_class": PartialDateFormField, "max_length": 10, **kwargs}
+            **{"form_class": PartialDateFormField, **kwargs}
         )

@@ -3,9 +3,22 @@
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from import_export import resources
+from import_export import resources, widgets
+
+from .dates import PartialDate, PartialDateField, PartialDateFormField
 
 STYLED = {'<ins style="background:#e6ffe6;">': "<ins>", '<del style="background:#ffe6e6;">': "<del>"}
+
+
+class PartialDateWidget(widgets.CharWidget):
+    """Writes the stored form; reads that, and what people type, and says what it reads when it cannot."""
+
+    def clean(self, value: Any, row: Any = None, **_kwargs: Any) -> PartialDate | None:
+        text = str(value).strip() if value is not None else ""
+        return PartialDateFormField(required=False).clean(text.removesuffix(" 00:00:00"))
+
+    def render(self, value: Any, obj: Any = None, **_kwargs: Any) -> str:
+        return str(value) if value else ""
 
 
 class PlainDiff(resources.Diff):
@@ -34,3 +47,11 @@ class RecordResource(resources.ModelResource):
 
     def get_diff_class(self) -> Any:
         return PlainDiff
+
+    @classmethod
+    def field_from_django_field(cls, field_name: str, django_field: Any, readonly: bool) -> Any:
+        """A partial date is read and written by its own widget, and an empty one is ``None``."""
+        field = super().field_from_django_field(field_name, django_field, readonly)
+        if isinstance(django_field, PartialDateField):
+            field.widget, field.default = PartialDateWidget(), None
+        return field

@@ -1,7 +1,9 @@
+import io
 from datetime import UTC, datetime
 
 import factory
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from events.models import (
     Event,
@@ -20,10 +22,15 @@ from programmes.models import Person
 from tests.programmes.factories import OrganisationFactory
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)  # twelve o'clock in Ha Noi
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-    b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa75\x81\x84\x00\x00\x00\x00IEND\xaeB`\x82"
-)
+
+
+def picture():
+    kept = io.BytesIO()
+    Image.new("RGB", (3, 2)).save(kept, "PNG")
+    return kept.getvalue()
+
+
+PNG = picture()
 
 
 def stored(name="bai.pdf", *, is_public=True):

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.browser
 
 SHEET = (
     "slug,kind,title_vi,title_en,starts,place_vi,published_at\n"
-    "dien-dan-da-nang,forum,Diễn đàn tiêu dùng Đà Nẵng,Da Nang consumption forum,2025-08-02,Đà Nẵng,2026-01-01 08:00:00\n"
+    "dien-dan-da-nang,forum,Diễn đàn tiêu dùng Đà Nẵng,Da Nang consumption forum,2025-08-02,Đà Nẵng,"
+    "2026-01-01 08:00:00\n"
 )
 
 
