@@ -1,10 +1,12 @@
 """The events room, walked in a real browser by An at the desk and by Mai with her telephone."""
 
 import re
+from itertools import product
 
 import pytest
 from django.utils import timezone
 
+from events import actions
 from events.models import Event
 from foundation.models import OutboxMail
 from tests.browser import axe, sign_in
@@ -62,7 +64,7 @@ def test_an_creates_imports_shows_and_finds_events(page, an):
     assert "Hội nghị toàn quốc tại Đà Nẵng" in found
 
 
-def test_mai_registers_waits_and_gets_the_seat_that_is_given_up(phone, db):
+def test_mai_registers_waits_and_gets_the_seat_that_is_given_up(phone):
     event = EventFactory(open_for=True, starts="2099-01-10", quota=1)
     seated = RegistrationFactory(event=event)
 
@@ -79,23 +81,20 @@ def test_mai_registers_waits_and_gets_the_seat_that_is_given_up(phone, db):
     phone.get_by_role("button", name="Xác nhận").click()
     phone.get_by_text("Bạn đứng thứ 1 trong danh sách chờ.").wait_for()
 
-    from events import actions  # noqa: PLC0415 -- the deed of somebody else, in the middle of the story
-
     actions.withdraw(seated.pk, at=timezone.now())
     phone.reload()
     phone.get_by_text("đã có chỗ").wait_for()
 
 
-@pytest.mark.parametrize("width", ["page", "phone"])
-def test_every_page_of_the_room_passes_axe_and_fits_the_screen(width, request, db):
-    visitor = request.getfixturevalue(width)
+def test_every_page_of_the_room_passes_axe_and_fits_the_screen(page, phone):
     event = EventFactory(open_for=True, starts="2099-01-10", series=SeriesFactory(), shows_participants=True)
     PaperFactory(event=event, speaker=SpeakerFactory(event=event))
     past = EventFactory(series=event.series)
+    here = event.get_absolute_url()
+    addresses = ("/events/", "/events/?kind=forum", here, past.get_absolute_url(), f"{here}registered/",
+                 event.series.get_absolute_url(), "/events/registration/sai/", "/en/events/")  # fmt: skip
 
-    for address in ("/events/", "/events/?kind=forum", event.get_absolute_url(), past.get_absolute_url(),
-                    event.series.get_absolute_url(), f"{event.get_absolute_url()}registered/",
-                    "/events/registration/sai/", "/en/events/"):  # fmt: skip
+    for visitor, address in product((page, phone), addresses):
         visitor.goto(address)
         assert axe(visitor) == []
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
