@@ -7,6 +7,7 @@ absence stops the start with a sentence (``.env.example`` lists every variable).
 from pathlib import Path
 
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -165,6 +166,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "foundation.tasks.send_mail_queue",
         "schedule": 30.0,
         "options": {"expires": 30},
+    },
+    "forget delegates who never confirmed, and those of long ago": {
+        "task": "events.tasks.forget_overdue_registrations",
+        "schedule": crontab(hour=3, minute=10),
     },
 }
 

@@ -246,7 +246,7 @@ class Photo(Part):
     caption_en = models.CharField(_("caption (English)"), max_length=300, blank=True)
     alt_vi = models.CharField(_("what the picture shows (Vietnamese)"), max_length=250)
     alt_en = models.CharField(_("what the picture shows (English)"), max_length=250, blank=True)
-    credit = models.CharField(_("credit"), max_length=160, blank=True)
+    credit = models.CharField(pgettext_lazy("photo", "credit"), max_length=160, blank=True)
     rights = models.CharField(_("rights"), max_length=200, blank=True)
     is_illustration = models.BooleanField(_("only illustrates"), default=False)
 
