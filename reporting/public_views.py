@@ -35,7 +35,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def targets_table(request: HttpRequest, kind: str) -> HttpResponse:
     """The table of targets as CSV or XLSX, with lens and coverage in every row."""
-    return sheets.answer(kind, _("targets"), sheets.targets(load_progress(_lens(request))))
+    return sheets.answer(kind, "chi-tieu", sheets.targets(load_progress(_lens(request))))
 
 
 @require_safe

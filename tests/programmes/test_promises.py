@@ -42,7 +42,7 @@ def test_a_ratio_names_its_numerator_and_denominator():
 def test_what_cannot_be_added_says_why():
     indicator = IndicatorFactory.build(programme=ProgrammeFactory(), carry_over="not_additive")
 
-    with pytest.raises(ValidationError, match="không cộng được|cannot be added up"):
+    with pytest.raises(ValidationError, match=r"không cộng được|cannot be added up"):
         indicator.validate_constraints()
 
 

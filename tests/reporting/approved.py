@@ -17,6 +17,7 @@ from reporting.models import (
     Submission,
 )
 from reporting.workflow import State
+from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 
@@ -105,3 +106,28 @@ def approve(
         is_demo=is_demo,
         **value,
     )
+
+
+def t3() -> Indicator:
+    """Parks, clusters and craft villages, as Decision 889 has it: 70 % by 2025, 100 % by 2030."""
+    ours = ProgrammeFactory(slug="sxtdbv-2021-2030")
+    found = IndicatorFactory(
+        programme=ours,
+        code="T3",
+        slug="khu-cum-lang-nghe",
+        name_vi="Khu, cụm công nghiệp, làng nghề",
+        name_en="Parks, clusters and craft villages",
+        carry_over="ratio",
+        numerator_vi="đã phổ biến",
+        denominator_vi="tổng số",
+        unit_vi="%",
+        unit_en="%",
+    )
+    TargetFactory(indicator=found, phase=PhaseFactory(programme=ours), low=70, high=70)
+    TargetFactory(
+        indicator=found,
+        phase=PhaseFactory(programme=ours, first_year=2026, last_year=2030),
+        low=100,
+        high=100,
+    )
+    return found

@@ -14,8 +14,7 @@ from reporting.documents import actions, blocks, building, cutting
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut
 from reporting.models.appending import WrittenOnce
-from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
-from tests.reporting.approved import NOON, approve, year_of
+from tests.reporting.approved import NOON, approve, t3, year_of
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a job renews its lease on a second connection
 LATER = datetime(2026, 12, 18, 8, 30, tzinfo=UTC)
@@ -23,27 +22,7 @@ LATER = datetime(2026, 12, 18, 8, 30, tzinfo=UTC)
 
 @pytest.fixture
 def indicator(db):
-    ours = ProgrammeFactory(slug="sxtdbv-2021-2030")
-    found = IndicatorFactory(
-        programme=ours,
-        code="T3",
-        slug="khu-cum-lang-nghe",
-        name_vi="Khu, cụm công nghiệp, làng nghề",
-        name_en="Parks, clusters and craft villages",
-        carry_over="ratio",
-        numerator_vi="đã phổ biến",
-        denominator_vi="tổng số",
-        unit_vi="%",
-        unit_en="%",
-    )
-    TargetFactory(indicator=found, phase=PhaseFactory(programme=ours), low=70, high=70)
-    TargetFactory(
-        indicator=found,
-        phase=PhaseFactory(programme=ours, first_year=2026, last_year=2030),
-        low=100,
-        high=100,
-    )
-    return found
+    return t3()
 
 
 @pytest.fixture

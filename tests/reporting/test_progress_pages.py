@@ -1,0 +1,112 @@
+"""The progress pages: a fixed number of queries, approved values alone, every lens and language."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from reporting.models import IndicatorAnswer
+from tests.provinces.factories import ProvinceFactory
+from tests.reporting.approved import approve, submission_of, t3
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+
+
+@pytest.fixture
+def indicator(db):
+    return t3()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_progress_query_count(client, indicator, count, django_assert_num_queries):
+    for unit in ProvinceFactory.create_batch(count):
+        approve(unit, 2026, indicator, numerator=5, denominator=10)
+
+    with django_assert_num_queries(12):
+        page = client.get(reverse("reporting:progress"))
+
+    assert len(page.context["units"]) == count
+
+
+def test_every_lens_is_a_parameter_of_the_address(client, indicator, province):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+
+    for lens in ("as_reported", "on", "constant"):
+        page = client.get(
+            reverse("reporting:target", args=[indicator.slug]), {"lens": lens, "on": "2026-01-01"}
+        )
+        assert page.context["progress"].lens.kind == lens
+
+
+def test_an_unreadable_lens_is_todays_map(client, indicator):
+    page = client.get(reverse("reporting:progress"), {"lens": "sideways", "on": "31/31/2026"})
+
+    assert page.status_code == 200
+    assert page.context["progress"].lens.kind == "on"
+
+
+def test_a_draft_never_reaches_a_public_page(client, indicator, province):
+    report = submission_of(province, 2026).report
+    IndicatorAnswer.objects.create(
+        report=report,
+        address="indicators.T3",
+        indicator=indicator,
+        emptiness="number",
+        numerator=77,
+        denominator=991,
+    )
+
+    for address in (
+        reverse("reporting:progress"),
+        reverse("reporting:target", args=[indicator.slug]),
+        reverse("reporting:target_table", args=[indicator.slug, "csv"]),
+        reverse("reporting:targets_table", args=["csv"]),
+    ):
+        assert b"991" not in client.get(address).content
+
+
+def test_the_csv_keeps_vietnamese_letters_and_says_the_lens(client, indicator, province):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+
+    answer = client.get(
+        reverse("reporting:target_table", args=[indicator.slug, "csv"]), {"lens": "as_reported"}
+    )
+
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[1][:3] == ["2026", "48", "Đà Nẵng"]
+    assert rows[1][4] == "50.00"
+    assert rows[1][10] == "as_reported"
+
+
+def test_the_workbook_has_a_frozen_head(client, indicator, province):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+
+    answer = client.get(reverse("reporting:target_table", args=[indicator.slug, "xlsx"]))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet.freeze_panes == "A2"
+    assert sheet["C2"].value == "Đà Nẵng"
+
+
+def test_without_figures_the_page_says_what_will_stand_there(client, indicator):
+    page = client.get(reverse("reporting:target", args=[indicator.slug]))
+
+    assert page.status_code == 200
+    assert "figure" not in page.context or page.context["figure"] is None
+
+
+def test_demo_figures_are_marked(client, indicator, province):
+    approve(province, 2026, indicator, numerator=5, denominator=10, is_demo=True)
+
+    assert 'class="demo-label"' in client.get(reverse("reporting:progress")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("/progress/", "Khu, cụm"), ("/en/progress/", "Parks, clusters")]
+)
+def test_both_languages(client, indicator, province, path, words):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+
+    assert words in client.get(path).content.decode()
