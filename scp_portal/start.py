@@ -59,10 +59,8 @@ def beat() -> Command:
 
 def look_around() -> None:
     """Read the settings, make the folders, reach the database."""
-    import django  # noqa: PLC0415 -- reads the settings, which may be wrong
     from django.conf import settings  # noqa: PLC0415 -- reads the settings, which may be wrong
 
-    django.setup()
     for folder in (settings.DATA_DIR, settings.QUEUE_DIR / "control", settings.MEDIA_ROOT):
         Path(folder).mkdir(parents=True, exist_ok=True)
     reach_database()

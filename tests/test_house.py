@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.core.management import call_command
 
 from tests import environment
 
@@ -138,19 +136,6 @@ def test_no_page_has_inline_style_or_script():
     pages = [path for path in TEMPLATES if path.suffix == ".html" and "/documents/" not in path.as_posix()]
 
     assert [shown(path) for path in pages if inline.search(path.read_text())] == []
-
-
-def test_static_files_name_only_files_that_exist(tmp_path, settings):
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    }
-    finders.get_finder.cache_clear()
-
-    call_command("collectstatic", interactive=False, verbosity=0)
-
-    assert (tmp_path / "staticfiles.json").exists()
 
 
 def test_the_makefile_has_at_most_14_targets_and_each_says_what_it_does():
