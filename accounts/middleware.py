@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -9,6 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+# Recovery codes are a way back in, not a factor of their own.
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def second_factor(
@@ -31,4 +35,4 @@ def _must_set_up(request: HttpRequest) -> bool:
         return False
     if request.path.startswith((reverse("account_login").rsplit("login/", 1)[0], "/static/", "/healthz")):
         return False
-    return not is_mfa_enabled(user)
+    return not is_mfa_enabled(user, SECOND_FACTORS)

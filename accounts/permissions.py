@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.backends import BaseBackend
+from allauth.account.auth_backends import AuthenticationBackend
 
 from .models import Post, User
 
@@ -25,8 +25,8 @@ ALLOWS: dict[str, dict[str, frozenset[str]]] = {
 }
 
 
-class PostBackend(BaseBackend):
-    """Answers ``user.has_perm("events.change_event")`` from the posts held today."""
+class PostBackend(AuthenticationBackend):
+    """Signs in by e-mail address; answers ``user.has_perm("events.change_event")`` from the posts held today."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         app, _dot, codename = perm.partition(".")

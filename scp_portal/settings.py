@@ -176,10 +176,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- People and sign-in -----------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "accounts.permissions.PostBackend",
-]
+AUTHENTICATION_BACKENDS = ["accounts.permissions.PostBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
