@@ -8,7 +8,7 @@ from foundation.text import fold
 
 
 class FoldedField(models.TextField):
-    """Holds ``instance.search_text()`` with a blank before each word, anew at every save.
+    """Holds ``instance.folded_text()`` with a blank before each word, anew at every save.
 
     The leading blank lets “da” find words that begin so, and not the middle of others.
     """
@@ -17,7 +17,7 @@ class FoldedField(models.TextField):
         super().__init__(*args, **{**kwargs, "editable": False, "default": "", "blank": True})
 
     def pre_save(self, model_instance: Any, add: bool) -> str:
-        value = f" {model_instance.search_text()}"
+        value = f" {model_instance.folded_text()}"
         setattr(model_instance, self.attname, value)
         return value
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from modelsearch import index
 
 from foundation.dates import PartialDateField
 from foundation.models import Publishable, PublishableQuerySet, Record, StoredFile
+from foundation.searching import Hit, Searchable
 from foundation.text import Bilingual, fold
 from programmes.models import Deliverable, LifeCycleStage, Organisation, Task
 
@@ -129,7 +129,7 @@ class EntryQuerySet(PublishableQuerySet):
         return self.order_by(rank, "-dated_on", "title_vi", "pk")
 
 
-class Entry(index.Indexed, Record, Publishable):
+class Entry(Searchable, Record, Publishable):
     """A record of the library. Each kind has a table of its own that adds what only it knows."""
 
     KIND: Kind | None = None
@@ -190,7 +190,6 @@ class Entry(index.Indexed, Record, Publishable):
 
     title = Bilingual()
     abstract = Bilingual()
-    search_fields = [index.SearchField("search_text")]
 
     class Meta(Record.Meta, Publishable.Meta):
         abstract = False
@@ -247,21 +246,37 @@ class Entry(index.Indexed, Record, Publishable):
     def covered_stages(self) -> list[LifeCycleStage]:
         return list(self.stages.all())
 
-    def search_text(self) -> str:
-        return fold(" ".join(str(word) for word in self.search_words() if word))
-
     def search_words(self) -> list[Any]:
-        """What this record is found by; a kind adds its own words."""
+        """What this record is found by beside title and number; a kind adds its own words."""
+        issuer, sector = self.issuer, self.sector
         return [
-            self.number,
-            self.title_vi,
-            self.title_en,
             self.abstract_vi,
             self.abstract_en,
             self.issuer_text,
-            *((self.issuer.name_vi, self.issuer.name_en, self.issuer.short_name) if self.issuer else ()),
-            *((self.sector.name_vi, self.sector.name_en) if self.sector else ()),
+            *((issuer.name_vi, issuer.name_en, issuer.short_name) if issuer else ()),
+            *((sector.name_vi, sector.name_en) if sector else ()),
         ]
+
+    def search_text(self) -> str:
+        return " \n ".join(str(word) for word in self.search_words() if word)
+
+    def folded_text(self) -> str:
+        return fold(f"{self.search_title()} {self.search_text()}")
+
+    @property
+    def search_hit(self) -> Hit:
+        return Hit(
+            title=self.title,
+            url=self.get_absolute_url(),
+            summary=self.abstract,
+            kind=self.get_kind_display(),
+            date=self.dated_on,
+            note=" · ".join(part for part in (self.number, self.issued_by) if part),
+        )
+
+    @classmethod
+    def searchable_by(cls, user: Any) -> EntryQuerySet:
+        return cls.objects.visible_to(user).select_related("issuer")
 
     def citation(self) -> str:
         """How to cite it: who, when, what, where."""
