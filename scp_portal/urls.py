@@ -31,6 +31,7 @@ urlpatterns = [
         path("provinces/", include("provinces.urls")),
         path("news/", include("news.urls")),
         path("events/", include("events.urls")),
+        path("library/", include("library.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

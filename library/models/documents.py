@@ -1,6 +1,7 @@
 """Legal texts and policies, and how they bear on each other."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,8 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from foundation.dates import PartialDateField
+from foundation.dates import PartialDate, PartialDateField
 from foundation.text import Bilingual
+from provinces.models import BoundaryEvent, ProvincialPlan
 
 from .entry import Entry, Kind
 
@@ -33,8 +35,11 @@ class Document(Entry):
     expires_on = models.DateField(_("in force until (exclusive)"), null=True, blank=True)
     signer_name = models.CharField(_("signed by"), max_length=120, blank=True)
     signer_post = models.CharField(_("post as printed"), max_length=160, blank=True)
-    related = models.ManyToManyField(
-        "self", through="DocumentRelation", symmetrical=False, related_name="related_from"
+    boundary_events = models.ManyToManyField(
+        BoundaryEvent, blank=True, related_name="documents", verbose_name=_("boundary events it orders")
+    )
+    plans = models.ManyToManyField(
+        ProvincialPlan, blank=True, related_name="documents", verbose_name=_("provincial plans it governs")
     )
 
     history = HistoricalRecords(excluded_fields=["folded"])
@@ -55,6 +60,20 @@ class Document(Entry):
     def search_words(self) -> list[Any]:
         return [*super().search_words(), self.get_type_display(), self.signer_name]
 
+    @property
+    def bearings(self) -> "list[Bearing]":
+        """How it bears on other texts, and they on it; prefetch both sides for the person who asks."""
+        return [relation.forwards for relation in self.bears_on.all()] + [
+            relation.backwards for relation in self.borne_on_by.all()
+        ]
+
+    @property
+    def chief_bearings(self) -> "list[Bearing]":
+        """What a reader of a list must know: what it replaces, carries out or was replaced by."""
+        ends = (DocumentRelation.Kind.REPLACES, DocumentRelation.Kind.REPEALS)
+        told = [one.forwards for one in self.bears_on.all() if one.kind != DocumentRelation.Kind.BASED_ON]
+        return told + [one.backwards for one in self.borne_on_by.all() if one.kind in ends]
+
     def clean(self) -> None:
         super().clean()
         first = self.dated_on.first_day if self.dated_on else None
@@ -62,6 +81,23 @@ class Document(Entry):
             raise ValidationError(
                 {"effective_on": _("A text takes effect on the day it is issued or later.")}
             )
+
+
+class DocumentRelationQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Relations of which this person may see both ends."""
+        texts = Document.objects.visible_to(user).order_by().values("pk")
+        return self.filter(document__in=texts, target__in=texts).select_related("document", "target")
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """A relation as one of its two texts tells it."""
+
+    words: str
+    text: Document
+    since: PartialDate | None
+    note: str = ""
 
 
 class DocumentRelation(models.Model):
@@ -94,6 +130,8 @@ class DocumentRelation(models.Model):
     note_vi = models.CharField(_("note (Vietnamese)"), max_length=200, blank=True)
     note_en = models.CharField(_("note (English)"), max_length=200, blank=True)
 
+    objects = DocumentRelationQuerySet.as_manager()
+
     note = Bilingual()
 
     class Meta:
@@ -117,5 +155,9 @@ class DocumentRelation(models.Model):
         return f"{self.document.number} {self.get_kind_display()} {self.target.number}"
 
     @property
-    def backwards(self) -> str:
-        return str(self.BACKWARDS[self.Kind(self.kind)])
+    def forwards(self) -> Bearing:
+        return Bearing(self.get_kind_display(), self.target, self.dated_on, self.note)
+
+    @property
+    def backwards(self) -> Bearing:
+        return Bearing(str(self.BACKWARDS[self.Kind(self.kind)]), self.document, self.dated_on, self.note)

@@ -1,0 +1,125 @@
+"""The page of each kind: its model, what it fetches, and what it may show this person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from .models import (
+    CaseStudy,
+    Comment,
+    Consultation,
+    ConsumptionNorm,
+    CriteriaSet,
+    Criterion,
+    Document,
+    DocumentRelation,
+    Entry,
+    EntryFile,
+    FundingOpportunity,
+    Guideline,
+    Kind,
+    Material,
+    PartnerProject,
+    Photo,
+    PilotModel,
+)
+
+Extra = Callable[[Any, Any], dict[str, Any]]
+
+
+def _nothing_more(_entry: Any, _user: Any) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class KindPage:
+    """``select`` and ``prefetch`` follow links below the library; ``extra`` asks the library itself
+    for its neighbours, and so asks what this person may see."""
+
+    model: type[Entry]
+    select: tuple[str, ...] = ()
+    prefetch: tuple[str, ...] = ()
+    extra: Extra = _nothing_more
+
+    def visible_to(self, user: Any) -> QuerySet[Any]:
+        files = EntryFile.objects.select_related("file")
+        if not user.has_perm("library.change_entry"):
+            files = files.filter(file__is_public=True)
+        return (
+            self.model.objects.visible_to(user)
+            .select_related("issuer", "sector", *self.select)
+            .prefetch_related("stages", "tasks", "deliverables", Prefetch("files", files), *self.prefetch)
+        )
+
+
+def _document(document: Document, user: Any) -> dict[str, Any]:
+    relations = DocumentRelation.objects.visible_to(user)
+    return {
+        "bearings": [
+            *(one.forwards for one in relations.filter(document=document)),
+            *(one.backwards for one in relations.filter(target=document)),
+        ],
+        "plans": document.plans.visible_to(user),
+        "neighbours": [
+            *document.criteria_sets.visible_to(user),
+            *document.consultations.visible_to(user),
+        ],
+    }
+
+
+def _criteria_set(criteria_set: CriteriaSet, user: Any) -> dict[str, Any]:
+    return {
+        "criteria": _as_tree(list(criteria_set.criteria.all())),
+        "act": Document.objects.visible_to(user).filter(pk=criteria_set.act_id).first(),
+    }
+
+
+def _as_tree(criteria: list[Criterion]) -> list[tuple[Criterion, list[Criterion]]]:
+    """Top criteria, each with the parts under it."""
+    parts: dict[int | None, list[Criterion]] = {}
+    for criterion in criteria:
+        parts.setdefault(criterion.parent_id, []).append(criterion)
+    return [(top, _below(top, parts)) for top in parts.get(None, [])]
+
+
+def _below(top: Criterion, parts: dict[int | None, list[Criterion]]) -> list[Criterion]:
+    return [one for part in parts.get(top.pk, []) for one in (part, *_below(part, parts))]
+
+
+def _model(model: PilotModel, user: Any) -> dict[str, Any]:
+    return {
+        "parent": PilotModel.objects.visible_to(user).filter(pk=model.parent_id).first(),
+        "neighbours": list(model.replications.visible_to(user)),
+    }
+
+
+def _consultation(consultation: Consultation, user: Any) -> dict[str, Any]:
+    """Comments on show, filed under the article they speak of."""
+    on_show = list(consultation.comments.on_show())
+    by_article: dict[int | None, list[Comment]] = {}
+    for comment in on_show:
+        by_article.setdefault(comment.article_id, []).append(comment)
+    return {
+        "articles": [(one, by_article.get(one.pk, [])) for one in consultation.articles.all()],
+        "general": by_article.get(None, []),
+        "comment_count": len(on_show),
+        "answered_count": sum(1 for comment in on_show if comment.disposition),
+        "outcome": Document.objects.visible_to(user).filter(pk=consultation.outcome_id).first(),
+    }
+
+
+PAGES: dict[str, KindPage] = {
+    Kind.DOCUMENT: KindPage(Document, prefetch=("boundary_events",), extra=_document),
+    Kind.GUIDELINE: KindPage(Guideline),
+    Kind.CRITERIA: KindPage(CriteriaSet, extra=_criteria_set),
+    Kind.NORM: KindPage(ConsumptionNorm),
+    Kind.MODEL: KindPage(PilotModel, ("host",), ("provinces", "partners"), _model),
+    Kind.CASE: KindPage(CaseStudy, ("facility", "province"), ("savings",)),
+    Kind.MATERIAL: KindPage(Material, ("assignment", "cover")),
+    Kind.PROJECT: KindPage(PartnerProject, (), ("partners", "products")),
+    Kind.CONSULTATION: KindPage(Consultation, (), ("invited",), _consultation),
+    Kind.FUNDING: KindPage(FundingOpportunity),
+    Kind.PHOTO: KindPage(Photo, ("picture",)),
+}
