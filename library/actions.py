@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.actions import ActionRefused, write_down
 from foundation.dates import day_words
@@ -13,6 +14,7 @@ from foundation.dates import day_words
 from .models import Comment, Consultation
 
 MOST_LETTERS = 5000  # of one comment
+INCOMPLETE_ANSWER = gettext_lazy("Choose what became of the comment and write the answer in Vietnamese.")
 MOST_WAITING = 500  # of one consultation; beyond it somebody is flooding, and staff must look first
 
 
@@ -77,7 +79,7 @@ def answer_comment(
     if comment.state != Comment.State.ON_SHOW:
         raise ActionRefused(_("Only a comment on show is answered. Show it first."))
     if disposition not in Comment.Disposition.values or not answer_vi.strip():
-        raise ActionRefused(_("Choose what became of the comment and write the answer in Vietnamese."))
+        raise ActionRefused(INCOMPLETE_ANSWER)
     comment.disposition = disposition
     comment.answer_vi, comment.answer_en = answer_vi.strip(), answer_en.strip()
     comment.answered_at, comment.answered_by = at, by

@@ -31,7 +31,10 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "title": (in_vietnamese_order("title_vi"), "pk"),
 }
 
+SINGLE_LANGUAGES = (Entry.Language.VIETNAMESE, Entry.Language.ENGLISH)
+
 Chosen = Mapping[str, frozenset[str]]
+Options = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,10 @@ class Shelf:
 
 def look_up(question: Question, *, user: Any, page: Any = 1) -> Shelf:
     """The records this person may see that answer the question."""
-    found = Entry.objects.visible_to(user).about(question.words).annotate(
-        year=Substr("dated_on", 1, 4, output_field=CharField())
+    found = (
+        Entry.objects.visible_to(user)
+        .about(question.words)
+        .annotate(year=Substr("dated_on", 1, 4, output_field=CharField()))
     )
     groups = _groups(found, question.chosen)
     total = sum(group.number for group in groups if group.matches(question.chosen, but="stage"))
@@ -163,20 +168,20 @@ def _in_order(found: EntryQuerySet, question: Question, user: Any) -> EntryQuery
     return found.order_by(*SORTS["newest"])
 
 
-def _options(groups: list[Group], stage_groups: list[Group], chosen: Chosen) -> dict[str, list[dict[str, Any]]]:
+def _options(groups: list[Group], stage_groups: list[Group], chosen: Chosen) -> Options:
     """Each facet's options with their counts under all other choices."""
-    stages, sectors = list(LifeCycleStage.objects.all()), list(Sector.objects.order_by(in_vietnamese_order("name_vi")))
-    counted = {
-        name: _count(stage_groups if name == "stage" else groups, name, chosen) for name in FACETS
-    }
+    stages = list(LifeCycleStage.objects.all())
+    counted = {name: _count(stage_groups if name == "stage" else groups, name, chosen) for name in FACETS}
     years = sorted((set(counted["year"]) | chosen.get("year", frozenset())) - {UNKNOWN}, reverse=True)
     labels: dict[str, list[tuple[str, Any]]] = {
         "kind": [(kind.value, kind.label) for kind in Kind],
         "stage": [(stage.slug, stage.name) for stage in stages],
         "year": [(year, year) for year in years] + [(UNKNOWN, _("not in the source"))],
         "status": [(status.value, status.label) for status in Status] + [(UNKNOWN, _("not in the source"))],
-        "sector": [(sector.slug, sector.name) for sector in sectors],
-        "language": [(tongue.value, tongue.label) for tongue in (Entry.Language.VIETNAMESE, Entry.Language.ENGLISH)],
+        "sector": [
+            (sector.slug, sector.name) for sector in Sector.objects.order_by(in_vietnamese_order("name_vi"))
+        ],
+        "language": [(tongue.value, tongue.label) for tongue in SINGLE_LANGUAGES],
     }
     options = {
         name: [_option(value, label, counted[name], chosen.get(name, frozenset())) for value, label in pairs]
@@ -200,7 +205,7 @@ def _option(value: str, label: Any, counts: Counter[str], chosen: frozenset[str]
     return {"value": value, "label": label, "count": counts[value], "chosen": value in chosen}
 
 
-def _facets(options: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def _facets(options: Options) -> list[dict[str, Any]]:
     """The facets as the component prints them; options without a record are left out, stages never."""
     names: dict[str, Callable[[], str]] = {
         "kind": lambda: _("Kind"),
@@ -219,7 +224,7 @@ def _facets(options: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     return facets
 
 
-def _active(options: dict[str, list[dict[str, Any]]], question: Question) -> list[dict[str, str]]:
+def _active(options: Options, question: Question) -> list[dict[str, str]]:
     """The choices in use, each with the address without it."""
     labels = {facet["name"]: facet["label"] for facet in _facets(options)}
     return [

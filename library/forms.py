@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.files import checked
 
-from .actions import MOST_LETTERS
+from . import actions
 from .models import Comment, Consultation, DraftArticle, EntryFile
 
 
@@ -20,7 +20,7 @@ class CommentForm(forms.Form):
     )
     body = forms.CharField(
         label=_("Your comment"),
-        max_length=MOST_LETTERS,
+        max_length=actions.MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Say what should change and why. It appears here after moderation."),
     )
@@ -103,7 +103,7 @@ class CommentAnswerForm(forms.ModelForm):
             self.add_error("moderation_reason", _("Say why the comment is held back."))
         answered = bool(cleaned.get("disposition")), bool(cleaned.get("answer_vi", "").strip())
         if any(answered) and not all(answered):
-            self.add_error("answer_vi", _("Choose what became of the comment and write the answer in Vietnamese."))
+            self.add_error("answer_vi", actions.INCOMPLETE_ANSWER)
         if any(answered) and state != Comment.State.ON_SHOW:
             self.add_error("state", _("Only a comment on show is answered. Show it first."))
         if state == Comment.State.WAITING and self.instance.state != Comment.State.WAITING:

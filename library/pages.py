@@ -35,13 +35,13 @@ def _nothing_more(_entry: Any, _user: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class KindPage:
-    """``select`` and ``prefetch`` follow links below the library; ``extra`` asks the library itself
+    """``select`` and ``prefetch`` follow links below the library; ``more`` asks the library itself
     for its neighbours, and so asks what this person may see."""
 
     model: type[Entry]
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
-    extra: Extra = _nothing_more
+    more: Extra = _nothing_more
 
     def visible_to(self, user: Any) -> QuerySet[Any]:
         files = EntryFile.objects.select_related("file")
@@ -110,10 +110,16 @@ def _consultation(consultation: Consultation, user: Any) -> dict[str, Any]:
     }
 
 
+_EVENTS = (
+    "boundary_events__unit",
+    "boundary_events__successions__predecessor",
+    "boundary_events__successions__heir",
+)
+
 PAGES: dict[str, KindPage] = {
-    Kind.DOCUMENT: KindPage(Document, prefetch=("boundary_events",), extra=_document),
+    Kind.DOCUMENT: KindPage(Document, prefetch=_EVENTS, more=_document),
     Kind.GUIDELINE: KindPage(Guideline),
-    Kind.CRITERIA: KindPage(CriteriaSet, extra=_criteria_set),
+    Kind.CRITERIA: KindPage(CriteriaSet, more=_criteria_set),
     Kind.NORM: KindPage(ConsumptionNorm),
     Kind.MODEL: KindPage(PilotModel, ("host",), ("provinces", "partners"), _model),
     Kind.CASE: KindPage(CaseStudy, ("facility", "province"), ("savings",)),

@@ -98,12 +98,10 @@ def _context(request: HttpRequest, kind: str, slug: str) -> dict[str, Any]:
     if kind not in PAGES:
         raise Http404
     found = get_object_or_404(PAGES[kind].visible_to(request.user), slug=slug)
-    return {"entry": found, **PAGES[kind].extra(found, request.user)}
+    return {"entry": found, **PAGES[kind].more(found, request.user)}
 
 
-def _consultation_page(
-    request: HttpRequest, slug: str, *, form: CommentForm | None = None
-) -> HttpResponse:
+def _consultation_page(request: HttpRequest, slug: str, *, form: CommentForm | None = None) -> HttpResponse:
     context = _context(request, Kind.CONSULTATION, slug)
     if context["entry"].is_open():
         context["form"] = form or CommentForm(consultation=context["entry"])

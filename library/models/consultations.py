@@ -48,7 +48,7 @@ class Consultation(Entry):
     outcome_note_vi = models.TextField(_("what became of it (Vietnamese)"), blank=True)
     outcome_note_en = models.TextField(_("what became of it (English)"), blank=True)
 
-    objects = ConsultationQuerySet.as_manager()
+    objects = ConsultationQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords(excluded_fields=["folded"])
 
     drafting_team = Bilingual()
@@ -175,4 +175,6 @@ class Comment(models.Model):
     @property
     def signed(self) -> str:
         """The name when its owner allowed it, and the body spoken for."""
-        return ", ".join(part for part in (self.name if self.may_publish_name else "", self.on_behalf_of) if part)
+        return ", ".join(
+            part for part in (self.name if self.may_publish_name else "", self.on_behalf_of) if part
+        )

@@ -146,7 +146,9 @@ class Entry(Searchable, Record, Publishable):
     title_vi = models.CharField(_("title (Vietnamese)"), max_length=300)
     title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
     abstract_vi = models.TextField(
-        _("abstract (Vietnamese)"), blank=True, help_text=_("In our own words: what it is and whom it serves.")
+        _("abstract (Vietnamese)"),
+        blank=True,
+        help_text=_("In our own words: what it is, for whom."),
     )
     abstract_en = models.TextField(_("abstract (English)"), blank=True)
     number = models.CharField(
@@ -166,7 +168,9 @@ class Entry(Searchable, Record, Publishable):
         blank=True,
         help_text=_("For a body that has no record of its own."),
     )
-    dated_on = PartialDateField(_("issued on"), db_index=True, help_text=_("As exact as the source gives it."))
+    dated_on = PartialDateField(
+        _("issued on"), db_index=True, help_text=_("As exact as the source gives it.")
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.VIETNAMESE)
     sector = models.ForeignKey(
@@ -186,7 +190,7 @@ class Entry(Searchable, Record, Publishable):
     )
     folded = FoldedField()
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
     title = Bilingual()
     abstract = Bilingual()

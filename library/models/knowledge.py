@@ -171,7 +171,12 @@ class ConsumptionNorm(Entry):
     unit = models.CharField(_("unit"), max_length=60, blank=True, help_text=_("For example kWh per tonne."))
     lowest = models.DecimalField(_("from"), max_digits=14, decimal_places=4, null=True, blank=True)
     highest = models.DecimalField(
-        _("to"), max_digits=14, decimal_places=4, null=True, blank=True, help_text=_("Same as “from”: one value.")
+        _("to"),
+        max_digits=14,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("As “from”: one value."),
     )
     baseline_year = models.PositiveSmallIntegerField(_("baseline year"), null=True, blank=True)
     method_vi = models.TextField(_("method (Vietnamese)"), blank=True)
@@ -196,7 +201,9 @@ class ConsumptionNorm(Entry):
                 violation_error_message=_("Give both ends of the range, the smaller first."),
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
                 name="norm_ends_after_it_begins",
                 violation_error_message=_("The last day must come after the first."),
             ),
@@ -223,7 +230,9 @@ class Photo(Entry):
     alt_en = models.CharField(_("text alternative (English)"), max_length=250, blank=True)
     credit = models.CharField(_("credit"), max_length=160, blank=True)
     is_illustrative = models.BooleanField(
-        _("illustrative"), default=False, help_text=_("It shows something like the matter, not the matter itself.")
+        _("illustrative"),
+        default=False,
+        help_text=_("It shows something like the matter."),
     )
     picture = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")

@@ -88,7 +88,7 @@ class PilotModel(Entry):
         _("counts toward target 4"), default=False, help_text=_("Models built and applied, 2021–2025.")
     )
 
-    objects = PilotModelQuerySet.as_manager()
+    objects = PilotModelQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords(excluded_fields=["folded"])
 
     technology = Bilingual()
@@ -319,7 +319,9 @@ class FundingOpportunity(Entry):
         verbose_name_plural = _("funding opportunities")
         constraints = [
             models.CheckConstraint(
-                condition=Q(opens_on__isnull=True) | Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
+                condition=Q(opens_on__isnull=True)
+                | Q(closes_on__isnull=True)
+                | Q(closes_on__gte=F("opens_on")),
                 name="funding_closes_after_it_opens",
                 violation_error_message=_("The last day must not come before the first."),
             )
