@@ -74,11 +74,11 @@ COMMENTS: list[tuple[int | None, str, str, str, str, str]] = [
     (
         2, "Hợp tác xã Tre Xanh (minh hoạ)",
         "Nên cho phép in nhãn bằng mã vạch vì bao bì nhỏ không đủ chỗ ghi chữ.",
-        Comment.State.ON_SHOW, Comment.Disposition.ACCEPTED, "Tiếp thu: Điều 2 bổ sung mã vạch dẫn tới thông tin đầy đủ.",
+        Comment.State.ON_SHOW, Comment.Disposition.ACCEPTED, "Tiếp thu: Điều 2 bổ sung mã vạch.",
     ),
     (
         3, "", "Hạn 15 tháng 01 quá gần kỳ kiểm kê cuối năm; đề nghị lùi đến hết tháng 02.",
-        Comment.State.ON_SHOW, Comment.Disposition.PARTLY, "Tiếp thu một phần: lùi đến 31 tháng 01 để kịp tổng hợp.",
+        Comment.State.ON_SHOW, Comment.Disposition.PARTLY, "Tiếp thu một phần: lùi đến 31 tháng 01.",
     ),
     (
         None, "Siêu thị Bến Gió (minh hoạ)", "Đề nghị nêu rõ ai trả lại tiền đặt cọc khi siêu thị đóng cửa.",
@@ -138,7 +138,8 @@ def _pdf(material: Material, lines: list[str], at: datetime) -> StoredFile:
     page = format_html(
         "<html><head><style>@page{{size:A4;margin:22mm 18mm 20mm 30mm}}"
         "body{{font-family:'Liberation Serif';font-size:14pt;line-height:1.42}}</style></head>"
-        "<body><p><b>Bản minh hoạ: nội dung không có giá trị sử dụng</b></p><h1>{}</h1><ol>{}</ol></body></html>",
+        "<body><p><b>Bản minh hoạ: nội dung không có giá trị sử dụng</b></p>"
+        "<h1>{}</h1><ol>{}</ol></body></html>",
         material.title_vi,
         format_html_join("", "<li>{}</li>", ((line,) for line in lines)),
     )
@@ -154,8 +155,8 @@ def _consultation(today: date, published: datetime) -> int:
         "slug": "minh-hoa-du-thao-nhan-bao-bi",
         "title_vi": "Lấy ý kiến minh hoạ: dự thảo về nhãn bao bì tái sử dụng",
         "title_en": "Example consultation: draft on labels for reusable packaging",
-        "abstract_vi": "Dự thảo minh hoạ để xem cách gửi, duyệt và trả lời ý kiến. Không phải dự thảo của Bộ.",
-        "abstract_en": "An example draft that shows how comments are sent, moderated and answered. Not a draft of the ministry.",
+        "abstract_vi": "Dự thảo minh hoạ để xem cách gửi, duyệt và trả lời ý kiến.",
+        "abstract_en": "An example draft to show how comments are sent, moderated and answered.",
         "dated_on": PartialDate.of(published.date()),
         "draft_version": "2",
         "drafting_team_vi": "Tổ soạn thảo minh hoạ",
