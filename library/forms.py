@@ -16,7 +16,10 @@ class CommentForm(forms.Form):
     """A comment on a draft. Nobody has to say who they are."""
 
     article = forms.ModelChoiceField(
-        DraftArticle.objects.none(), required=False, label=_("Article"), empty_label=_("The draft as a whole")
+        DraftArticle.objects.none(),
+        required=False,
+        label=_("Article of the draft"),
+        empty_label=_("The draft as a whole"),
     )
     body = forms.CharField(
         label=_("Your comment"),

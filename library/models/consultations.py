@@ -127,7 +127,7 @@ class Comment(models.Model):
         null=True,
         blank=True,
         related_name="comments",
-        verbose_name=_("article"),
+        verbose_name=_("article it speaks of"),
     )
     body = models.TextField(_("comment"))
     name = models.CharField(_("name"), max_length=120, blank=True)

@@ -120,7 +120,12 @@ class Criterion(models.Model):
 
     criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="criteria")
     parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("under the criterion"),
     )
     code = models.CharField(_("code"), max_length=12)
     name_vi = models.CharField(_("criterion (Vietnamese)"), max_length=300)
