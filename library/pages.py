@@ -39,6 +39,7 @@ class KindPage:
     for its neighbours, and so asks what this person may see."""
 
     model: type[Entry]
+    template: str
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     more: Extra = _nothing_more
@@ -117,15 +118,15 @@ _EVENTS = (
 )
 
 PAGES: dict[str, KindPage] = {
-    Kind.DOCUMENT: KindPage(Document, prefetch=_EVENTS, more=_document),
-    Kind.GUIDELINE: KindPage(Guideline),
-    Kind.CRITERIA: KindPage(CriteriaSet, more=_criteria_set),
-    Kind.NORM: KindPage(ConsumptionNorm),
-    Kind.MODEL: KindPage(PilotModel, ("host",), ("provinces", "partners"), _model),
-    Kind.CASE: KindPage(CaseStudy, ("facility", "province"), ("savings",)),
-    Kind.MATERIAL: KindPage(Material, ("assignment", "cover")),
-    Kind.PROJECT: KindPage(PartnerProject, (), ("partners", "products")),
-    Kind.CONSULTATION: KindPage(Consultation, (), ("invited",), _consultation),
-    Kind.FUNDING: KindPage(FundingOpportunity),
-    Kind.PHOTO: KindPage(Photo, ("picture",)),
+    Kind.DOCUMENT: KindPage(Document, "library/document.html", prefetch=_EVENTS, more=_document),
+    Kind.GUIDELINE: KindPage(Guideline, "library/guideline.html"),
+    Kind.CRITERIA: KindPage(CriteriaSet, "library/criteria.html", more=_criteria_set),
+    Kind.NORM: KindPage(ConsumptionNorm, "library/norm.html"),
+    Kind.MODEL: KindPage(PilotModel, "library/model.html", ("host",), ("provinces", "partners"), _model),
+    Kind.CASE: KindPage(CaseStudy, "library/case.html", ("facility", "province"), ("savings",)),
+    Kind.MATERIAL: KindPage(Material, "library/material.html", ("assignment", "cover")),
+    Kind.PROJECT: KindPage(PartnerProject, "library/project.html", (), ("partners", "products")),
+    Kind.CONSULTATION: KindPage(Consultation, "library/consultation.html", (), ("invited",), _consultation),
+    Kind.FUNDING: KindPage(FundingOpportunity, "library/funding.html"),
+    Kind.PHOTO: KindPage(Photo, "library/photo.html", ("picture",)),
 }

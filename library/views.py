@@ -48,7 +48,8 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
 def entry(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if kind == Kind.CONSULTATION:
         return _consultation_page(request, slug)
-    return render(request, f"library/{kind}.html", _context(request, kind, slug))
+    context = _context(request, kind, slug)
+    return render(request, PAGES[kind].template, context)
 
 
 @require_POST

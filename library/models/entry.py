@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -118,9 +119,9 @@ class EntryQuerySet(PublishableQuerySet):
         return found
 
     def best_first(self, words: str) -> Self:
-        """The number itself, then the words as typed, then the words without accents, newest first."""
+        """Number or title that begins so, then the words as typed, then without accents, newest first."""
         rank = Case(
-            When(number__iexact=words.strip(), then=Value(0)),
+            When(folded__startswith=begins_a_word(f"{words} "), then=Value(0)),
             When(Q(title_vi__icontains=words.strip()) | Q(title_en__icontains=words.strip()), then=Value(1)),
             When(folded__contains=begins_a_word(words), then=Value(2)),
             default=Value(3),
@@ -265,7 +266,7 @@ class Entry(Searchable, Record, Publishable):
         return " \n ".join(str(word) for word in self.search_words() if word)
 
     def folded_text(self) -> str:
-        return fold(f"{self.search_title()} {self.search_text()}")
+        return fold(f"{self.number} {self.search_title()} {self.search_text()}")
 
     @property
     def search_hit(self) -> Hit:
@@ -286,7 +287,7 @@ class Entry(Searchable, Record, Publishable):
         """How to cite it: who, when, what, where."""
         day = self.dated_on.words() if self.dated_on else gettext("no date in the source")
         parts = [self.issued_by or gettext("issuer not in the source"), day, str(self)]
-        return ". ".join(parts) + "."
+        return ". ".join(capfirst(part) for part in parts) + "."
 
 
 class EntryFile(models.Model):

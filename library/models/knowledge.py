@@ -201,7 +201,7 @@ class ConsumptionNorm(Entry):
         constraints = [
             models.CheckConstraint(
                 condition=Q(lowest__isnull=True, highest__isnull=True)
-                | Q(lowest__gte=0, highest__gte=F("lowest")),
+                | Q(lowest__gte=0, highest__isnull=False, highest__gte=F("lowest")),
                 name="norm_range_is_in_order",
                 violation_error_message=_("Give both ends of the range, the smaller first."),
             ),

@@ -19,7 +19,7 @@ from .entry import Entry, EntryQuerySet, Kind
 
 def money_field(verbose_name: Any) -> models.DecimalField:
     """The number of a sum of money; its qualifier and currency stand beside it."""
-    return models.DecimalField(verbose_name, max_digits=18, decimal_places=2, null=True, blank=True)
+    return models.DecimalField(verbose_name, max_digits=18, decimal_places=0, null=True, blank=True)
 
 
 def currency_field() -> models.CharField:
