@@ -215,7 +215,7 @@ def test_a_province_is_written_as_code_and_first_day():
     assert CaseStudyResource().export()["province"] == ["48@2025-07-01"]
 
     rows = Dataset(("x", "X", "Y", "48"), headers=["slug", "title_vi", "measure_vi", "province"])
-    assert CaseStudyResource().import_data(rows).has_errors()
+    assert CaseStudyResource().import_data(rows).has_validation_errors()
 
 
 def test_models_go_out_with_all_their_provinces():
