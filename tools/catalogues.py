@@ -216,8 +216,10 @@ def complain(names: list[str]) -> Iterator[str]:
         for key, message in have.items():
             text = translation(message)
             yield from _faults(name, key, message, text)
+            if name == PACKAGES or not text:
+                continue
             other, there = seen.setdefault((key.context, key.singular), (text, name))
-            if name != PACKAGES and text and other != text:
+            if other != text:
                 yield f"{name}: “{key.shown}” is “{text}” here and “{other}” in {there}: give one a context"
 
 
