@@ -111,7 +111,7 @@ def _static_file(name: str) -> Path | None:
 def _fetcher() -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 -- slow import
 
-    class OwnFiles(URLFetcher):  # type: ignore[misc]
+    class OwnFiles(URLFetcher):
         """Opens our own files and ``data:`` addresses, nothing else; remembers what it did not find."""
 
         def __init__(self) -> None:
