@@ -70,10 +70,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def address(name: str) -> str:
+def address(name: str, **needs: str) -> str:
     """Where the named page lives; nothing when its room is not built."""
     try:
-        return reverse(name)
+        return reverse(name, kwargs=needs)
     except NoReverseMatch:
         return ""
 

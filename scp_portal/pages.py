@@ -10,18 +10,14 @@ from django.views.decorators.http import require_safe
 
 from .context import FOOT, PUBLIC, REUSE, Link, address, links
 
-# What a set is called, what one row of it is, its format, the name of its address.
-SETS = [
+# What a set is called, what one row of it is, its format, the name of its address, what that needs.
+SETS: list[tuple[str, str, str, str, dict[str, str]]] = [
     (gettext_noop("Targets and their values"), gettext_noop("a target in a year"), "CSV",
-     "reporting:progress_csv"),
-    (gettext_noop("Values by province"), gettext_noop("a target of a unit in a year"), "CSV",
-     "reporting:values_csv"),
-    (gettext_noop("Administrative units"), gettext_noop("a unit with its days in force"), "CSV",
-     "provinces:units_csv"),
-    (gettext_noop("Register of provincial plans"), gettext_noop("a plan of a unit"), "CSV",
-     "provinces:plans_csv"),
-    (gettext_noop("News"), gettext_noop("an article"), "Atom", "news:atom"),
-    (gettext_noop("Calendar of events"), gettext_noop("an event to come"), "iCalendar", "events:calendar"),
+     "reporting:targets_table", {"kind": "csv"}),
+    (gettext_noop("Targets and their values"), gettext_noop("a target in a year"), "XLSX",
+     "reporting:targets_table", {"kind": "xlsx"}),
+    (gettext_noop("News"), gettext_noop("an article"), "Atom", "news:atom", {}),
+    (gettext_noop("Calendar of events"), gettext_noop("an event to come"), "iCalendar", "events:calendar", {}),
 ]  # fmt: skip
 
 # Not for search engines.
@@ -29,7 +25,10 @@ CLOSED = ("/work/", "/admin/", "/accounts/", "/display/", "/search/")
 
 # What stands under a branch of the navigation, by the name of the branch's address.
 LEAVES = {
-    "reporting:progress": [(gettext_noop("The programme"), "programmes:programme_now")],
+    "reporting:progress": [
+        (gettext_noop("The programme"), "programmes:programme_now"),
+        (gettext_noop("Published reports"), "reporting:document_list"),
+    ],
     "provinces:province_list": [(gettext_noop("Register of plans"), "provinces:plan_list")],
     "news:article_list": [("RSS", "news:feed"), ("Atom", "news:atom")],
     "training:index": [
@@ -82,9 +81,9 @@ def guidance(request: HttpRequest) -> HttpResponse:
 def open_data(request: HttpRequest) -> HttpResponse:
     """Only sets whose room offers them."""
     offered = [
-        {"name": _(name), "row": _(row), "format": kind, "url": address(target)}
-        for name, row, kind, target in SETS
-        if address(target)
+        {"name": _(name), "row": _(row), "format": kind, "url": address(target, **needs)}
+        for name, row, kind, target, needs in SETS
+        if address(target, **needs)
     ]
     return render(request, "about/open_data.html", {"sets": offered})
 

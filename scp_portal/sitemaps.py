@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from events.models import Event
 from news.models import Article
+from provinces.models import ProvincialPlan
 
 from .context import FOOT, PUBLIC, REUSE, address
 
@@ -37,10 +39,15 @@ class RecordSitemap(Sitemap):
         self.model = model
 
     def items(self) -> Iterable[Any]:
-        return self.model.objects.published().order_by("pk")
+        return self.model.objects.published().filter(is_demo=False).order_by("pk")
 
     def lastmod(self, item: Any) -> datetime:
         return item.updated_at
 
 
-SITEMAPS = {"pages": PageSitemap(), "articles": RecordSitemap(Article)}
+SITEMAPS = {
+    "pages": PageSitemap(),
+    "articles": RecordSitemap(Article),
+    "events": RecordSitemap(Event),
+    "plans": RecordSitemap(ProvincialPlan),
+}

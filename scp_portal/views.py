@@ -14,7 +14,7 @@ from .search import PER_PAGE, search
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", home_context(request, today=timezone.localdate()))
+    return render(request, "home.html", home_context(today=timezone.localdate()))
 
 
 @require_safe

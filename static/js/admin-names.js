@@ -26,7 +26,9 @@ function nameAll() {
   document.querySelectorAll("select.admin-autocomplete").forEach(nameChoice);
   document.querySelectorAll(".prose-editor [contenteditable][role=textbox]").forEach(nameEditor);
   document.querySelectorAll(".help-tooltip[aria-label]").forEach((sign) => sign.setAttribute("role", "img"));
-  document.querySelectorAll("th.original:empty").forEach((head) => head.replaceWith(document.createElement("td")));
+  for (const head of document.querySelectorAll(".inline-group thead th")) {
+    if (!head.textContent.trim()) head.replaceWith(document.createElement("td"));
+  }
 }
 
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
