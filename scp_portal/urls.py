@@ -32,6 +32,7 @@ urlpatterns = [
         path("news/", include("news.urls")),
         path("events/", include("events.urls")),
         path("library/", include("library.urls")),
+        path("training/", include("training.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),
