@@ -68,3 +68,10 @@ def of_the_unit(report: "StatusReport", *, on: date) -> list[User]:
     units = heirs_of(report.obligation.province_id)
     submitters = report.submissions.values_list("by", flat=True)
     return holders(PROVINCE, on=on, units=units, also=submitters)
+
+
+def vacant_posts(user: User, *, on: date) -> list[Post]:
+    """Posts of the person's own units that nobody holds on that day: their duties wait."""
+    homes = {post.province_id for post in user.posts_today if post.province_id}
+    held = Occupancy.objects.in_force(on).values("post")
+    return list(Post.objects.filter(province__in=homes).exclude(pk__in=held).select_related("province"))

@@ -24,7 +24,7 @@ PUBLIC = [
     (gettext_noop("About"), "about"),
 ]
 PROVINCE = [
-    (gettext_noop("My tasks"), "reporting:workspace"),
+    (gettext_noop("My tasks"), "work:workspace"),
     (gettext_noop("Reports"), "reporting:report_list"),
     (gettext_noop("Plans"), "reporting:plans"),
     (gettext_noop("People and posts"), "reporting:people"),
@@ -32,7 +32,7 @@ PROVINCE = [
 ]
 MINISTRY = [
     (gettext_noop("Desk"), "admin:index"),
-    (gettext_noop("Review reports"), "reporting:review_queue"),
+    (gettext_noop("Review reports"), "work:review_queue"),
     (gettext_noop("National report"), "reporting:compiled_list"),
     (gettext_noop("Register of plans"), "admin:provinces_provincialplan_changelist"),
     (gettext_noop("Portal content"), "admin:news_article_changelist"),

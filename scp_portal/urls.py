@@ -33,6 +33,7 @@ urlpatterns = [
         path("events/", include("events.urls")),
         path("library/", include("library.urls")),
         path("training/", include("training.urls")),
+        path("work/", include("reporting.work_urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

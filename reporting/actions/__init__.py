@@ -1,10 +1,10 @@
 """Every deed of reporting: lock, refuse, change, write down, queue. All that changes a report calls these."""
 
-from .common import Incomplete
+from .common import Incomplete, locked_meanwhile
 from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
 from .opening import extend_deadline, open_period, open_periods, start_report
 from .review import approve, drop_remark, propose, remark, reopen, send_back
-from .submitting import gaps, submit
+from .submitting import evidence_of, gaps, submit
 
 __all__ = [
     "Conflict",
@@ -13,8 +13,10 @@ __all__ = [
     "approve",
     "attach_evidence",
     "drop_remark",
+    "evidence_of",
     "extend_deadline",
     "gaps",
+    "locked_meanwhile",
     "open_period",
     "open_periods",
     "propose",

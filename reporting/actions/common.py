@@ -79,3 +79,9 @@ def _absent_holder(by: "User", post: Post, at: datetime) -> str:
     held = Occupancy.objects.in_force(at.date()).filter(user=by, post=post, acting_for__isnull=False)
     deputy = held.select_related("acting_for").first()
     return str(deputy.acting_for) if deputy else ""
+
+
+def locked_meanwhile() -> str:
+    return _(
+        "These fields were locked while you were typing. What you typed stands below; nothing was saved."
+    )

@@ -285,6 +285,19 @@ class ActivityAnswer(Answer):
         ]
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """A unit sees its own files; the ministry those that were there when a round was submitted."""
+        if not user.is_authenticated:
+            return self.none()
+        seen = Q(report__obligation__province__in=units_of(user))
+        if user.works_for_ministry:
+            sent = Q(report__submissions__received_at__gte=F("attached_at"))
+            kept = Q(removed_at__isnull=True) | Q(removed_at__gt=F("report__submissions__received_at"))
+            seen |= sent & kept
+        return self.filter(seen).distinct()
+
+
 class Evidence(models.Model):
     """A file that proves one claim. Taking it away leaves the row, as earlier rounds may hold it."""
 
@@ -295,6 +308,8 @@ class Evidence(models.Model):
     attached_at = models.DateTimeField(_("attached at"))
     attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence")

@@ -17,4 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for period in actions.open_periods(today=options["today"] or timezone.localdate()):
-            self.stdout.write(f"{period.regime.code} {period.year}/{period.number}: {period.obligations.count()}")
+            self.stdout.write(
+                f"{period.regime.code} {period.year}/{period.number}: {period.obligations.count()}"
+            )

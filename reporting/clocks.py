@@ -1,0 +1,42 @@
+"""Two clocks: days a report lay with the province, days with the ministry. Pure: events in, days out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .models import ReportEvent
+
+TO_MINISTRY = frozenset({"submit", "resubmit"})
+TO_PROVINCE = frozenset({"start", "return", "reopen"})
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Whole calendar days."""
+
+    province: int
+    ministry: int
+
+
+def clocks(events: Iterable[ReportEvent], *, now: datetime) -> Clocks:
+    """Events in order of time; the holder's clock still runs, and approval stops both."""
+    spent = {"province": timedelta(), "ministry": timedelta()}
+    holder, since = "", now
+    for event in events:
+        to = _holder_after(event.step, holder)
+        if to == holder:
+            continue
+        if holder:
+            spent[holder] += event.at - since
+        holder, since = to, event.at
+    if holder:
+        spent[holder] += now - since
+    return Clocks(province=spent["province"].days, ministry=spent["ministry"].days)
+
+
+def _holder_after(step: str, holder: str) -> str:
+    if step in TO_MINISTRY:
+        return "ministry"
+    if step in TO_PROVINCE:
+        return "province"
+    return "" if step == "approve" else holder

@@ -1,0 +1,163 @@
+"""Invented reports: five years of approved ones, and a year in progress with every state in it."""
+
+import random
+from datetime import date, datetime, time, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.models import Post, User
+from foundation.models import OutboxMail
+from provinces import lineage
+from provinces.models import Province
+
+from . import actions
+from .demo_history import approve_in_bulk
+from .demo_values import Series, answers_for, series_of
+from .models import Obligation, Period, Regime, StatusReport
+from .windows import newest_open, window
+
+FIRST_YEAR = 2021
+REGIME = "bao-cao-nam"
+# The year in progress: who stands where; units not named are approved or submitted by turns.
+RETURNED = ("dong-nai", "nghe-an")
+OVERDUE = ("lang-son", "gia-lai", "lai-chau")
+EXTENDED = ("dien-bien", "ca-mau")
+DRAFTING = ("da-nang", "can-tho", "khanh-hoa", "vinh-long")
+PROPOSED = ("quang-tri",)
+APPROVED_EVERY = 3
+LIST_OF_PARKS = "tên,loại\nKhu công nghiệp minh hoạ 1,khu công nghiệp\nCụm công nghiệp minh hoạ 2,cụm\n"
+
+
+def make_demo(rng: random.Random, *, today: date) -> dict[str, int]:
+    """Make it once; a second run finds it made and changes nothing."""
+    regime = Regime.objects.filter(code=REGIME).first()
+    if regime is None or not User.objects.filter(is_demo=True).exists():
+        return {}
+    if not Obligation.objects.filter(is_demo=True).exists():
+        _make(regime, rng, today=today)
+    return {"demo reports": StatusReport.objects.filter(is_demo=True).count()}
+
+
+def _make(regime: Regime, rng: random.Random, *, today: date) -> None:
+    current = newest_open(regime.window_rule, today)
+    series = _series(rng, today)
+    officers = _officers()
+    register = lineage.load()
+    for year in range(FIRST_YEAR, current.year):
+        period = actions.open_period(regime, window(regime.window_rule, year, 1), is_demo=True)
+        approve_in_bulk(period, series, officers, register, rng, today=today)
+    period = actions.open_period(regime, current, is_demo=True)
+    period.obligations.filter(report__isnull=True).update(is_demo=True)
+    _Year(period, series, officers, rng, today=today).play()
+    # Nobody reads invented mail: it stays in the outbox as delivered.
+    OutboxMail.objects.filter(key__startswith="report-", sent_at__isnull=True).update(sent_at=timezone.now())
+
+
+def _series(rng: random.Random, today: date) -> dict[int, Series]:
+    """What each unit would report; an heir's counts are the sum of those it came from."""
+    register = lineage.load()
+    before = sorted(register.units_in_force(date(2024, 12, 31)), key=str)
+    own = {int(str(unit)): series_of(rng) for unit in before}
+    made = dict(own)
+    for unit in register.units_in_force(today):
+        parents = register.ancestors_on(unit, date(2024, 12, 31))
+        made[int(str(unit))] = Series.sum(
+            [own[int(str(parent))] for parent in parents if int(str(parent)) in own]
+        )
+    return made
+
+
+def _officers() -> dict[int, User]:
+    """The demo signatory of each unit that has one; where the post is vacant, the one who fills in."""
+    posts = Post.objects.filter(is_demo=True, province__isnull=False).order_by("role")
+    found: dict[int, User] = {}
+    for post in posts.prefetch_related("occupancies__user"):
+        for occupancy in post.occupancies.all():
+            found[post.province_id or 0] = occupancy.user
+    return found
+
+
+class _Year:
+    """The year in progress, played through the same deeds people use."""
+
+    def __init__(
+        self,
+        period: Period,
+        series: dict[int, Series],
+        officers: dict[int, User],
+        rng: random.Random,
+        *,
+        today: date,
+    ) -> None:
+        self.period, self.series, self.officers, self.rng, self.today = period, series, officers, rng, today
+        ministry = {post.role: post for post in Post.objects.filter(is_demo=True, province__isnull=True)}
+        self.reviewer = ministry[Post.Role.MINISTRY_REVIEWER].occupancies.get().user
+        self.approver = ministry[Post.Role.MINISTRY_APPROVER].occupancies.get().user
+
+    def play(self) -> None:
+        obligations = self.period.obligations.select_related("province").order_by("province__code")
+        for place, obligation in enumerate(obligations):
+            self._one(obligation, place)
+
+    def _one(self, obligation: Obligation, place: int) -> None:
+        slug = obligation.province.slug
+        if slug in EXTENDED:
+            actions.extend_deadline(
+                obligation.pk, until=obligation.due_on + timedelta(days=20),
+                reason="Minh hoạ: đang rà soát số liệu sau bão", by=self.approver, at=self._moment(30),
+            )  # fmt: skip
+        if slug in OVERDUE or slug in EXTENDED[1:]:
+            return
+        report = self._filled(obligation, whole=slug not in DRAFTING + EXTENDED)
+        if slug in DRAFTING + EXTENDED:
+            return
+        self._submit(report, place)
+        if slug in RETURNED:
+            self._return(report)
+        elif slug in PROPOSED:
+            actions.propose(report.pk, by=self.reviewer, at=self._moment(46))
+        elif place % APPROVED_EVERY == 0:
+            actions.approve(report.pk, by=self.approver, at=self._moment(45 + place % 4))
+
+    def _filled(self, obligation: Obligation, *, whole: bool) -> StatusReport:
+        officer = self._officer(obligation.province)
+        report = actions.start_report(obligation.pk, by=officer, at=self._moment(5))
+        values = answers_for(report, self.series[obligation.province_id], self.rng, year=self.period.year)
+        if not whole:
+            values = dict(list(values.items())[: len(values) // 2])
+        actions.save_draft(report.pk, answers=values, seen=0, by=officer, at=self._moment(20))
+        if whole and "indicators.T3" in values:
+            upload = SimpleUploadedFile("danh-sach-khu-cum-minh-hoa.csv", LIST_OF_PARKS.encode())
+            actions.attach_evidence(
+                report.pk,
+                address="indicators.T3",
+                upload=upload,
+                is_public=False,
+                by=officer,
+                at=self._moment(21),
+            )
+        return report
+
+    def _officer(self, unit: Province) -> User:
+        return self.officers[unit.pk]
+
+    def _submit(self, report: StatusReport, place: int) -> None:
+        officer = self._officer(report.province)
+        at = self._moment(32 + place % 12)
+        actions.submit(report.pk, signer=officer.full_name, by=officer, at=at)
+
+    def _return(self, report: StatusReport) -> None:
+        for address, text in (
+            ("indicators.T3", "Danh sách kèm theo ít hơn số báo cáo. Đề nghị thống nhất hai con số."),
+            ("indicators.T2", "Cho biết năm gốc dùng cho đơn vị sau sắp xếp."),
+            ("difficulties.difficulties", "Nêu rõ ai phụ trách ở cấp xã sau khi bỏ cấp huyện."),
+        ):
+            actions.remark(report.pk, address=address, text=text, by=self.reviewer, at=self._moment(45))
+        actions.send_back(report.pk, by=self.reviewer, at=self._moment(46))
+
+    def _moment(self, days: int) -> datetime:
+        """So many days after reporting opened, never later than the day of making."""
+        day = min(self.period.opens_on + timedelta(days=days), self.today)
+        minute = time(8 + self.rng.randrange(9), self.rng.randrange(60))
+        return timezone.make_aware(datetime.combine(day, minute))

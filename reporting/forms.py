@@ -1,0 +1,204 @@
+"""The boxes of each kind of question. Forms read what was typed; ``checks`` says what may be said."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from . import words
+from .models import ActivityAnswer, Emptiness, Remark, Submission
+from .questions import Question
+
+BOX = "reporting/work/parts/box.html"
+
+
+F = TypeVar("F", bound=forms.Field)
+
+
+def boxed(field: F) -> F:
+    """Print the field without “(optional)”: whether it is needed depends on the answer."""
+    field.template_name = BOX  # type: ignore[attr-defined] -- the stubs do not know it yet
+    return field
+
+
+class NumberField(forms.CharField):
+    """Numbers as people write them: 2.140 is two thousand in Vietnamese, 2,140 in English."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "number", "autocomplete": "off"})
+        super().__init__(widget=widget, required=False, max_length=30, **kwargs)
+        boxed(self)
+
+    def to_python(self, value: Any) -> Any:
+        text = re.sub(r"\s", "", str(value or ""))
+        return None if not text else read_number(text, (get_language() or "vi")[:2])
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None or value == "":
+            return ""
+        try:
+            return words.number(Decimal(str(value)))
+        except InvalidOperation:
+            return value  # what was typed, to be mended
+
+
+def read_number(text: str, language: str) -> Decimal:
+    """Grouping and decimal signs of the language; the other language's where it cannot be misread."""
+    group, point = (",", ".") if language == "en" else (".", ",")
+    plain = text
+    if re.fullmatch(rf"-?[1-9]\d{{0,2}}(\{group}\d{{3}})+(\{point}\d+)?", text):
+        plain = text.replace(group, "").replace(point, ".")
+    elif re.fullmatch(rf"-?\d+\{point}\d+", text):
+        plain = text.replace(point, ".")
+    elif not re.fullmatch(r"-?\d+(\.\d+|,\d+)?", text):
+        raise ValidationError(_("Write a number, such as 52 or 4,2."), code="invalid")
+    else:
+        plain = text.replace(",", ".")
+    number = Decimal(plain)
+    if abs(number) >= Decimal(10) ** 12:
+        raise ValidationError(_("This number is too large. Check the unit."), code="invalid")
+    return number
+
+
+def text_field(label: Any, *, rows: int = 2) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return boxed(forms.CharField(label=label, widget=widget, required=False, max_length=8000))
+
+
+def day_field(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date", "class": "date"}, format="%Y-%m-%d")
+    return boxed(forms.DateField(label=label, widget=widget, required=False))
+
+
+def choice_field(label: Any, choices: Any) -> forms.ChoiceField:
+    return boxed(forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False))
+
+
+class AnswerForm(forms.Form):
+    """One question's boxes; ``typed()`` is what was typed, by part."""
+
+    use_required_attribute = False
+
+    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+        self.question = question
+        kwargs.setdefault("prefix", question.address.replace(".", "-"))
+        super().__init__(*args, **kwargs)
+
+    def typed(self) -> Mapping[str, Any]:
+        return {name: part for name, part in self.cleaned_data.items() if part not in (None, "")}
+
+
+class TextForm(AnswerForm):
+    text = text_field("", rows=5)
+
+    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+        super().__init__(question, *args, **kwargs)
+        self.fields["text"].label = question.label
+
+
+KINDS_OF_ANSWER = [
+    (Emptiness.NUMBER, _("there is a number")),
+    (Emptiness.ZERO, _("zero")),
+    (Emptiness.NOT_APPLICABLE, _("not applicable")),
+    (Emptiness.NOT_YET, _("no number yet")),
+    (Emptiness.WITHHELD, _("not published")),
+]
+
+
+class ClaimForm(AnswerForm):
+    emptiness = choice_field(_("Kind of answer"), KINDS_OF_ANSWER)
+    reason = text_field(_("Why there is no number"))
+    expected_on = day_field(_("When it is expected"))
+    note = text_field(_("Note"))
+
+
+class RatioForm(ClaimForm):
+    numerator = NumberField(label=_("Number"))
+    denominator = NumberField(label=_("Total"))
+
+    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+        super().__init__(question, *args, **kwargs)
+        self.fields["numerator"].label = question.numerator or _("Number")
+        self.fields["denominator"].label = question.denominator or _("Total")
+
+
+class CountForm(ClaimForm):
+    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+        super().__init__(question, *args, **kwargs)
+        self.fields["value"] = NumberField(label=str(question.unit).capitalize() or _("Number"))
+
+
+class YesNoForm(ClaimForm):
+    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+        super().__init__(question, *args, **kwargs)
+        field: Any = self.fields["emptiness"]
+        field.choices = [(Emptiness.NUMBER, _("yes")), (Emptiness.ZERO, _("no")), *KINDS_OF_ANSWER[2:]]
+        field.label = _("Answer")
+
+
+class MoneyForm(AnswerForm):
+    emptiness = choice_field(_("Kind of answer"), KINDS_OF_ANSWER)
+    planned = NumberField(label=_("Planned"))
+    received = NumberField(label=_("Received"))
+    spent = NumberField(label=_("Spent"))
+    reason = text_field(_("Why there is no number"))
+    note = text_field(_("Note"))
+
+
+class ActivityForm(AnswerForm):
+    progress = choice_field(_("State"), ActivityAnswer.Progress.choices)
+    percent = NumberField(label=_("Per cent done"))
+    started_on = day_field(_("Begun on"))
+    finished_on = day_field(_("Finished on"))
+    spent_central = NumberField(label=_("Central budget"))
+    spent_local = NumberField(label=_("Local budget"))
+    spent_enterprise = NumberField(label=_("Enterprises"))
+    spent_international = NumberField(label=_("International partners"))
+    spent_other = NumberField(label=_("Other lawful sources"))
+    result = text_field(_("Result"))
+    difficulty = text_field(_("Difficulty"))
+
+    def clean_percent(self) -> int | None:
+        percent = self.cleaned_data["percent"]
+        if percent is not None and (percent != percent.to_integral() or not 0 <= percent <= 100):
+            raise ValidationError(_("Write a whole number between 0 and 100."))
+        return None if percent is None else int(percent)
+
+
+FORMS: dict[str, type[AnswerForm]] = {
+    "text": TextForm,
+    "ratio": RatioForm,
+    "number": CountForm,
+    "yes_no": YesNoForm,
+    "money": MoneyForm,
+    "activity": ActivityForm,
+}
+
+
+class ReplyForm(forms.Form):
+    """The province's answer to one remark."""
+
+    reply = choice_field(_("Answer to the ministry"), Remark.Reply.choices)
+    text = text_field(_("Answer in words"))
+
+
+class SignForm(forms.Form):
+    signer = forms.CharField(label=_("Name of the signatory"), max_length=200)
+    capacity = forms.ChoiceField(
+        label=_("Signs as"), choices=Submission.Capacity.choices, widget=forms.RadioSelect, required=False
+    )
+
+
+class RemarkForm(forms.Form):
+    address = forms.CharField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("New remark"),
+        help_text=_("The province reads it when the report is returned."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+    )

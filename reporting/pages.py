@@ -1,0 +1,248 @@
+"""What stands round the form: its steps with their lights, what is missing, remarks, clocks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import actions, words
+from .checks import Missing
+from .clocks import Clocks, clocks
+from .models import ApprovedValue, Obligation, Remark, ReportEvent, Standing, State, StatusReport
+from .questions import Section
+from .rights import with_predecessors
+from .workflow import STEPS
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ICONS = {
+    State.DRAFT: "none",
+    State.SUBMITTED: "pace",
+    State.RETURNED: "failed",
+    State.PROPOSED: "pace",
+    State.APPROVED: "done",
+}
+STANDING_ICONS = {
+    Standing.NOT_YET_DUE: "none",
+    Standing.DUE: "info",
+    Standing.OVERDUE: "failed",
+    Standing.RETURNED: "failed",
+    Standing.HANDED_IN: "done",
+}
+
+
+def anchor(address: str) -> str:
+    return address.replace(".", "-")
+
+
+@dataclass(frozen=True)
+class Gap:
+    missing: Missing
+    url: str
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A line of the list of sections: icon and words say how far it is."""
+
+    name: str
+    url: str
+    icon: str
+    state: str
+    current: bool
+
+
+@dataclass
+class Frame:
+    """What stands round every page of one report, for one reader."""
+
+    report: StatusReport
+    user: "User"
+    now: datetime
+    current: str = ""
+    remarks: list[Remark] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.remarks = list(self.report.remarks.seen_by(self.user))
+
+    @cached_property
+    def may_save(self) -> bool:
+        return STEPS["save"].open_to(self.user, self.report)
+
+    @cached_property
+    def may_submit(self) -> bool:
+        return any(STEPS[name].open_to(self.user, self.report) for name in ("submit", "resubmit"))
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        if not self.report.is_with_province:
+            return []
+        return [Gap(one, self.url_of(one.address)) for one in actions.gaps(self.report)]
+
+    @cached_property
+    def events(self) -> list[ReportEvent]:
+        return list(self.report.events.all())
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        return clocks(self.events, now=self.now)
+
+    @property
+    def icon(self) -> str:
+        return ICONS[State(self.report.state)]
+
+    @property
+    def days_left(self) -> int:
+        return (self.report.obligation.last_day_to_submit - timezone.localdate(self.now)).days
+
+    @property
+    def round_remarks(self) -> list[Remark]:
+        """The remarks the province has to answer now."""
+        return [one for one in self.remarks if one.round == self.report.round and one.sent_at]
+
+    def url_of(self, address: str) -> str:
+        return (
+            f"{reverse('work:section', args=[self.report.pk, address.partition('.')[0]])}#{anchor(address)}"
+        )
+
+    @property
+    def remark_lines(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "remark": one,
+                "url": self.url_of(one.address),
+                "field": self.report.questions[one.address].label,
+            }
+            for one in self.round_remarks
+        ]
+
+    @staticmethod
+    def urls_of_sections(report: StatusReport) -> list[str]:
+        """The sections in order, and the page that submits."""
+        sections = [reverse("work:section", args=[report.pk, one.key]) for one in report.sections]
+        return [*sections, reverse("work:submit", args=[report.pk])]
+
+    @property
+    def steps(self) -> list[StepLine]:
+        lines = [self._step(section) for section in self.report.sections]
+        number = len(lines) + 1
+        sign = StepLine(
+            name=f"{number}. {_('Sign and submit')}",
+            url=reverse("work:submit", args=[self.report.pk]),
+            icon=self._sign_icon(),
+            state=self._sign_words(),
+            current=self.current == "submit",
+        )
+        return [*lines, sign]
+
+    def _step(self, section: Section) -> StepLine:
+        icon, state = self._light(section)
+        return StepLine(
+            name=f"{section.position}. {section.title}",
+            url=reverse("work:section", args=[self.report.pk, section.key]),
+            icon=icon,
+            state=state,
+            current=section.key == self.current,
+        )
+
+    def _light(self, section: Section) -> tuple[str, str]:
+        if not self.report.is_with_province:
+            return "done", _("locked")
+        within = f"{section.key}."
+        flagged = {one.address for one in self.round_remarks if one.address.startswith(within)}
+        lacking = {gap.missing.address for gap in self.gaps if gap.missing.address.startswith(within)}
+        if self.report.state == State.RETURNED and flagged & lacking:
+            return "failed", ngettext(
+                "%(n)s field to mend", "%(n)s fields to mend", len(flagged & lacking)
+            ) % {"n": len(flagged & lacking)}
+        if not lacking:
+            return "done", _("complete") if section.questions else _("no activity in the register")
+        if len(lacking) == len(section.questions):
+            return "none", _("not begun")
+        return "late", ngettext("%(n)s field missing", "%(n)s fields missing", len(lacking)) % {
+            "n": len(lacking)
+        }
+
+    def _sign_icon(self) -> str:
+        if not self.report.is_with_province:
+            return "done"
+        return "late" if self.gaps else "pace"
+
+    def _sign_words(self) -> str:
+        if not self.report.is_with_province:
+            return _("submitted")
+        return _("not complete yet") if self.gaps else _("ready")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An approved value of an earlier period, for comparison beside the box."""
+
+    unit: str
+    period: str
+    text: str
+
+
+def earlier_values(report: StatusReport) -> dict[int, list[Earlier]]:
+    """By indicator: what the unit, or those it came from, had approved for the period before."""
+    rows = (
+        ApprovedValue.objects.current()
+        .filter(
+            province__in=with_predecessors([report.obligation.province_id]),
+            period__regime=report.period.regime,
+            period__last_day__lt=report.period.first_day,
+        )
+        .select_related("province", "period__regime", "indicator")
+        .order_by("-period__last_day", "province__code")
+    )
+    newest: date | None = None
+    found: dict[int, list[Earlier]] = {}
+    for row in rows:
+        newest = newest or row.period.last_day
+        if row.period.last_day != newest:
+            break
+        earlier = Earlier(str(row.province.name), str(row.period), words.approved(row))
+        found.setdefault(row.indicator_id, []).append(earlier)
+    return found
+
+
+@dataclass(frozen=True)
+class ObligationLine:
+    """One obligation in a list, as it stands today."""
+
+    obligation: Obligation
+    standing: Standing
+    days_late: int
+
+    @property
+    def report(self) -> StatusReport | None:
+        return getattr(self.obligation, "report", None)
+
+    @property
+    def icon(self) -> str:
+        report = self.report
+        if self.standing == Standing.HANDED_IN and report:
+            return ICONS[State(report.state)]
+        return STANDING_ICONS[self.standing]
+
+    @property
+    def words(self) -> str:
+        report = self.report
+        if self.standing == Standing.HANDED_IN and report:
+            return str(State(report.state).label)
+        if self.standing == Standing.OVERDUE:
+            return ngettext("overdue by %(n)s day", "overdue by %(n)s days", self.days_late) % {
+                "n": self.days_late
+            }
+        return str(self.standing.label)
+
+
+def obligation_lines(obligations: Iterable[Obligation], *, today: date) -> list[ObligationLine]:
+    return [ObligationLine(one, one.standing(today), one.days_late(today)) for one in obligations]

@@ -1,0 +1,101 @@
+"""Rounds on the screen: what was sent, in words, and what changed between two of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .actions import evidence_of
+from .answers import values_of
+from .diffs import Change, changes
+from .models import Remark, StatusReport, Submission
+from .pages import anchor
+from .questions import Question, sections_of
+from .words import Line, lines
+
+
+@dataclass
+class SentField:
+    """A field as it was sent, or stands ready to be."""
+
+    question: Question
+    lines: list[Line]
+    files: list[dict[str, Any]]
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.question.address)
+
+
+@dataclass
+class SentSection:
+    title: Any
+    position: int
+    key: str
+    fields: list[SentField]
+
+
+def sent_sections(submission: Submission) -> list[SentSection]:
+    """The whole of a submission, out of its snapshot alone."""
+    snapshot = submission.snapshot
+    return _sections(snapshot["form"]["definition"], snapshot["answers"], snapshot["evidence"])
+
+
+def unsent_sections(report: StatusReport) -> list[SentSection]:
+    """The report as it would be sent now."""
+    files: dict[str, list[dict[str, Any]]] = {}
+    for proof in evidence_of(report):
+        kept = {
+            "id": proof.pk,
+            "name": proof.file.name,
+            "size": proof.file.size,
+            "is_public": proof.is_public,
+        }
+        files.setdefault(proof.address, []).append(kept)
+    return _sections(report.definition, values_of(report), files)
+
+
+def _sections(
+    definition: dict[str, Any], answers: Mapping[str, Any], evidence: Mapping[str, Any]
+) -> list[SentSection]:
+    return [
+        SentSection(
+            section.title,
+            section.position,
+            section.key,
+            [
+                SentField(one, lines(one, answers[one.address]), evidence.get(one.address, []))
+                for one in section.questions
+            ],
+        )
+        for section in sections_of(definition)
+    ]
+
+
+class RoundsPage:
+    """Two rounds side by side; the two newest unless the address asks for others."""
+
+    def __init__(self, report: StatusReport, asked: Mapping[str, str]) -> None:
+        self.submissions = list(report.submissions.all())
+        by_round = {one.round: one for one in self.submissions}
+        self.later = by_round.get(_number(asked.get("to"))) or by_round.get(report.round)
+        before = self.later.round - 1 if self.later else 0
+        self.earlier = by_round.get(_number(asked.get("from"))) or by_round.get(before)
+
+    @property
+    def is_comparison(self) -> bool:
+        return self.earlier is not None and self.later is not None and self.earlier != self.later
+
+    @property
+    def changes(self) -> list[Change]:
+        if not self.earlier or not self.later:
+            return []
+        return changes(self.earlier.snapshot, self.later.snapshot)
+
+    @property
+    def field_count(self) -> int:
+        return len(self.later.snapshot["answers"]) if self.later else 0
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0

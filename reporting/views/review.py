@@ -1,0 +1,100 @@
+"""The ministry's side: the queue, and one report with its changes, remarks and decisions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.actions import ActionRefused
+
+from .. import actions
+from ..forms import RemarkForm
+from ..models import Remark, StatusReport
+from ..pages import Frame
+from ..review_pages import Queue, ReviewPage
+from .signed_in import SignedInRequest
+
+STEPS: dict[str, Callable[..., Any]] = {
+    "return": actions.send_back,
+    "propose": actions.propose,
+    "approve": actions.approve,
+    "reopen": actions.reopen,
+}
+
+
+def for_ministry(request: SignedInRequest, pk: int) -> StatusReport:
+    if not request.user.works_for_ministry:
+        raise Http404
+    return get_object_or_404(StatusReport.objects.visible_to(request.user).with_unit(), pk=pk)
+
+
+@login_required
+@require_safe
+def queue(request: SignedInRequest) -> HttpResponse:
+    if not request.user.works_for_ministry:
+        raise Http404
+    page = Queue(request.user, request.GET, today=timezone.localdate(), now=timezone.now())
+    return render(request, "reporting/work/queue.html", {"queue": page})
+
+
+@login_required
+@require_safe
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = for_ministry(request, pk)
+    frame = Frame(found, request.user, timezone.now())
+    page = ReviewPage(frame, request.GET)
+    form = RemarkForm(initial={"address": page.address})
+    context = {"frame": frame, "report": found, "page": page, "form": form}
+    return render(request, "reporting/work/review.html", context)
+
+
+@login_required
+@require_POST
+def remark(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = for_ministry(request, pk)
+    form = RemarkForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.remark(found.pk, **form.cleaned_data, by=request.user, at=timezone.now())
+        except ActionRefused as refusal:
+            messages.error(request, str(refusal))
+    else:
+        messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))
+    return redirect(_at_field(request, found.pk, request.POST.get("address", "")))
+
+
+def _at_field(request: SignedInRequest, pk: int, address: str) -> str:
+    query = {"tab": request.POST.get("tab", ""), "field": address}
+    return f"{reverse('work:review', args=[pk])}?{urlencode(query)}#remarks"
+
+
+@login_required
+@require_POST
+def drop_remark(request: SignedInRequest, pk: int) -> HttpResponse:
+    visible = StatusReport.objects.visible_to(request.user)
+    found = get_object_or_404(Remark.objects.seen_by(request.user).filter(report__in=visible), pk=pk)
+    try:
+        actions.drop_remark(found.pk, by=request.user)
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(_at_field(request, found.report_id, found.address))
+
+
+@login_required
+@require_POST
+def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
+    found = for_ministry(request, pk)
+    if name not in STEPS:
+        raise Http404
+    try:
+        STEPS[name](found.pk, by=request.user, at=timezone.now())
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("work:review", pk=pk)

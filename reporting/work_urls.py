@@ -1,0 +1,23 @@
+"""The work screens of a province and of the ministry, under ``work/``."""
+
+from django.urls import path
+
+from .views import report, review, workspace
+
+app_name = "work"
+
+urlpatterns = [
+    path("", workspace.workspace, name="workspace"),
+    path("obligations/<int:pk>/start/", workspace.start, name="start"),
+    path("reports/<int:pk>/", report.report, name="report"),
+    path("reports/<int:pk>/submit/", report.submit, name="submit"),
+    path("reports/<int:pk>/rounds/", report.rounds, name="rounds"),
+    path("reports/<int:pk>/receipts/<int:number>/", report.receipt, name="receipt"),
+    path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
+    path("evidence/<int:pk>/", report.evidence, name="evidence"),
+    path("review/", review.queue, name="review_queue"),
+    path("review/<int:pk>/", review.review, name="review"),
+    path("review/<int:pk>/remarks/", review.remark, name="remark"),
+    path("review/<int:pk>/<slug:name>/", review.step, name="step"),
+    path("remarks/<int:pk>/drop/", review.drop_remark, name="drop_remark"),
+]
