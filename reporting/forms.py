@@ -21,8 +21,8 @@ F = TypeVar("F", bound=forms.Field)
 
 
 def boxed(field: F) -> F:
-    """Print the field without “(optional)”: whether it is needed depends on the answer."""
-    field.template_name = BOX  # type: ignore[attr-defined] -- the stubs do not know it yet
+    """Print it without “(optional)”: what is needed depends on the answer. (Type stubs lag behind here.)"""
+    field.template_name = BOX  # type: ignore[attr-defined]
     return field
 
 

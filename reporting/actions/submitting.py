@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def gaps(report: StatusReport) -> list[Missing]:
     """All that stops submission: unanswered fields and unanswered remarks, each with its place."""
     proven = frozenset(evidence_of(report).values_list("address", flat=True))
-    return missing(report.questions, values_of(report), proven) + _unanswered(report)
+    found = missing(report.questions, values_of(report), proven) + _unanswered(report)
+    order = {address: place for place, address in enumerate(report.questions)}
+    return sorted(found, key=lambda gap: order[gap.address])
 
 
 def evidence_of(report: StatusReport) -> QuerySet[Evidence]:

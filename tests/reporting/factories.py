@@ -1,0 +1,187 @@
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from programmes.models import CarryOver
+from provinces.models import PlanActivity, ProvincialPlan
+from reporting import actions
+from reporting.definition import definition_for
+from reporting.models import FormVersion, Obligation, Period, Regime, State, StatusReport
+from tests.programmes.factories import IndicatorFactory
+from tests.provinces.factories import ProvinceFactory
+
+NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+CSV = b"ten,loai\nKhu 1,khu cong nghiep\n"
+
+DEFINITION = {
+    "sections": [
+        {
+            "key": "general",
+            "title_vi": "Thông tin chung",
+            "title_en": "General",
+            "questions": [
+                {"key": "summary", "kind": "text", "required": True, "label_vi": "Kết quả chính"},
+                {"key": "contact", "kind": "text", "label_vi": "Đầu mối"},
+            ],
+        },
+        {"key": "activities", "title_vi": "Hoạt động", "from": "plan_activities"},
+        {
+            "key": "indicators",
+            "title_vi": "Chỉ tiêu",
+            "questions": [
+                {"key": "T3", "kind": "indicator", "whole": True, "evidence": True},
+                {"key": "T4", "kind": "indicator", "whole": True, "maximum": "1000"},
+                {"key": "T8", "kind": "indicator"},
+            ],
+        },
+        {
+            "key": "money",
+            "title_vi": "Kinh phí",
+            "questions": [{"key": "local", "kind": "money", "label_vi": "Ngân sách địa phương"}],
+        },
+    ]
+}
+
+ANSWERS = {
+    "general.summary": {"text": "Đã tập huấn 52 khu, cụm."},
+    "indicators.T3": {"emptiness": "number", "numerator": "52", "denominator": "66"},
+    "indicators.T4": {"emptiness": "number", "value": "2"},
+    "indicators.T8": {"emptiness": "number"},
+    "money.local": {"emptiness": "number", "planned": "100", "received": "90", "spent": "80.5"},
+}
+
+
+class RegimeFactory(DjangoModelFactory):
+    class Meta:
+        model = Regime
+        django_get_or_create = ["code"]
+
+    code = "bao-cao-nam"
+    name_vi = "Báo cáo năm"
+    name_en = "Yearly report"
+    legal_basis_vi = "Nghị định 09/2019/NĐ-CP"
+    months = 12
+    begins_shift, begins_day = -1, 15
+    ends_shift, ends_day = 0, 14
+    opens_shift, opens_day = -2, 1
+    due_shift, due_day = -1, 17
+    government_shift, government_day = 0, 25
+
+
+class FormVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = FormVersion
+        django_get_or_create = ["regime", "number"]
+
+    regime = factory.SubFactory(RegimeFactory)
+    number = 1
+    in_force_from = date(2020, 12, 15)
+    definition = factory.LazyFunction(lambda: DEFINITION)
+
+
+class PeriodFactory(DjangoModelFactory):
+    class Meta:
+        model = Period
+        django_get_or_create = ["regime", "year", "number"]
+
+    regime = factory.SubFactory(RegimeFactory)
+    year = 2026
+    number = 1
+    first_day = factory.LazyAttribute(lambda period: date(period.year - 1, 12, 15))
+    last_day = factory.LazyAttribute(lambda period: date(period.year, 12, 14))
+    opens_on = factory.LazyAttribute(lambda period: date(period.year, 10, 1))
+    due_on = factory.LazyAttribute(lambda period: date(period.year, 11, 30))
+    government_due_on = factory.LazyAttribute(lambda period: date(period.year, 12, 25))
+
+
+class ObligationFactory(DjangoModelFactory):
+    class Meta:
+        model = Obligation
+        django_get_or_create = ["period", "province"]
+
+    period = factory.SubFactory(PeriodFactory)
+    province = factory.SubFactory(ProvinceFactory)
+    due_on = factory.LazyAttribute(lambda obligation: obligation.period.due_on)
+
+
+def measured():
+    """The three indicators the form of the tests asks about."""
+    return [
+        IndicatorFactory(code="T3", slug="t3", carry_over=CarryOver.RATIO, numerator_vi="Đã phổ biến",
+                         denominator_vi="Tổng số"),
+        IndicatorFactory(code="T4", slug="t4", carry_over=CarryOver.SUM, unit_vi="mô hình"),
+        IndicatorFactory(code="T8", slug="t8", carry_over=CarryOver.SHARE_OF_UNITS),
+    ]  # fmt: skip
+
+
+class StatusReportFactory(DjangoModelFactory):
+    """A draft with its form; use ``submitted`` and friends for what comes after."""
+
+    class Meta:
+        model = StatusReport
+
+    obligation = factory.SubFactory(ObligationFactory)
+    form = factory.SubFactory(FormVersionFactory)
+    state = State.DRAFT
+    state_since = NOON
+
+    @factory.lazy_attribute
+    def definition(self):
+        from programmes.models import Indicator
+
+        if not Indicator.objects.filter(code="T3").exists():
+            measured()
+        return definition_for(self.form, self.obligation.province, self.obligation.period)
+
+
+def draft(province, **fields):
+    return StatusReportFactory(obligation__province=province, **fields)
+
+
+def plan_activity(province, title="Tập huấn tại cụm công nghiệp"):
+    plan = ProvincialPlan.objects.create(
+        province=province, kind="frame", number="1/KH-UBND", first_year=2021, last_year=2030, published_at=NOON
+    )
+    return PlanActivity.objects.create(plan=plan, position=1, title_vi=title)
+
+
+def upload(name="danh-sach.csv", content=CSV):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile(name, content)
+
+
+def filled(province, by, answers=ANSWERS):
+    """A draft that lacks nothing."""
+    report = draft(province)
+    actions.save_draft(report.pk, answers=answers, seen=0, by=by, at=NOON)
+    actions.attach_evidence(
+        report.pk, address="indicators.T3", upload=upload(), is_public=False, by=by, at=NOON
+    )
+    report.refresh_from_db()
+    return report
+
+
+def submitted(province, by, answers=ANSWERS):
+    report = filled(province, by, answers)
+    actions.submit(report.pk, signer="Giám đốc Sở", by=by, at=NOON)
+    report.refresh_from_db()
+    return report
+
+
+def returned(province, by, reviewer, *addresses):
+    report = submitted(province, by)
+    for address in addresses or ("indicators.T3",):
+        actions.remark(report.pk, address=address, text=f"Xem lại {address}", by=reviewer, at=NOON)
+    actions.send_back(report.pk, by=reviewer, at=NOON)
+    report.refresh_from_db()
+    return report
+
+
+def approved(province, by, approver):
+    report = submitted(province, by)
+    actions.approve(report.pk, by=approver, at=NOON)
+    report.refresh_from_db()
+    return report
