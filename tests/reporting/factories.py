@@ -1,9 +1,10 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.django import DjangoModelFactory
 
-from programmes.models import CarryOver
+from programmes.models import CarryOver, Indicator
 from provinces.models import PlanActivity, ProvincialPlan
 from reporting import actions
 from reporting.definition import definition_for
@@ -129,8 +130,6 @@ class StatusReportFactory(DjangoModelFactory):
 
     @factory.lazy_attribute
     def definition(self):
-        from programmes.models import Indicator
-
         if not Indicator.objects.filter(code="T3").exists():
             measured()
         return definition_for(self.form, self.obligation.province, self.obligation.period)
@@ -141,15 +140,14 @@ def draft(province, **fields):
 
 
 def plan_activity(province, title="Tập huấn tại cụm công nghiệp"):
+    years = {"first_year": 2021, "last_year": 2030}
     plan = ProvincialPlan.objects.create(
-        province=province, kind="frame", number="1/KH-UBND", first_year=2021, last_year=2030, published_at=NOON
+        province=province, kind="frame", number="1/KH-UBND", published_at=NOON, **years
     )
     return PlanActivity.objects.create(plan=plan, position=1, title_vi=title)
 
 
 def upload(name="danh-sach.csv", content=CSV):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     return SimpleUploadedFile(name, content)
 
 

@@ -1,0 +1,115 @@
+from django.core.files.base import ContentFile
+
+from accounts.models import Post
+from foundation.models import StoredFile
+from reporting import actions
+from reporting.models import Evidence
+from tests.matrix import LOGIN, Row
+from tests.people import in_post
+from tests.reporting import factories
+from tests.reporting.factories import NOON
+
+
+def signatory(people):
+    return in_post(
+        "Hoàng Thanh Tùng", Post.Role.PROVINCE_SIGNATORY, province=people.province, title="Giám đốc"
+    )
+
+
+def owed(people):
+    factories.FormVersionFactory()
+    return {"pk": factories.ObligationFactory(province=people.province).pk}
+
+
+def a_draft(people):
+    return {"pk": factories.draft(people.province).pk}
+
+
+def section_of_draft(people):
+    return {**a_draft(people), "key": "indicators"}
+
+
+def section_that_is_not(people):
+    return {**a_draft(people), "key": "khong-co"}
+
+
+def submitted(people):
+    return {"pk": factories.submitted(people.province, signatory(people)).pk}
+
+
+def section_of_submitted(people):
+    return {**submitted(people), "key": "indicators"}
+
+
+def receipt(people):
+    return {**submitted(people), "number": 1}
+
+
+def receipt_that_is_not(people):
+    return {**submitted(people), "number": 2}
+
+
+def evidence_of_draft(people):
+    report = factories.draft(people.province)
+    stored = StoredFile.objects.create(
+        name="a.csv", media_type="text/csv", size=3, sha256="0" * 64, stored_at=NOON
+    )
+    stored.file.save("a.csv", ContentFile(b"a,b"))
+    proof = Evidence.objects.create(
+        report=report, address="indicators.T3", file=stored, attached_at=NOON, attached_by=people.lan
+    )
+    return {"pk": proof.pk}
+
+
+def evidence_sent(people):
+    factories.submitted(people.province, signatory(people))
+    return {"pk": Evidence.objects.get().pk}
+
+
+def remark(people):
+
+    report = factories.submitted(people.province, signatory(people))
+    written = actions.remark(report.pk, address="indicators.T3", text="Xem lại", by=people.thu, at=NOON)
+    return {"pk": written.pk}
+
+
+def to_return(people):
+    return {**submitted(people), "name": "return"}
+
+
+def to_approve(people):
+    return {**submitted(people), "name": "approve"}
+
+
+def no_such_step(people):
+    return {**submitted(people), "name": "delete"}
+
+
+ROWS = [
+    Row("work:workspace", guest=LOGIN, lan=200, hoa=200, thu=302, minh=302, an=302),
+    Row("work:start", owed, method="post", guest=LOGIN, everyone=302, hoa=404),
+    Row("work:start", owed, everyone=405, guest=LOGIN),
+    Row("work:report", a_draft, guest=LOGIN, everyone=404, lan=302),
+    Row("work:report", submitted, guest=LOGIN, everyone=302, hoa=404),
+    Row("work:section", section_of_draft, guest=LOGIN, everyone=404, lan=200),
+    Row("work:section", section_of_submitted, guest=LOGIN, everyone=404, lan=200),
+    Row("work:section", section_that_is_not, guest=LOGIN, everyone=404),
+    Row("work:section", section_of_draft, method="post", guest=LOGIN, everyone=404, lan=302),
+    Row("work:submit", a_draft, guest=LOGIN, everyone=404, lan=200),
+    Row("work:submit", a_draft, method="post", guest=LOGIN, everyone=404, lan=200),
+    Row("work:rounds", a_draft, guest=LOGIN, everyone=404, lan=200),
+    Row("work:rounds", submitted, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:receipt", receipt, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:receipt", receipt_that_is_not, guest=LOGIN, everyone=404),
+    Row("work:evidence", evidence_of_draft, guest=LOGIN, everyone=404, lan=200),
+    Row("work:evidence", evidence_sent, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:review_queue", guest=LOGIN, everyone=200, lan=404, hoa=404),
+    Row("work:review", a_draft, guest=LOGIN, everyone=404),
+    Row("work:review", submitted, guest=LOGIN, everyone=200, lan=404, hoa=404),
+    Row("work:remark", submitted, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
+    Row("work:drop_remark", remark, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
+    Row("work:step", to_return, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
+    Row("work:step", to_approve, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
+    Row("work:step", no_such_step, method="post", guest=LOGIN, everyone=404),
+    Row("work:step", to_return, everyone=405, guest=LOGIN),
+]

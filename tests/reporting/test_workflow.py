@@ -1,0 +1,48 @@
+"""Each step, each state, each role: the cells of the workflow table, written out."""
+
+import pytest
+
+from reporting.models import State
+from reporting.workflow import STEPS
+from tests.reporting import factories
+
+pytestmark = [pytest.mark.sqlite_too]
+
+# step → (states in which it is open, who may take it of lan tung hoa thu minh an)
+EXPECTED = {
+    "save": ({"draft", "returned"}, {"lan", "tung"}),
+    "answer": ({"returned"}, {"lan", "tung"}),
+    "submit": ({"draft"}, {"tung"}),
+    "resubmit": ({"returned"}, {"tung"}),
+    "remark": ({"submitted", "proposed", "approved"}, {"thu", "minh"}),
+    "return": ({"submitted", "proposed"}, {"thu", "minh"}),
+    "propose": ({"submitted"}, {"thu", "minh"}),
+    "approve": ({"submitted", "proposed"}, {"minh"}),
+    "reopen": ({"approved"}, {"minh"}),
+}
+TARGETS = {
+    "submit": "submitted",
+    "resubmit": "submitted",
+    "return": "returned",
+    "propose": "proposed",
+    "approve": "approved",
+    "reopen": "returned",
+}
+
+
+def test_the_table_has_these_steps_and_no_other():
+    assert set(STEPS) == set(EXPECTED)
+    assert {name: step.target for name, step in STEPS.items() if step.target} == TARGETS
+
+
+@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("name", EXPECTED)
+def test_who_may_take_the_step_in_this_state(name, state, request, province):
+    report = factories.draft(province)
+    report.state = state
+    people = {who: request.getfixturevalue(who) for who in ("lan", "tung", "hoa", "thu", "minh", "an")}
+
+    able = {who for who, person in people.items() if STEPS[name].open_to(person, report)}
+
+    states, who_may = EXPECTED[name]
+    assert able == (who_may if state in states else set())
