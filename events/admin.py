@@ -59,25 +59,10 @@ class PhotoForm(WithUpload):
         return self.cleaned_data
 
 
-class PartInline(admin.TabularInline):
+class PartInline(admin.StackedInline):
+    """Stacked, not tabular: every control keeps its label, on a telephone too."""
+
     extra = 0
-
-
-class OrganiserInline(PartInline):
-    model = EventOrganiser
-    fields = ["position", "organisation", "printed_name_vi", "printed_name_en", "role"]
-    autocomplete_fields = ["organisation"]
-
-
-class SessionInline(admin.StackedInline):
-    model = Session
-    extra = 0
-    fields = [
-        ("position", "kind", "on", "begins", "ends", "room"),
-        ("title_vi", "title_en"),
-        ("chair", "chair_person"),
-    ]
-    autocomplete_fields = ["chair", "chair_person"]
 
 
 class OfThisEvent(PartInline):
@@ -91,14 +76,30 @@ class OfThisEvent(PartInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class OrganiserInline(PartInline):
+    model = EventOrganiser
+    fields = [("position", "organisation", "role"), ("printed_name_vi", "printed_name_en")]
+    autocomplete_fields = ["organisation"]
+
+
+class SessionInline(PartInline):
+    model = Session
+    fields = [
+        ("position", "kind", "on", "begins", "ends", "room"),
+        ("title_vi", "title_en"),
+        ("chair", "chair_person"),
+    ]
+    autocomplete_fields = ["chair", "chair_person"]
+
+
 class ThemeInline(OfThisEvent):
     model = Theme
-    fields = ["position", "title_vi", "title_en", "session"]
+    fields = [("position", "session"), ("title_vi", "title_en")]
 
 
 class SpeakerInline(PartInline):
     model = Speaker
-    fields = ["position", "person", "took", "role_vi", "role_en", "printed_name"]
+    fields = [("position", "person", "took"), ("role_vi", "role_en"), "printed_name"]
     autocomplete_fields = ["person"]
 
 
@@ -106,27 +107,29 @@ class PaperInline(OfThisEvent):
     model = Paper
     form = WithUpload
     fields = [
-        "position", "session", "speaker", "organisation", "country", "title_vi", "title_en", "about_vi",
-        "about_en", "file", "upload",
-    ]  # fmt: skip
+        ("position", "session", "speaker"),
+        ("organisation", "country"),
+        ("title_vi", "title_en"),
+        ("about_vi", "about_en"),
+        ("file", "upload"),
+    ]
     autocomplete_fields = ["organisation"]
     readonly_fields = ["file"]
 
 
 class StatementInline(OfThisEvent):
     model = Statement
-    fields = ["position", "speaker", "summary_vi", "summary_en"]
+    fields = [("position", "speaker"), ("summary_vi", "summary_en")]
 
 
 class OutcomeInline(PartInline):
     model = Outcome
-    fields = ["position", "text_vi", "text_en"]
+    fields = ["position", ("text_vi", "text_en")]
 
 
-class PhotoInline(admin.StackedInline):
+class PhotoInline(PartInline):
     model = Photo
     form = PhotoForm
-    extra = 0
     fields = [
         ("position", "file", "upload"),
         ("caption_vi", "caption_en"),
