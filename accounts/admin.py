@@ -33,7 +33,7 @@ class UserAdmin(StockUserAdmin):
     readonly_fields = ["last_login", "joined_at"]
     fieldsets = [
         (None, {"fields": ["email", "password", "full_name", "language"]}),
-        (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("What the account may do"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
         (_("Dates"), {"fields": ["last_login", "joined_at"]}),
     ]
     add_fieldsets = [

@@ -114,7 +114,7 @@ class ClaimForm(AnswerForm):
     emptiness = choice_field(_("Kind of answer"), KINDS_OF_ANSWER)
     reason = text_field(_("Why there is no number"))
     expected_on = day_field(_("When it is expected"))
-    note = text_field(_("Note"))
+    note = text_field(_("Note to the ministry"))
 
 
 class RatioForm(ClaimForm):
@@ -143,11 +143,11 @@ class YesNoForm(ClaimForm):
 
 class MoneyForm(AnswerForm):
     emptiness = choice_field(_("Kind of answer"), KINDS_OF_ANSWER)
-    planned = NumberField(label=_("Planned"))
-    received = NumberField(label=_("Received"))
-    spent = NumberField(label=_("Spent"))
+    planned = NumberField(label=_("Money planned"))
+    received = NumberField(label=_("Money received"))
+    spent = NumberField(label=_("Money spent"))
     reason = text_field(_("Why there is no number"))
-    note = text_field(_("Note"))
+    note = text_field(_("Note to the ministry"))
 
 
 class ActivityForm(AnswerForm):

@@ -34,7 +34,7 @@ def lines(question: Question, value: Value) -> list[Line]:
     main = Line(
         "", money(value) if question.kind == "money" else claim(question.kind, value, str(question.unit))
     )
-    return [main, *_said(_("Reason"), _reason(value)), *_said(_("Note"), value["note"])]
+    return [main, *_said(_("Reason"), _reason(value)), *_said(_("Note to the ministry"), value["note"])]
 
 
 def claim(kind: str, value: Value, unit: str = "") -> str:
@@ -120,7 +120,7 @@ def _activity(value: Value) -> list[Line]:
     ]
     return [
         Line("", f"{state}{percent}"),
-        *_said(_("Dates"), " – ".join(days).strip(" –")),
+        *_said(_("Begun and finished"), " – ".join(days).strip(" –")),
         *_said(_("Spent"), _spent(value)),
         *_said(_("Result"), value["result"]),
         *_said(_("Difficulty"), value["difficulty"]),

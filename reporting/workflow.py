@@ -21,7 +21,7 @@ APPROVER = frozenset({Role.MINISTRY_APPROVER})
 
 
 class State(models.TextChoices):
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", _("being filled in")
     SUBMITTED = "submitted", _("submitted")
     RETURNED = "returned", _("returned by the ministry")
     PROPOSED = "proposed", _("proposed for approval")

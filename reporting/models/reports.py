@@ -223,9 +223,9 @@ class MoneyAnswer(Answer):
 
     source = models.CharField(max_length=15, choices=MoneySource)
     emptiness = models.CharField(max_length=14, choices=Emptiness, blank=True, default="")
-    planned = money_field(_("planned"))
-    received = money_field(_("received"))
-    spent = money_field(_("spent"))
+    planned = money_field(_("money planned"))
+    received = money_field(_("money received"))
+    spent = money_field(_("money spent"))
     reason = models.TextField(blank=True)
     note = models.TextField(blank=True)
 
@@ -312,8 +312,8 @@ class Evidence(models.Model):
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
+        verbose_name = _("evidence file")
+        verbose_name_plural = _("evidence files")
         ordering = ["attached_at", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -37,7 +37,7 @@ class Approved(Record):
     province = models.ForeignKey(
         Province, models.PROTECT, related_name="%(class)ss", verbose_name=_("province")
     )
-    period = models.ForeignKey(Period, models.PROTECT, related_name="%(class)ss", verbose_name=_("period"))
+    period = models.ForeignKey(Period, models.PROTECT, related_name="%(class)ss", verbose_name=_("reporting period"))
     submission = models.ForeignKey(
         Submission, models.PROTECT, related_name="%(class)ss", verbose_name=_("submission")
     )
@@ -140,9 +140,9 @@ class ApprovedMoney(Approved):
 
     money_source = models.CharField(_("source of money"), max_length=15, choices=MoneySource)
     emptiness = models.CharField(_("kind of answer"), max_length=14, choices=Emptiness)
-    planned = money_field(_("planned"))
-    received = money_field(_("received"))
-    spent = money_field(_("spent"))
+    planned = money_field(_("money planned"))
+    received = money_field(_("money received"))
+    spent = money_field(_("money spent"))
     reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
@@ -159,7 +159,7 @@ class ApprovedText(Approved):
     """A passage in words, such as difficulties and proposals; ``address`` is the question's."""
 
     address = models.CharField(_("field"), max_length=80)
-    text = models.TextField(_("text"))
+    text = models.TextField(_("passage"))
 
     class Meta:
         verbose_name = _("approved text")
