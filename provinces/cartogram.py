@@ -325,6 +325,8 @@ def _sea(places: Iterable[Place], pitch: float, look: Look) -> SafeString:
     """“Biển Đông” between the two archipelagos."""
     north, south = sorted((p for p in places if p.is_archipelago), key=lambda place: place.row)
     x, y = (north.col + 0.5) * pitch, (north.row + south.row + 1) / 2 * pitch + MARGIN
+    if look is NARROW:  # the coast leaves room only just south of Hoàng Sa
+        x, y = (north.col + 0.75) * pitch, (north.row + 2.4) * pitch
     paint = (
         mark_safe('font-style="italic" font-size="15" text-anchor="middle" fill="#44504D"')
         if look.by_hex

@@ -77,15 +77,18 @@ class Lineage:
                 found |= self.heirs_on(link.heir, day, since=max(after, link.on))
         return found
 
-    def ancestors_on(self, unit: Key, day: date) -> frozenset[Key]:
-        """The units of that day whose deeds ``unit`` answers for today. Empty: the register begins later."""
+    def ancestors_on(self, unit: Key, day: date, *, until: date | None = None) -> frozenset[Key]:
+        """The units of that day for which ``unit`` answers, as it is just before ``until`` (its end).
+
+        Empty: the register begins later.
+        """
         own = self.units[unit]
         if own.end is not None and day >= own.end:
             return frozenset()
         found = frozenset({unit}) if own.exists_on(day) else frozenset()
         for link in self._before.get(unit, []):
-            if day < link.on:
-                found |= self.ancestors_on(link.predecessor, day)
+            if day < link.on and (until is None or link.on < until):
+                found |= self.ancestors_on(link.predecessor, day, until=link.on)
         return found
 
     def predecessors(self, unit: Key) -> tuple[Key, ...]:

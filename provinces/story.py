@@ -83,7 +83,7 @@ def change_words(event: BoundaryEvent, unit: Province) -> str | None:
     }
     if event.kind == BoundaryEvent.Kind.RENAMING:
         before = unit.title_on(_day_before(event))
-        values["before"] = before.name if before else ""
+        values["before"] = str(before or "")
         return _("Called %(name)s since %(day)s, %(before)s before (%(basis)s).") % values
     title = unit.title_on(event.effective_on)
     if title and title.kind == Kind.CITY:

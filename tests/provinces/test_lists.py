@@ -1,0 +1,122 @@
+"""The room's pages with a few rows: how many questions they ask, and who sees what."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.dates import PartialDate
+from foundation.files import store_upload
+from tests.provinces.factories import PlanActivityFactory, PlanFactory, ProvinceFactory, merge
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+
+LIST = "/provinces/"
+PLANS = "/provinces/plans/"
+
+
+def body(response):
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("units", [1, 3])
+def test_province_list_query_count(client, units, django_assert_num_queries):
+    for unit in ProvinceFactory.create_batch(units):
+        PlanFactory(province=unit)
+
+    with django_assert_num_queries(7):
+        response = client.get(LIST)
+
+    assert len(response.context["rows"]) == units
+
+
+@pytest.mark.parametrize("plans", [1, 3])
+def test_plan_list_query_count(client, plans, django_assert_num_queries):
+    PlanFactory.create_batch(plans)
+
+    with django_assert_num_queries(7):
+        response = client.get(PLANS)
+
+    assert len(response.context["rows"]) == plans
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_province_query_count(client, count, django_assert_num_queries):
+    heir = ProvinceFactory(code="92", slug="can-tho")
+    olds = [
+        ProvinceFactory(code=f"9{n + 2}", valid_from=date(2008, 8, 1), valid_to=date(2025, 7, 1))
+        for n in range(count)
+    ]
+    merge(*olds, heir=heir)
+    for unit in olds:
+        PlanFactory(province=unit, first_year=2024, last_year=2024)
+
+    with django_assert_num_queries(7):
+        response = client.get("/provinces/can-tho/")
+
+    assert len(response.context["ancestors"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_plan_query_count(client, count, django_assert_num_queries):
+    plan = PlanFactory()
+    PlanActivityFactory.create_batch(count, plan=plan)
+    PlanFactory.create_batch(count, province=plan.province, frame=plan)
+
+    with django_assert_num_queries(13):
+        response = client.get(plan.get_absolute_url())
+
+    assert len(response.context["plan"].annual_plans.all()) == count
+
+
+def test_the_register_shows_facts_only_unless_asked(client):
+    PlanFactory(number="1/THAT")
+    PlanFactory(number="2/MINH-HOA", is_demo=True)
+
+    assert "2/MINH-HOA" not in body(client.get(PLANS))
+    shown = body(client.get(PLANS, {"demo": "1"}))
+    assert "2/MINH-HOA" in shown
+    assert "Số liệu minh hoạ" in shown
+
+
+def test_drafts_are_seen_by_those_who_keep_them(client, an):
+    draft = PlanFactory(number="9/NHAP", published_at=None)
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert "9/NHAP" not in body(client.get(PLANS))
+
+    client.force_login(an)
+
+    assert "9/NHAP" in body(client.get(PLANS))
+
+
+def test_a_file_of_a_plan_is_downloaded_under_its_name(client, an):
+    plan = PlanFactory()
+    stored = store_upload(
+        SimpleUploadedFile("ke-hoach.pdf", b"%PDF-1.7 noi dung"), by=an, at=timezone.now(), is_public=True
+    )
+    held = plan.files.create(file=stored)
+    draft = PlanFactory(published_at=None)
+
+    response = client.get(reverse("provinces:plan_file", args=[plan.pk, held.pk]))
+
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 noi dung"
+    assert "ke-hoach.pdf" in response["Content-Disposition"]
+    assert client.get(reverse("provinces:plan_file", args=[draft.pk, held.pk])).status_code == 404
+
+
+def test_an_amendment_names_what_it_replaces_and_why(client):
+    first = PlanFactory(number="1/KH-UBND", status="replaced")
+    second = PlanFactory(
+        number="2/KH-UBND", province=first.province, supersedes=first, reason_vi="Sau sáp nhập"
+    )
+
+    assert "Sau sáp nhập" in body(client.get(second.get_absolute_url()))
+    assert "2/KH-UBND" in body(client.get(first.get_absolute_url()))
+
+
+def test_a_draft_plan_does_not_count_as_issued(client, an):
+    PlanFactory(status="drafting", issued_on=PartialDate(2026))
+
+    assert client.get(LIST).context["counts"]["with_plan"] == 0
