@@ -55,3 +55,9 @@ class RecordResource(resources.ModelResource):
         if isinstance(django_field, PartialDateField):
             field.widget, field.default = PartialDateWidget(), None
         return field
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        """An empty cell of a workbook is empty text, as it is in CSV."""
+        for name, value in row.items():
+            if value is None:
+                row[name] = ""
