@@ -7,9 +7,11 @@ What other rooms write::
     tiles = [Tile("75", "Đồng Nai", value="79%", word="đạt mốc 2025", level=4, url="/provinces/dong-nai/"), …]
     picture = cartogram(tiles, on=day, title="…", keys=[Key(4, "75% trở lên", 9), …], table_id="bang")
     {% include "provinces/parts/cartogram.html" with map=picture %}    wide and narrow, legend, skip link
-    {% include "provinces/parts/tile_table.html" with map=picture %}   the table twin
     picture.print                                                      for PDF: hex colours, own patterns
     locator("75", on=day, label="Đồng Nai")                            small, one unit filled
+
+The page prints the table twin itself, with ``id`` = ``table_id``; ``picture.tiles`` stand in reading order
+and each has its ``swatch``.
 
 ``level`` is 1–5 on the sequential scale, 0 for a plain tile, ``None`` for “not reported” (hatched, “–”).
 ``inherited`` folds a corner. Tiles are joined to their places by (code, day): the 63 places serve days

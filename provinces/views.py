@@ -67,6 +67,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "province": unit,
             "day": day,
+            "name": unit.name_on(day),
             "title": unit.title_on(day),
             "membership": unit.membership_on(day),
             "locator": locator(unit.code, on=day, label=str(unit.name)),
