@@ -7,30 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.fields import Field
-from import_export.widgets import CharWidget, ForeignKeyWidget
+from import_export.widgets import ForeignKeyWidget
 
 from foundation.dates import PartialDate, day_words
-from foundation.resources import RecordResource
+from foundation.resources import PartialDateWidget, RecordResource
 from programmes.models import Organisation
 
 from .models import OrganisationSeat, PlanActivity, Province, ProvinceSupport, ProvincialPlan
-
-
-class DayWidget(CharWidget):
-    """A partial date as people or ISO 8601 write it."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> PartialDate | None:
-        if value in (None, ""):
-            return None
-        try:
-            return PartialDate.parse(str(value).removesuffix(" 00:00:00"))
-        except ValueError:
-            raise ValueError(
-                _("“%(value)s” is not a date. Write 24/12/2022, 12/2022 or 2022.") % {"value": value}
-            ) from None
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return str(value or "")
 
 
 class UnitWidget(ForeignKeyWidget):
@@ -42,7 +25,7 @@ class UnitWidget(ForeignKeyWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Province:
         code = str(value or "").strip().removesuffix(".0").zfill(2)
         said = (row or {}).get("on") or (row or {}).get("issued_on") or ""
-        return unit_of(code, DayWidget().clean(said))
+        return unit_of(code, PartialDateWidget().clean(said))
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return value.code if value else ""
@@ -99,8 +82,6 @@ class PlanResource(RecordResource):
     province = Field(attribute="province", column_name="code", widget=UnitWidget())
     on = Field(column_name="on", readonly=True)
     unit = Field(column_name="unit", readonly=True)
-    issued_on = Field(attribute="issued_on", column_name="issued_on", widget=DayWidget())
-    reported_on = Field(attribute="reported_on", column_name="reported_on", widget=DayWidget())
     lead = Field(attribute="lead", column_name="lead", widget=ForeignKeyWidget(Organisation, "slug"))
 
     class Meta(RecordResource.Meta):
