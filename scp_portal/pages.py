@@ -17,7 +17,8 @@ SETS: list[tuple[str, str, str, str, dict[str, str]]] = [
     (gettext_noop("Targets and their values"), gettext_noop("a target in a year"), "XLSX",
      "reporting:targets_table", {"kind": "xlsx"}),
     (gettext_noop("News"), gettext_noop("an article"), "Atom", "news:atom", {}),
-    (gettext_noop("Calendar of events"), gettext_noop("an event to come"), "iCalendar", "events:calendar", {}),
+    (gettext_noop("Calendar of events"), gettext_noop("an event to come"), "iCalendar",
+     "events:calendar", {}),
 ]  # fmt: skip
 
 # Not for search engines.

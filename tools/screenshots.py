@@ -1,0 +1,275 @@
+#!/usr/bin/env python3
+"""``make screenshots``: every kind of page, whole, at three widths and in every theme, to look at.
+
+Starts a throw-away server with the facts and the demo data on SQLite, and ends it. A page that does
+not answer 200, runs sideways or breaks the content security policy is named at the end.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+OUT = ROOT / "screenshots"
+WIDTHS = (360, 768, 1440)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+         "--disable-background-networking", "--disable-component-update"]  # fmt: skip
+SEED = "889"
+
+
+def main() -> None:
+    chromium = os.environ.get("CHROMIUM", "")
+    if not chromium:
+        sys.exit("CHROMIUM is not set. Type: make screenshots")
+    with tempfile.TemporaryDirectory(prefix="sxtdbv-pictures-") as scratch:
+        os.environ.update(surroundings(Path(scratch)))
+        manage("migrate", "--verbosity", "0")
+        manage("load_facts")
+        manage("make_demo", "--seed", SEED)
+        with server() as address:
+            faults = take_all(chromium, address)
+    for fault in faults:
+        print(fault)
+    sys.exit(1 if faults else 0)
+
+
+def surroundings(scratch: Path) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "scp_portal.settings",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright's loop and the ORM share this process
+        "DEBUG": "1",
+        "DEMO": "1",
+        "SECOND_FACTOR_REQUIRED": "0",
+        "DATA_DIR": str(scratch),
+        "DATABASE_URL": f"sqlite:///{scratch}/portal.sqlite3",
+        "MEDIA_ROOT": str(scratch / "media"),
+        "QUEUE_DIR": str(scratch / "queue"),
+        "REDIS_URL": "",
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+def manage(*words: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, check=True)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "runserver", "--noreload", str(port)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"{address}/healthz")
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(address: str) -> None:
+    for _try in range(120):
+        with suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(address, timeout=2)  # noqa: S310 -- our own server
+            return
+        time.sleep(0.25)
+    sys.exit("The server did not start.")
+
+
+# --- Which pages ------------------------------------------------------------------------
+
+Page = tuple[str, str, str]  # picture's name, path, whose eyes: "", "province", "ministry"
+NOWHERE = "/khong-co/"
+
+# The picture's name, and the name of the address.
+PUBLIC = {
+    "home": "home",
+    "progress": "reporting:progress",
+    "report-list": "reporting:document_list",
+    "programme": "programmes:programme_now",
+    "province-list": "provinces:province_list",
+    "plan-list": "provinces:plan_list",
+    "news-list": "news:article_list",
+    "library": "library:index",
+    "training": "training:index",
+    "course-list": "training:course_list",
+    "expert-list": "training:expert_list",
+    "certificate-check": "training:certificate_check",
+    "event-list": "events:event_list",
+    "about": "about",
+    "accessibility": "accessibility",
+    "personal-data": "privacy",
+    "open-data": "open_data",
+    "site-map": "site_map",
+    "components": "components",
+    "sign-in": "account_login",
+    "forgotten-password": "account_reset_password",
+    "search": "search",
+    "not-found": "",
+}
+PROVINCE = {"my-tasks": "reporting:workspace", "guidance": "guidance", "second-factor": "mfa_index"}
+MINISTRY = {
+    "desk": "admin:index",
+    "review-queue": "reporting:review_queue",
+    "national-report": "reporting:compiled_list",
+    "admin-list": "admin:programmes_organisation_changelist",
+    "admin-add": "admin:programmes_task_add",
+    "admin-import": "admin:programmes_organisation_import",
+    "admin-export": "admin:programmes_organisation_export",
+}
+RECORDS = {
+    "target": "programmes.Indicator",
+    "province": "provinces.Province",
+    "plan": "provinces.ProvincialPlan",
+    "article": "news.Article",
+    "event": "events.Event",
+    "document": "library.Document",
+    "case": "library.CaseStudy",
+    "model": "library.PilotModel",
+    "consultation": "library.Consultation",
+    "curriculum": "training.Curriculum",
+    "course": "training.CourseRun",
+    "task": "programmes.Task",
+    "organisation": "programmes.Organisation",
+    "published-report": "reporting.CompiledReport",
+}
+IN_EVERY_THEME = {"home", "progress", "province", "library", "desk", "my-tasks"}
+
+
+def pages() -> list[Page]:
+    """A page of every kind; what a room does not hold yet is left out."""
+    found = [(name, path_of(target), "") for name, target in PUBLIC.items()]
+    found += [(name, path_of(target), "province") for name, target in PROVINCE.items()]
+    found += [(name, path_of(target), "ministry") for name, target in MINISTRY.items()]
+    found += [(name, first_address(model), "") for name, model in RECORDS.items()]
+    return [page for page in found if page[1]]
+
+
+def path_of(target: str) -> str:
+    from scp_portal.context import address  # noqa: PLC0415 -- Django must be set up first
+
+    return address(target) + ("?q=da+nang" if target == "search" else "") if target else NOWHERE
+
+
+def first_address(label: str) -> str:
+    from django.apps import apps  # noqa: PLC0415 -- Django must be set up first
+
+    try:
+        model = apps.get_model(label)
+    except LookupError:
+        return ""
+    rows: Any = model._default_manager
+    rows = rows.published() if hasattr(rows, "published") else rows.all()
+    fields = {field.name for field in model._meta.get_fields()}
+    rows = rows.order_by(*(["is_demo"] if "is_demo" in fields else []), "-pk")
+    row = rows.first()
+    return row.get_absolute_url() if row and hasattr(row, "get_absolute_url") else ""
+
+
+def sessions() -> dict[str, str]:
+    """A signed-in session for a province's editor and for the ministry's approver of the demo."""
+    from django.test import Client  # noqa: PLC0415 -- Django must be set up first
+
+    from accounts.models import Occupancy, Post  # noqa: PLC0415 -- as above
+
+    keys = {}
+    for eyes, role in (("province", Post.Role.PROVINCE_EDITOR), ("ministry", Post.Role.MINISTRY_APPROVER)):
+        held = Occupancy.objects.filter(post__role=role).select_related("user").order_by("pk").first()
+        if held:
+            client = Client()
+            client.force_login(held.user)
+            keys[eyes] = client.cookies["sessionid"].value
+    return keys
+
+
+# --- Taking the pictures ----------------------------------------------------------------
+
+
+def take_all(chromium: str, address: str) -> list[str]:
+    import django  # noqa: PLC0415 -- after the surroundings are set
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow import
+
+    django.setup()
+    OUT.mkdir(exist_ok=True)
+    keys, faults = sessions(), []
+    plain = pages()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        for width, suffix, choices, wanted in views(plain):
+            for name, path, eyes in wanted:
+                if eyes and eyes not in keys:
+                    continue
+                cookies = choices | ({"sessionid": keys[eyes]} if eyes else {})
+                shot = Shot(browser, address, width, cookies)
+                faults += [f"{name}-{width}{suffix}: {fault}" for fault in shot.take(path, name, suffix)]
+        browser.close()
+    return faults
+
+
+def views(plain: list[Page]) -> Iterator[tuple[int, str, dict[str, str], list[Page]]]:
+    """Width, what is added to the name, display choices, pages."""
+    chosen = [
+        page for page in plain if page[0] in ("home", "progress", "province", "library", "desk", "my-tasks")
+    ]
+    english = [(name, "/en" + path, eyes) for name, path, eyes in chosen]
+    for width in WIDTHS:
+        yield width, "", {}, plain
+    for width in (360, 1440):
+        yield width, "-en", {}, english
+        yield width, "-dark", {"theme": "dark"}, chosen
+        yield width, "-high-contrast", {"contrast": "high", "theme": "light"}, chosen
+        yield width, "-high-contrast-dark", {"contrast": "high", "theme": "dark"}, chosen
+
+
+class Shot:
+    """One visit with its own profile, so that no choice leaks into the next picture."""
+
+    def __init__(self, browser: Any, address: str, width: int, cookies: dict[str, str]) -> None:
+        self.context = browser.new_context(
+            base_url=address, viewport={"width": width, "height": 900}, locale="vi-VN"
+        )
+        self.width = width
+        self.context.add_cookies(
+            [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
+        )
+
+    def take(self, path: str, name: str, suffix: str) -> list[str]:
+        faults: list[str] = []
+        page = self.context.new_page()
+        page.on("console", _listen(faults))
+        answer = page.goto(path)
+        if answer.status != (404 if name == "not-found" else 200):
+            faults.append(f"{path} answered {answer.status}")
+        if page.evaluate("document.documentElement.scrollWidth") > self.width:
+            faults.append(f"{path} runs sideways")
+        page.screenshot(path=OUT / f"{name}-{self.width}{suffix}.png", full_page=True)
+        self.context.close()
+        return faults
+
+
+def _listen(faults: list[str]) -> Callable[[Any], None]:
+    def heard(message: Any) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            faults.append(message.text[:160])
+
+    return heard
+
+
+if __name__ == "__main__":
+    main()
