@@ -178,9 +178,9 @@ class HighlightAdmin(RecordAdmin):
     list_display = ["headline_vi", "position", "starts_on", "ends_on", "today", "is_demo"]
     list_editable = ["position"]
     list_filter = ["is_demo"]
-    list_select_related = ["article"]
+    list_select_related = ["article", "plan"]
     search_fields = ["headline_vi", "headline_en"]
-    autocomplete_fields = ["article"]
+    autocomplete_fields = ["article", "plan"]
     readonly_fields = ["is_demo"]
 
     @admin.display(description=_("today"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from foundation.datafiles import read_rows, upsert
 from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
-from provinces.models import Province
+from provinces.models import Province, ProvincialPlan
 
 from .models import Article, Highlight, Section
 
@@ -50,6 +50,9 @@ def _rows(model: Any, slugs: list[str]) -> list[Any]:
 
 def _highlight(row: dict[str, Any]) -> Highlight:
     row["article"] = Article.objects.get(slug=row["article"]) if row.get("article") else None
+    if row.get("plan"):
+        unit, number = row["plan"]
+        row["plan"] = ProvincialPlan.objects.get(province__slug=unit, number=number)
     for name in ("starts_on", "ends_on"):
         row[name] = date.fromisoformat(row[name]) if row[name] else None
     return upsert(Highlight, row, key=["headline_vi"])

@@ -20,7 +20,7 @@ from foundation.prose import ProseField, prose_text, trusted
 from foundation.searching import Hit, Searchable
 from foundation.text import Bilingual, Text
 from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
-from provinces.models import Province
+from provinces.models import Province, ProvincialPlan
 
 
 class Section(models.Model):
@@ -288,6 +288,14 @@ class Highlight(Record):
         related_name="highlights",
         verbose_name=_("article"),
     )
+    plan = models.ForeignKey(
+        ProvincialPlan,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="highlights",
+        verbose_name=_("provincial plan"),
+    )
     address = models.CharField(
         _("other address"),
         max_length=300,
@@ -317,9 +325,11 @@ class Highlight(Record):
                 violation_error_message=_("The last day must not come before the first."),
             ),
             models.CheckConstraint(
-                condition=Q(article__isnull=True) | Q(address=""),
+                condition=Q(article__isnull=True, plan__isnull=True)
+                | Q(article__isnull=True, address="")
+                | Q(plan__isnull=True, address=""),
                 name="highlight_has_one_link",
-                violation_error_message=_("Choose an article or give an address, not both."),
+                violation_error_message=_("Choose one: an article, a plan, or an address."),
             ),
             models.UniqueConstraint(fields=["headline_vi"], name="highlight_headline_once"),
         ]
@@ -345,14 +355,18 @@ class Highlight(Record):
 
     @property
     def is_open(self) -> bool:
-        """A headline whose article is not public, or no more, is not shown."""
-        return self.article is None or self.article.is_published
+        """A headline whose record is not public, or no more, is not shown."""
+        return self.record is None or self.record.is_published
+
+    @property
+    def record(self) -> Article | ProvincialPlan | None:
+        return self.article or self.plan
 
     @property
     def link(self) -> str:
         """Where it leads, in the page's language; empty when it stands alone."""
-        if self.article is not None:
-            return self.article.get_absolute_url()
+        if self.record is not None:
+            return self.record.get_absolute_url()
         if not self.address.startswith("/"):
             return self.address
         wanted = get_language() or "vi"

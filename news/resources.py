@@ -51,4 +51,5 @@ class HighlightResource(RecordResource):
 
     class Meta(RecordResource.Meta):
         model = Highlight
+        exclude = (*RecordResource.Meta.exclude, "plan")
         import_id_fields = ("headline_vi",)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from news.models import Highlight
+from provinces.models import ProvincialPlan
 from tests.news.factories import ArticleFactory, HighlightFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
@@ -75,6 +76,24 @@ def test_a_strange_address_is_refused(address):
         HighlightFactory.build(address=address).full_clean()
 
     assert list(refusal.value.message_dict) == ["address"]
+
+
+def test_a_highlight_may_lead_to_a_provinces_plan(client, province):
+    plan = ProvincialPlan.objects.create(
+        province=province, kind=ProvincialPlan.Kind.FRAME, published_at="2026-01-01T00:00:00Z"
+    )
+    HighlightFactory(plan=plan)
+
+    assert (
+        f'<a href="{plan.get_absolute_url()}">' in client.get(reverse("news:article_list")).content.decode()
+    )
+
+
+def test_a_highlight_has_one_link():
+    highlight = HighlightFactory.build(article=ArticleFactory(), address="/news/")
+
+    with pytest.raises(ValidationError, match="Chọn một"):
+        highlight.validate_constraints()
 
 
 @pytest.mark.parametrize("count", [1, 3])
