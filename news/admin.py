@@ -65,7 +65,7 @@ class ArticleAdmin(RecordAdmin):
     search_fields = ["title_vi", "title_en", "slug"]
     date_hierarchy = "published_at"
     prepopulated_fields = {"slug": ["title_vi"]}
-    autocomplete_fields = ["programmes", "tasks", "assignments", "organisations", "provinces"]
+    autocomplete_fields = ["programmes", "tasks", "assignments", "events", "organisations", "provinces"]
     filter_horizontal = ["stages"]
     readonly_fields = ["state", "is_demo"]
     fieldsets = [
@@ -102,7 +102,17 @@ class ArticleAdmin(RecordAdmin):
         ),
         (
             _("Related records"),
-            {"fields": ["programmes", "tasks", "assignments", "organisations", "provinces", "stages"]},
+            {
+                "fields": [
+                    "programmes",
+                    "tasks",
+                    "assignments",
+                    "events",
+                    "organisations",
+                    "provinces",
+                    "stages",
+                ]
+            },
         ),
         (_("Publication"), {"fields": ["published_at", "state", "is_demo"]}),
     ]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from events.models import Event
 from foundation.datafiles import read_rows, upsert
 from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
 from provinces.models import Province, ProvincialPlan
@@ -15,6 +16,7 @@ LINKS: dict[str, Any] = {
     "programmes": Programme,
     "tasks": Task,
     "assignments": Assignment,
+    "events": Event,
     "organisations": Organisation,
     "stages": LifeCycleStage,
 }

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from events.models import Event
 from foundation.dates import PartialDateField
 from foundation.models import Publishable, PublishableQuerySet, Record, StoredFile
 from foundation.prose import ProseField, prose_text, trusted
@@ -60,7 +61,7 @@ class ArticleQuerySet(PublishableQuerySet):
     def with_records(self) -> Self:
         """All that the page of one article prints."""
         return self.select_related("section", "picture").prefetch_related(
-            "programmes", "tasks", "assignments", "provinces", "stages",
+            "programmes", "tasks", "assignments", "events", "provinces", "stages",
             models.Prefetch("organisations", Organisation.objects.select_related("successor")),
         )  # fmt: skip
 
@@ -139,6 +140,7 @@ class Article(Searchable, Publishable, Record):
     assignments = models.ManyToManyField(
         Assignment, blank=True, related_name="articles", verbose_name=_("assignments")
     )
+    events = models.ManyToManyField(Event, blank=True, related_name="articles", verbose_name=_("events"))
     organisations = models.ManyToManyField(
         Organisation, blank=True, related_name="articles", verbose_name=_("organisations")
     )
@@ -242,11 +244,12 @@ class Article(Searchable, Publishable, Record):
         return trusted(self.body)
 
     def related_records(self) -> list[tuple[str, Text, str]]:
-        """Kind, title and address of each record the article rests on."""
+        """Kind, title and address of each public record the article rests on."""
         links: list[tuple[Any, Any]] = [
             (self.programmes, _("Programme")),
             (self.assignments, _("Assignment")),
             (self.tasks, _("Task")),
+            (self.events, _("Event")),
             (self.organisations, _("Organisation")),
             (self.provinces, _("Province")),
         ]
@@ -254,6 +257,7 @@ class Article(Searchable, Publishable, Record):
             (str(kind), row.title if hasattr(row, "title") else row.name, row.get_absolute_url())
             for rows, kind in links
             for row in rows.all()
+            if getattr(row, "is_published", True)
         ]
 
     def renamed_bodies(self) -> Iterator[tuple[Organisation, Organisation]]:

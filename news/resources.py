@@ -5,6 +5,7 @@ from typing import Any
 from import_export.fields import Field
 from import_export.widgets import CharWidget, ForeignKeyWidget, ManyToManyWidget
 
+from events.models import Event
 from foundation.prose import clean_prose
 from foundation.resources import RecordResource
 from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
@@ -35,6 +36,7 @@ class ArticleResource(RecordResource):
     programmes = by_slugs("programmes", Programme)
     tasks = by_slugs("tasks", Task)
     assignments = by_slugs("assignments", Assignment)
+    events = by_slugs("events", Event)
     organisations = by_slugs("organisations", Organisation)
     stages = by_slugs("stages", LifeCycleStage)
 

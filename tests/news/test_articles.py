@@ -11,6 +11,7 @@ from django.utils import translation
 
 from foundation.files import store_upload
 from news.models import Article
+from tests.events.factories import EventFactory
 from tests.news.factories import YESTERDAY, ArticleFactory, SectionFactory
 from tests.programmes.factories import AssignmentFactory, OrganisationFactory, ProgrammeFactory
 
@@ -49,9 +50,10 @@ def test_article_query_count(client, count, django_assert_num_queries):
     article = ArticleFactory()
     article.programmes.set(ProgrammeFactory.create_batch(count))
     article.assignments.set(AssignmentFactory.create_batch(count))
+    article.events.set(EventFactory.create_batch(count))
     article.organisations.set(OrganisationFactory.create_batch(count, successor=OrganisationFactory()))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(article.get_absolute_url())
 
 
@@ -120,6 +122,13 @@ def test_a_body_whose_work_moved_on_is_named_with_its_heir(client):
     page = client.get(article.get_absolute_url()).content.decode()
 
     assert "Từ năm 2025, việc của Vụ cũ do Cục mới đảm nhận." in page
+
+
+def test_a_draft_event_is_not_named_in_the_rail(client):
+    article = ArticleFactory()
+    article.events.add(EventFactory(title_vi="Kín", published_at=None))
+
+    assert "Kín" not in client.get(article.get_absolute_url()).content.decode()
 
 
 def test_the_print_view_names_its_address_and_has_no_navigation(client):
