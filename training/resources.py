@@ -5,10 +5,10 @@ from typing import Any
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
 
-from foundation.resources import RecordResource
+from foundation.resources import PartialDateWidget, RecordResource
 from programmes.models import Organisation
 from provinces.models import Province
-from provinces.resources import DayWidget, unit_of
+from provinces.resources import unit_of
 
 from .models import Course, Curriculum, Expert, Level, Material, Module, Participant, Topic
 
@@ -29,7 +29,7 @@ class ProvinceOfTheDay(ForeignKeyWidget):
         if not value:
             return None
         said = (row or {}).get("province_date") or (row or {}).get("begins_on")
-        return unit_of(str(value).strip().removesuffix(".0").zfill(2), DayWidget().clean(said))
+        return unit_of(str(value).strip().removesuffix(".0").zfill(2), PartialDateWidget().clean(said))
 
 
 def province() -> Field:
@@ -75,8 +75,8 @@ class CourseResource(RecordResource):
     topics = topics()
     province = province()
     province_date = province_date()
-    begins_on = Field(attribute="begins_on", column_name="begins_on", widget=DayWidget())
-    ends_on = Field(attribute="ends_on", column_name="ends_on", widget=DayWidget())
+    begins_on = Field(attribute="begins_on", column_name="begins_on", widget=PartialDateWidget())
+    ends_on = Field(attribute="ends_on", column_name="ends_on", widget=PartialDateWidget())
     organiser = by_slug("organiser", Organisation)
     trainers = Field(
         attribute="trainers", column_name="trainers", widget=ManyToManyWidget(Expert, " ", "slug")
