@@ -48,7 +48,7 @@ class Queue:
         return sorted(lines, key=lambda line: (_rank(line), line.obligation.province.code))
 
     def _shown(self) -> list["ObligationLine"]:
-        return [line for line in self.lines if not self.filter or _kind(line) == self.filter]
+        return [line for line in self.lines if not self.filter or kind_of(line) == self.filter]
 
     def days_waiting(self, line: ObligationLine) -> int | None:
         report = line.report
@@ -61,7 +61,7 @@ class Queue:
     @property
     def cells(self) -> list[dict[str, Any]]:
         """The counts of what hurts, each a way in."""
-        counts = Counter(_kind(line) for line in self.lines)
+        counts = Counter(kind_of(line) for line in self.lines)
         names = {
             "waiting": (_("to review"), "pace"),
             "proposed": (_("proposed for approval"), "pace"),
@@ -80,7 +80,7 @@ class Queue:
         ]  # fmt: skip
 
 
-def _kind(line: ObligationLine) -> str:
+def kind_of(line: ObligationLine) -> str:
     report = line.report
     state = report.state if report else None
     if state in (State.SUBMITTED, State.PROPOSED, State.APPROVED):

@@ -1,6 +1,5 @@
 """The stock admin in the portal's look; its first page is the ministry's desk."""
 
-from datetime import date
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -9,11 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from foundation.dates import day_words
-from foundation.models import AuditEntry
+from .desk import desk
 
 # The rooms as the desk shows them: the framework first, the machinery last. What packages register
 # (groups, addresses, authenticators) is kept out: posts carry the rights here.
@@ -41,14 +38,8 @@ class PortalAdmin(admin.AdminSite):
         for room in rooms:
             for model in room["models"]:
                 model["count"] = model["model"]._default_manager.count()
-        context = {"app_list": rooms, "desk": desk(request, today=timezone.localdate())}
+        context = {
+            "app_list": rooms,
+            "desk": desk(request.user, today=timezone.localdate(), now=timezone.now()),
+        }
         return super().index(request, {**(extra_context or {}), **context})
-
-
-def desk(request: HttpRequest, *, today: date) -> dict[str, Any]:
-    """What hurts, what waits, what was just done."""
-    may_read_audit = request.user.has_perm("foundation.view_auditentry")
-    return {
-        "today_words": f"{date_format(today, 'l').capitalize()}, {day_words(today)}",
-        "recent": AuditEntry.objects.all()[:8] if may_read_audit else [],
-    }

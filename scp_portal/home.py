@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from foundation.woven import ring, small_ring
+from library.models import Entry
 from news.models import Article, Highlight
 from programmes.models import LifeCycleStage
 from provinces import pictures
@@ -31,13 +32,13 @@ def home_context(*, today: date) -> dict[str, Any]:
         **_targets(today),
         **_news(today),
         **_plans(today),
-        **_meetings(today),
+        **_shelves(today),
     }
 
 
 def _ring() -> dict[str, Any]:
     """The nine stages; each strip leads to the library's entries of that stage."""
-    shelf = address("library:index") or address("search")
+    shelf = address("library:index")
     stages = [(str(stage.name), f"{shelf}?stage={stage.slug}") for stage in LifeCycleStage.objects.all()]
     if len(stages) != 9:  # the framework's facts are not loaded yet
         return {}
@@ -80,7 +81,12 @@ def _plans(today: date) -> dict[str, Any]:
     }
 
 
-def _meetings(today: date) -> dict[str, Any]:
+def _shelves(today: date) -> dict[str, Any]:
+    entries = Entry.objects.published().filter(is_demo=False, stages__isnull=False).distinct()
     events = Event.objects.published().filter(is_demo=False)
     ahead = Event.objects.published().upcoming(today).oldest_first()[:2]
-    return {"meetings_ahead": ahead, "meetings": events.past(today).newest_first()[:3]}
+    return {
+        "documents": entries.select_related("issuer").prefetch_related("stages").order_by("-dated_on")[:3],
+        "meetings_ahead": ahead,
+        "meetings": events.past(today).newest_first()[:3],
+    }

@@ -8,6 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from events.models import Event
+from library.models import Entry
 from news.models import Article
 from provinces.models import ProvincialPlan
 
@@ -49,5 +50,6 @@ SITEMAPS = {
     "pages": PageSitemap(),
     "articles": RecordSitemap(Article),
     "events": RecordSitemap(Event),
+    "library": RecordSitemap(Entry),
     "plans": RecordSitemap(ProvincialPlan),
 }

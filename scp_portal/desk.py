@@ -1,0 +1,103 @@
+"""The ministry's desk, first page of the admin: what hurts, what waits, what was just done."""
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import Occupancy, Post
+from foundation.dates import day_words
+from foundation.models import AuditEntry, Job
+from news.models import Highlight
+from provinces.cartogram import Key, Tile, cartogram
+from reporting.review_pages import Queue, kind_of
+
+MAP_PITCH = 50
+SHOWN = 8
+
+
+def desk(user: Any, *, today: date, now: datetime) -> dict[str, Any]:
+    """Everything the first page shows beside the list of records."""
+    may_review = user.has_perm("reporting.view_statusreport")
+    queue = Queue(user, {}, today=today, now=now) if may_review else None
+    return {
+        "today_words": f"{date_format(today, 'l').capitalize()}, {day_words(today)}",
+        "period": queue.period if queue else None,
+        "cells": [*(queue.cells if queue and queue.period else []), *_warnings(user, today)],
+        "queue": _waiting(queue) if queue else [],
+        "queue_url": reverse("work:review_queue") if queue and queue.period else "",
+        "map": _map(queue, today) if queue and queue.period else None,
+        "recent": AuditEntry.objects.all()[:SHOWN] if user.has_perm("foundation.view_auditentry") else [],
+    }
+
+
+def _waiting(queue: Queue) -> list[dict[str, Any]]:
+    """Reports that are with the ministry, longest first."""
+    rows = [(line, days) for line, days in queue.rows if days is not None and line.report]
+    rows.sort(key=lambda row: row[1] or 0, reverse=True)
+    return [
+        {
+            "name": line.obligation.province.name,
+            "url": reverse("work:review", args=[line.report.pk]),
+            "round": line.report.round,
+            "submitted": day_words(line.report.state_since),
+            "days": days,
+            "icon": line.icon,
+            "state": line.words,
+        }
+        for line, days in rows[:SHOWN]
+        if line.report
+    ]
+
+
+def _warnings(user: Any, today: date) -> list[dict[str, Any]]:
+    """Counts of what somebody should mend; a count of nothing is left out."""
+    held = Occupancy.objects.in_force(today).filter(post=OuterRef("pk"))
+    found = [
+        (_("Vacant posts"), "late", Post.objects.exclude(Exists(held)), "accounts_post", _("See posts")),
+        (_("Highlights past their day"), "late", Highlight.objects.filter(ends_on__lt=today),
+         "news_highlight", _("Mend highlights")),
+        (_("Jobs running"), "pace", Job.objects.open(), "foundation_job", _("See jobs")),
+    ]  # fmt: skip
+    return [
+        {"label": label, "icon": icon, "number": number, "link": link,
+         "url": reverse(f"admin:{model}_changelist")}
+        for label, icon, rows, model, link in found
+        if user.has_perm(f"{model.replace('_', '.view_')}") and (number := rows.count())
+    ]  # fmt: skip
+
+
+# --- Where the units stand --------------------------------------------------------------
+
+LEVELS = {"approved": 5, "waiting": 3, "proposed": 4, "returned": 1, "open": 0, "overdue": None}
+
+
+def _map(queue: Queue, today: date) -> Any:
+    shorts = {
+        "approved": "✓",
+        "waiting": pgettext("on a tile", "waits"),
+        "proposed": pgettext("on a tile", "proposed"),
+        "returned": pgettext("on a tile", "back"),
+        "overdue": pgettext("on a tile", "late"),
+    }
+    names = {
+        "approved": _("approved"),
+        "proposed": _("proposed for approval"),
+        "waiting": _("waits for the ministry"),
+        "returned": _("returned"),
+        "open": _("not due yet, or being filled in"),
+        "overdue": _("overdue"),
+    }
+    tiles, counts = [], Counter[str]()
+    for line in queue.lines:
+        unit, kind = line.obligation.province, kind_of(line)
+        counts[kind] += 1
+        url = reverse("work:review", args=[line.report.pk]) if line.report and line.report.round else ""
+        tiles.append(Tile(unit.code, str(unit.name), shorts.get(kind, ""), line.words, LEVELS[kind], url))
+    keys = [Key(LEVELS[kind], name, counts[kind]) for kind, name in names.items()]
+    return cartogram(tiles, on=today, title=_("Reports of the units"), keys=keys, pitch=MAP_PITCH)
