@@ -26,7 +26,7 @@ ALLOWS: dict[str, dict[str, frozenset[str]]] = {
 
 
 class PostBackend(AuthenticationBackend):
-    """Signs in by e-mail address; answers ``user.has_perm("events.change_event")`` from the posts held today."""
+    """Signs in by e-mail; answers ``user.has_perm("events.change_event")`` from the posts held today."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         app, _dot, codename = perm.partition(".")
