@@ -27,10 +27,7 @@ class Amount:
     currency: str = ""
 
     def words(self) -> str:
-        """More than 100 · nearly 1,300,000,000 VND."""
-        number = number_format(self.number, force_grouping=True)
-        if self.currency:
-            number = f"{number} {self.currency}"
+        """More than 100 · nearly 1.3 billion đồng."""
         forms = {
             "": "%(number)s",
             "about": gettext("about %(number)s"),
@@ -38,9 +35,21 @@ class Amount:
             "nearly": gettext("nearly %(number)s"),
             "at least": gettext("at least %(number)s"),
         }
-        return forms[self.qualifier] % {"number": number}
+        return forms[self.qualifier] % {"number": self._number_words()}
 
     __str__ = words
+
+    def _number_words(self) -> str:
+        """Đồng from a million up as people say them, when that loses no digit worth a hundredth."""
+        for size, form in (
+            (10**9, gettext("%(number)s billion đồng")),
+            (10**6, gettext("%(number)s million đồng")),
+        ):
+            short = (Decimal(self.number) / size).normalize()
+            if self.currency == "VND" and self.number >= size and short == round(short, 2):
+                return form % {"number": number_format(f"{short:f}", force_grouping=True)}
+        number = number_format(self.number, force_grouping=True)
+        return f"{number} {self.currency}" if self.currency else number
 
 
 class Qualified:

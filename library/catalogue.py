@@ -14,6 +14,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Substr
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from foundation.collation import in_vietnamese_order
@@ -173,11 +174,12 @@ def _options(groups: list[Group], stage_groups: list[Group], chosen: Chosen) -> 
     stages = list(LifeCycleStage.objects.all())
     counted = {name: _count(stage_groups if name == "stage" else groups, name, chosen) for name in FACETS}
     years = sorted((set(counted["year"]) | chosen.get("year", frozenset())) - {UNKNOWN}, reverse=True)
+    silence = (UNKNOWN, capfirst(_("not in the source")))
     labels: dict[str, list[tuple[str, Any]]] = {
         "kind": [(kind.value, kind.label) for kind in Kind],
         "stage": [(stage.slug, stage.name) for stage in stages],
-        "year": [(year, year) for year in years] + [(UNKNOWN, _("not in the source"))],
-        "status": [(status.value, status.label) for status in Status] + [(UNKNOWN, _("not in the source"))],
+        "year": [(year, year) for year in years] + [silence],
+        "status": [(status.value, capfirst(status.label)) for status in Status] + [silence],
         "sector": [
             (sector.slug, sector.name) for sector in Sector.objects.order_by(in_vietnamese_order("name_vi"))
         ],

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from foundation.datafiles import read_rows, upsert
 from foundation.dates import PartialDate
 from programmes.models import Assignment, Deliverable, LifeCycleStage, Organisation
+from provinces.models import BoundaryEvent
 
 from .models import (
     CaseStudy,
@@ -51,6 +53,7 @@ def load_facts() -> dict[str, int]:
     for row in _rows("sectors"):
         upsert(Sector, row, key=["slug"])
     counts = {name.replace("_", " "): _shelf(model, _rows(name)) for name, model in SHELVES.items()}
+    _boundary_events()
     return {**counts, "relations between texts": _relations()}
 
 
@@ -68,6 +71,14 @@ def _shelf(model: type[Entry], rows: list[dict[str, Any]]) -> int:
         entry.stages.set(LifeCycleStage.objects.filter(slug__in=stages))
         entry.deliverables.set(Deliverable.objects.filter(slug__in=deliverables))
     return len(rows)
+
+
+def _boundary_events() -> None:
+    """Tie each resolution to the changes of units that cite it, or that took effect by it alone."""
+    for row in _rows("resolutions"):
+        text = Document.objects.get(slug=row["document"])
+        named = Q(slug__in=row["events"]) | Q(instrument_number=text.number)
+        text.boundary_events.set(BoundaryEvent.objects.filter(named))
 
 
 def _relations() -> int:

@@ -1,6 +1,6 @@
 """The page of each kind: its model, what it fetches, and what it may show this person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,8 +59,8 @@ def _document(document: Document, user: Any) -> dict[str, Any]:
     relations = DocumentRelation.objects.visible_to(user)
     return {
         "bearings": [
-            *(one.forwards for one in relations.filter(document=document)),
-            *(one.backwards for one in relations.filter(target=document)),
+            *(one.forwards for one in _in_rank(relations.filter(document=document))),
+            *(one.backwards for one in _in_rank(relations.filter(target=document))),
         ],
         "plans": document.plans.visible_to(user),
         "neighbours": [
@@ -68,6 +68,11 @@ def _document(document: Document, user: Any) -> dict[str, Any]:
             *document.consultations.visible_to(user),
         ],
     }
+
+
+def _in_rank(relations: Iterable[DocumentRelation]) -> list[DocumentRelation]:
+    """What replaces comes before what guides, and the legal bases come last."""
+    return sorted(relations, key=lambda one: DocumentRelation.Kind.values.index(one.kind))
 
 
 def _criteria_set(criteria_set: CriteriaSet, user: Any) -> dict[str, Any]:
