@@ -85,6 +85,11 @@ class Figure:
         return sum(cell.number is not None for cell in self.cells)
 
     @property
+    def coverage(self) -> Decimal:
+        """Units with a number over units of the map, from 0 to 1."""
+        return Decimal(self.counted) / max(self.expected, 1)
+
+    @property
     def missing(self) -> tuple[int, ...]:
         """Units that gave no number, by any reason."""
         return tuple(cell.unit for cell in self.cells if cell.number is None)

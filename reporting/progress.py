@@ -21,7 +21,7 @@ from .figures import Cell, Figure, Reported, Total, by_group, series
 from .lenses import Lens
 from .models import ApprovedValue, Period
 from .models.reports import COUNTS
-from .pace import Mark, Pace, Standing, pace
+from .pace import ENOUGH, Mark, Pace, Standing, pace
 
 YEARLY = 12
 
@@ -57,8 +57,16 @@ class Measure:
 
     @property
     def newest(self) -> Figure | None:
-        """The newest year in which anybody gave a number."""
-        return next((figure for figure in reversed(self.figures) if figure.number is not None), None)
+        """The newest year in which enough units gave a number; while none is, the newest with any."""
+        known = [figure for figure in self.figures if figure.number is not None]
+        return next((one for one in reversed(known) if one.coverage >= ENOUGH), known[-1] if known else None)
+
+    @property
+    def unfinished(self) -> Figure | None:
+        """A later year that has begun to come in."""
+        newest = self.newest
+        later = [one for one in self.figures if newest and one.year > newest.year and one.counted]
+        return later[-1] if later else None
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -73,8 +81,8 @@ class Measure:
         if not self.indicator.is_numeric:
             return Pace(Standing.QUALITATIVE)
         newest = self.newest
-        covered = Decimal(newest.counted) / max(newest.expected, 1) if newest else Decimal(0)
-        points = [(figure.year, figure.number) for figure in self.figures]
+        covered = newest.coverage if newest else Decimal(0)
+        points = [(one.year, one.number) for one in self.figures if newest and one.year <= newest.year]
         return pace(points, self.marks, coverage=covered, top=Decimal(100) if self.is_percent else None)
 
     def target(self, year: int) -> Target | None:

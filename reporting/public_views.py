@@ -109,6 +109,7 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
     return {
         "measure": measure,
         "figure": figure,
+        "later": measure.unfinished,
         "row": showing.target_row(found, measure),
         "years": showing.years_chart(found, measure),
         "years_head": [_("Year"), _("Value"), _("Units")],

@@ -167,7 +167,9 @@ class ObligationQuerySet(models.QuerySet):
 class Obligation(Record):
     """One unit's duty to report on one period."""
 
-    period = models.ForeignKey(Period, models.PROTECT, related_name="obligations", verbose_name=_("reporting period"))
+    period = models.ForeignKey(
+        Period, models.PROTECT, related_name="obligations", verbose_name=_("reporting period")
+    )
     province = models.ForeignKey(
         Province, models.PROTECT, related_name="obligations", verbose_name=_("province")
     )

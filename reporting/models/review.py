@@ -62,7 +62,9 @@ class Submission(AppendOnly):
     report = models.ForeignKey(
         StatusReport, models.PROTECT, related_name="submissions", verbose_name=_("report")
     )
-    period = models.ForeignKey(Period, models.PROTECT, related_name="submissions", verbose_name=_("reporting period"))
+    period = models.ForeignKey(
+        Period, models.PROTECT, related_name="submissions", verbose_name=_("reporting period")
+    )
     round = models.PositiveSmallIntegerField(_("round"))
     number = models.PositiveIntegerField(_("running number"))
     snapshot = models.JSONField(_("snapshot"))

@@ -37,7 +37,9 @@ class Approved(Record):
     province = models.ForeignKey(
         Province, models.PROTECT, related_name="%(class)ss", verbose_name=_("province")
     )
-    period = models.ForeignKey(Period, models.PROTECT, related_name="%(class)ss", verbose_name=_("reporting period"))
+    period = models.ForeignKey(
+        Period, models.PROTECT, related_name="%(class)ss", verbose_name=_("reporting period")
+    )
     submission = models.ForeignKey(
         Submission, models.PROTECT, related_name="%(class)ss", verbose_name=_("submission")
     )

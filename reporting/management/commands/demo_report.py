@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count, F, Q
 from django.utils.timezone import now
 
 from accounts.models import Post, User
 from foundation import jobs
 from foundation.models import Job
 from reporting.documents.actions import compile_national
-from reporting.models import ApprovedValue, Period
+from reporting.models import Period, State
 
 
 class Command(BaseCommand):
@@ -19,10 +20,11 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=["vi", "en"], default="vi")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        period = self._period()
         report = compile_national(
-            self._period().pk,
+            period.pk,
             language=options["language"],
-            map_day=self._period().last_day,
+            map_day=period.last_day,
             by=self._approver(),
             at=now(),
             authority="KT. BỘ TRƯỞNG",
@@ -37,12 +39,18 @@ class Command(BaseCommand):
         self.stdout.write(job.result.file.path)
 
     def _period(self) -> Period:
-        newest = ApprovedValue.objects.filter(period__regime__months=12).order_by("-period__year").first()
+        """The newest year of which at least half is approved, or else the newest with anything."""
+        years = Period.objects.filter(regime__months=12).annotate(
+            owed=Count("obligations"),
+            approved=Count("obligations", filter=Q(obligations__report__state=State.APPROVED)),
+        )
+        begun = years.filter(approved__gt=0).order_by("-year")
+        newest = begun.filter(approved__gte=F("owed") / 2).first() or begun.first()
         if newest is None:
             raise CommandError(
-                "Nothing is approved yet. Run “manage.py load_facts” and “manage.py make_demo”."
+                "Nothing is approved yet: run “manage.py load_facts” and “manage.py make_demo”."
             )
-        return newest.period
+        return newest
 
     def _approver(self) -> User:
         found = User.objects.filter(
