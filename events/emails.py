@@ -16,30 +16,30 @@ def ask_to_confirm(registration: Registration, *, at: datetime) -> None:
     """At most one an hour to one address, however often the form is sent."""
     with override(registration.language):
         subject = _("Confirm your registration: %(event)s") % {"event": registration.event.name}
-        _send(registration, f"confirm-{at:%Y%m%d%H}", "ask_to_confirm", subject, at=at)
+        _send(registration, f"confirm-{at:%Y%m%d%H}", "events/mail/ask_to_confirm.txt", subject, at=at)
 
 
 def tell_about_seat(registration: Registration, *, at: datetime) -> None:
     with override(registration.language):
         subject = _("You have a seat: %(event)s") % {"event": registration.event.name}
-        _send(registration, "seat", "tell_about_seat", subject, at=at)
+        _send(registration, "seat", "events/mail/tell_about_seat.txt", subject, at=at)
 
 
 def tell_about_line(registration: Registration, *, at: datetime) -> None:
     with override(registration.language):
         subject = _("You are on the waiting list: %(event)s") % {"event": registration.event.name}
-        _send(registration, "line", "tell_about_line", subject, at=at)
+        _send(registration, "line", "events/mail/tell_about_line.txt", subject, at=at)
 
 
 def tell_about_cancelling(registration: Registration, *, at: datetime) -> None:
     with override(registration.language):
         subject = _("Cancelled: %(event)s") % {"event": registration.event.name}
-        _send(registration, "cancelled", "tell_about_cancelling", subject, at=at)
+        _send(registration, "cancelled", "events/mail/tell_about_cancelling.txt", subject, at=at)
 
 
 def _send(registration: Registration, key: str, template: str, subject: str, *, at: datetime) -> None:
     body = render_to_string(
-        f"events/mail/{template}.txt",
+        template,
         {"registration": registration, "event": registration.event, "link": link_for(registration)},
     )
     queue_mail(

@@ -1,7 +1,7 @@
 """Meetings and campaigns: what was said, by whom, in which role; and who wants to come."""
 
-from .content import Outcome, Paper, Photo, Session, Speaker, Statement, Theme
-from .event import Event, EventOrganiser, EventQuerySet, Kind, Status
+from .content import EventOrganiser, Outcome, Paper, Photo, Session, Speaker, Statement, Theme
+from .event import Event, EventQuerySet, Kind, Status
 from .registration import Registration, RegistrationQuerySet
 from .series import EventSeries
 

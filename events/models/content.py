@@ -1,4 +1,4 @@
-"""What happened at an event: sessions, themes, speakers, papers, statements, outcomes, photos."""
+"""Who held an event, and its sessions, themes, speakers, papers, statements, outcomes and photos."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,6 +25,56 @@ class Part(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+
+class EventOrganiser(models.Model):
+    """A body that held the event; one outside the register is kept by its name alone."""
+
+    class Role(models.TextChoices):
+        HOST = "host", _("organiser")
+        CO_HOST = "co-host", _("co-organiser")
+        SUPPORTER = "supporter", _("supporter")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="organisers", verbose_name=_("event"))
+    organisation = models.ForeignKey(
+        "programmes.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events_organised",
+        verbose_name=_("organisation"),
+    )
+    printed_name_vi = models.CharField(_("name as printed (Vietnamese)"), max_length=200, blank=True)
+    printed_name_en = models.CharField(_("name as printed (English)"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.HOST)
+    position = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    history = HistoricalRecords()
+    name = Bilingual()
+
+    class Meta:
+        verbose_name = _("organiser")
+        verbose_name_plural = _("organisers")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "organisation"], name="event_organiser_once"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | ~Q(printed_name_vi=""),
+                name="event_organiser_has_a_name",
+                violation_error_message=_("Choose the organisation or write its name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def name_vi(self) -> str:
+        return self.printed_name_vi or (self.organisation.name_vi if self.organisation else "")
+
+    @property
+    def name_en(self) -> str:
+        return self.printed_name_en or (self.organisation.name_en if self.organisation else "")
 
 
 class Session(Part):
