@@ -175,6 +175,4 @@ class PartialDateField(models.CharField):
         return value
 
     def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
-        return super(models.CharField, self).formfield(
-            **{"form_class": PartialDateFormField, **kwargs}
-        )
+        return super(models.CharField, self).formfield(**{"form_class": PartialDateFormField, **kwargs})
