@@ -75,8 +75,6 @@ class CourseResource(RecordResource):
     topics = topics()
     province = province()
     province_date = province_date()
-    begins_on = Field(attribute="begins_on", column_name="begins_on", widget=PartialDateWidget())
-    ends_on = Field(attribute="ends_on", column_name="ends_on", widget=PartialDateWidget())
     organiser = by_slug("organiser", Organisation)
     trainers = Field(
         attribute="trainers", column_name="trainers", widget=ManyToManyWidget(Expert, " ", "slug")

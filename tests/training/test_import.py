@@ -82,7 +82,7 @@ def test_a_preview_writes_nothing(surroundings):
     [
         ({"begins_on": "10/9/2025"}, "49"),
         ({"begins_on": "2025", "province_code": "48"}, "Đà Nẵng"),
-        ({"begins_on": "hôm qua"}, "“hôm qua”"),
+        ({"begins_on": "hôm qua"}, "Ghi ngày theo mẫu"),
         ({"province_code": "99"}, "99"),
         ({"curriculum": "khong-co"}, "Curriculum matching query does not exist"),
     ],
