@@ -8,17 +8,40 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
 
 from accounts.models import Occupancy, Post
 from foundation.dates import day_words
 from foundation.models import AuditEntry, Job
 from news.models import Highlight
 from provinces.cartogram import Key, Tile, cartogram
+from reporting.models import ReportEvent
 from reporting.review_pages import Queue, kind_of
 
 MAP_PITCH = 50
 SHOWN = 8
+ASKING = ("waiting", "proposed", "overdue")
+STEPS_SHOWN = ("submit", "resubmit", "return", "propose", "approve", "reopen")
+
+# The audit's verbs in words for people.
+DEEDS = {
+    "extend deadline": gettext_noop("Deadline extended"),
+    "compile": gettext_noop("National report compiled"),
+    "publish": gettext_noop("Published"),
+    "withdraw": gettext_noop("Withdrawn"),
+    "restore": gettext_noop("Put back"),
+    "revoke": gettext_noop("Certificate revoked"),
+    "issue certificates": gettext_noop("Certificates issued"),
+    "library.comment_received": gettext_noop("Comment received"),
+    "library.comment_moderated": gettext_noop("Comment moderated"),
+    "library.comment_answered": gettext_noop("Comment answered"),
+    "registered": gettext_noop("Registration received"),
+    "put on the waiting list": gettext_noop("Put on the waiting list"),
+    "withdrew": gettext_noop("Registration withdrawn"),
+    "cancelled": gettext_noop("Event cancelled"),
+    "erased": gettext_noop("Personal data erased"),
+    "got a seat": gettext_noop("Seat given from the waiting list"),
+}
 
 
 def desk(user: Any, *, today: date, now: datetime) -> dict[str, Any]:
@@ -28,12 +51,17 @@ def desk(user: Any, *, today: date, now: datetime) -> dict[str, Any]:
     return {
         "today_words": f"{date_format(today, 'l').capitalize()}, {day_words(today)}",
         "period": queue.period if queue else None,
-        "cells": [*(queue.cells if queue and queue.period else []), *_warnings(user, today)],
+        "cells": [*(_counts(queue) if queue and queue.period else []), *_warnings(user, today)],
         "queue": _waiting(queue) if queue else [],
         "queue_url": reverse("work:review_queue") if queue and queue.period else "",
         "map": _map(queue, today) if queue and queue.period else None,
-        "recent": AuditEntry.objects.all()[:SHOWN] if user.has_perm("foundation.view_auditentry") else [],
+        "recent": _just_done(user),
     }
+
+
+def _counts(queue: Queue) -> list[dict[str, Any]]:
+    """Of the queue's counts those that ask for something."""
+    return [cell for cell in queue.cells if any(f"show={kind}" in cell["url"] for kind in ASKING)]
 
 
 def _waiting(queue: Queue) -> list[dict[str, Any]]:
@@ -70,6 +98,26 @@ def _warnings(user: Any, today: date) -> list[dict[str, Any]]:
         for label, icon, rows, model, link in found
         if user.has_perm(f"{model.replace('_', '.view_')}") and (number := rows.count())
     ]  # fmt: skip
+
+
+def _just_done(user: Any) -> list[dict[str, Any]]:
+    """The newest steps of reports and lines of the audit, as far as this person may read them."""
+    done = []
+    if user.has_perm("reporting.view_statusreport"):
+        steps = ReportEvent.objects.filter(step__in=STEPS_SHOWN).select_related(
+            "report__obligation__province", "report__obligation__period"
+        )
+        done += [
+            {"at": one.at, "deed": one.words, "subject": str(one.report), "by": one.by_name}
+            for one in steps.order_by("-at", "-pk")[:SHOWN]
+        ]
+    if user.has_perm("foundation.view_auditentry"):
+        done += [
+            {"at": one.at, "deed": _(DEEDS.get(one.verb, one.verb)), "subject": one.subject_text,
+             "by": one.by_name}
+            for one in AuditEntry.objects.all()[:SHOWN]
+        ]  # fmt: skip
+    return sorted(done, key=lambda one: one["at"], reverse=True)[:SHOWN]
 
 
 # --- Where the units stand --------------------------------------------------------------
