@@ -342,21 +342,28 @@ def _aims(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
 
 def _dots(data: dict[str, Any], width: int) -> dict[str, Any]:
     """Name above its line, so that long names of regions never push the picture aside."""
-    silent = {"title": None, "labels": False, "grid": False, "domain": False, "ticks": False}
     count = len(data["bars"])
-    y = {
-        "field": "place",
-        "type": "quantitative",
-        "scale": {"domain": [count - 0.5, -0.6], "nice": False},
-        "axis": silent,
-    }
-    x = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"domain": [0, data["top"]], "nice": False},
-        "axis": silent,
-    }
-    rows = [
+    layers = _dot_layers(rows := _dot_rows(data))
+    for layer in layers:
+        layer["encoding"] = {**_dot_axes(count, data["top"]), **layer.get("encoding", {})}
+    if data["aim"]:
+        mark = {"type": "rule", "color": INK, "strokeWidth": 2}
+        aim = {"values": [{"aim": data["aim"]}]}
+        layers.insert(0, {"data": aim, "mark": mark, "encoding": {"x": _plain("aim")}})
+    return {"width": width - 20, "height": 46 * count, "data": {"values": rows}, "layer": layers}
+
+
+def _dot_axes(count: int, top: float) -> dict[str, Any]:
+    silent = {"title": None, "labels": False, "grid": False, "domain": False, "ticks": False}
+
+    def axis(field: str, domain: list[float]) -> dict[str, Any]:
+        return {**_plain(field), "scale": {"domain": domain, "nice": False}, "axis": silent}
+
+    return {"y": axis("place", [count - 0.5, -0.6]), "x": axis("value", [0, top])}
+
+
+def _dot_rows(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
         {
             **bar,
             "place": place,
@@ -368,8 +375,14 @@ def _dots(data: dict[str, Any], width: int) -> dict[str, Any]:
         }
         for place, bar in enumerate(data["bars"])
     ]
-    bold = {"align": "left", "dx": 11, "fontWeight": "bold", "color": INK, "fontSize": 13}
-    layers: list[dict[str, Any]] = [
+
+
+def _dot_layers(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    bold = {"type": "text", "align": "left", "dx": 11, "fontWeight": "bold", "color": INK, "fontSize": 13}
+    name = {"type": "text", "align": "left", "dy": -16, "color": INK, "fontSize": 13}
+    note = {"type": "text", "align": "right", "color": SOFT, "fontSize": 12}
+    text = {"text": {"field": "text"}}
+    return [
         {
             "mark": {"type": "rule", "color": LIGHT, "strokeWidth": 5},
             "encoding": {"x": _plain("zero"), "x2": {"field": "value"}},
@@ -378,29 +391,11 @@ def _dots(data: dict[str, Any], width: int) -> dict[str, Any]:
             "data": {"values": [row for row in rows if row["known"]]},
             "mark": {"type": "point", "filled": True, "size": 110, "color": TEAL, "opacity": 1},
         },
-        {"mark": {"type": "text", **bold, **HALO}, "encoding": {"text": {"field": "text"}}},
-        {"mark": {"type": "text", **bold}, "encoding": {"text": {"field": "text"}}},
-        {
-            "mark": {"type": "text", "align": "left", "dy": -16, "color": INK, "fontSize": 13},
-            "encoding": {"x": _plain("zero"), "text": {"field": "name"}},
-        },
-        {
-            "mark": {"type": "text", "align": "right", "color": SOFT, "fontSize": 12},
-            "encoding": {"x": _plain("end"), "text": {"field": "note"}},
-        },
+        {"mark": {**bold, **HALO}, "encoding": text},
+        {"mark": bold, "encoding": text},
+        {"mark": name, "encoding": {"x": _plain("zero"), "text": {"field": "name"}}},
+        {"mark": note, "encoding": {"x": _plain("end"), "text": {"field": "note"}}},
     ]
-    for layer in layers:
-        layer["encoding"] = {"y": y, "x": x, **layer.get("encoding", {})}
-    if data["aim"]:
-        layers.insert(
-            0,
-            {
-                "data": {"values": [{"aim": data["aim"]}]},
-                "mark": {"type": "rule", "color": INK, "strokeWidth": 2},
-                "encoding": {"x": _plain("aim")},
-            },
-        )
-    return {"width": width - 20, "height": 46 * count, "data": {"values": rows}, "layer": layers}
 
 
 def _bar_words(bar: dict[str, Any], data: dict[str, Any]) -> str:
