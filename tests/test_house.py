@@ -123,7 +123,9 @@ def test_every_template_is_used():
     for path in TEMPLATES:
         name = path.relative_to(ROOT / "templates").as_posix()
         replaces = any((folder / name).exists() for folder in packages)
-        if not (replaces or name in by_django or f'"{name}"' in naming or f"'{name}'" in naming):
+        named = any(f"{quote}{name}{quote}" in naming for quote in "\"'")
+        chosen = f'f"{path.relative_to(ROOT / "templates").parent.as_posix()}/{{' in naming  # one of a folder
+        if not (replaces or name in by_django or named or chosen):
             unused.append(name)
 
     assert unused == []

@@ -1,6 +1,6 @@
 """Every deed of reporting: lock, refuse, change, write down, queue. All that changes a report calls these."""
 
-from .common import Incomplete, locked_meanwhile
+from .door import Incomplete, locked_meanwhile
 from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
 from .opening import extend_deadline, open_period, open_periods, start_report
 from .review import approve, drop_remark, propose, remark, reopen, send_back

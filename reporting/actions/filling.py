@@ -17,7 +17,7 @@ from ..answers import Value, before_version, blank, completed, new_row, rows_of
 from ..checks import Fault, faults
 from ..models import Answer, AnswerChange, Evidence, Remark, StatusReport
 from ..questions import Question
-from .common import locked, post_for, write_down
+from .door import locked, post_for, write_down
 
 if TYPE_CHECKING:
     from accounts.models import Post, User

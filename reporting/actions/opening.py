@@ -16,7 +16,7 @@ from ..definition import NoForm, definition_for, form_for
 from ..models import Obligation, Period, Regime, State, StatusReport
 from ..windows import Window, after, newest_open, window
 from ..workflow import PROVINCE
-from .common import write_down
+from .door import write_down
 
 if TYPE_CHECKING:
     from accounts.models import User

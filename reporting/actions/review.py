@@ -10,7 +10,7 @@ from foundation.actions import ActionRefused
 
 from .. import approval, emails
 from ..models import Remark, StatusReport
-from .common import locked, move, post_for, write_down
+from .door import locked, move, post_for, write_down
 
 if TYPE_CHECKING:
     from accounts.models import User

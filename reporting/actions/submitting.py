@@ -13,7 +13,7 @@ from .. import emails, snapshots
 from ..answers import values_of
 from ..checks import Missing, missing
 from ..models import Evidence, Period, State, StatusReport, Submission
-from .common import Incomplete, locked, move, post_for, write_down
+from .door import Incomplete, locked, move, post_for, write_down
 
 if TYPE_CHECKING:
     from accounts.models import User
