@@ -123,9 +123,9 @@ def test_a_wrong_file_is_refused_in_words(desk):
 @pytest.mark.parametrize(
     ("url_name", "make", "queries"),
     [
-        (COURSES, lambda: ParticipantFactory().course, 10),
-        (CERTIFICATES, CertificateFactory, 10),
-        ("admin:training_material_changelist", MaterialFactory, 8),
+        (COURSES, lambda: ParticipantFactory().course, 8),
+        (CERTIFICATES, CertificateFactory, 8),
+        ("admin:training_material_changelist", MaterialFactory, 6),
     ],
     ids=["courses", "certificates", "materials"],
 )
