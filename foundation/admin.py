@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from import_export.admin import ImportExportModelAdmin
 from simple_history.admin import SimpleHistoryAdmin
 
-from .models import AuditEntry, Job, OutboxMail, StoredFile
+from .models import AuditEntry, Job, OutboxMail, PageRating, StoredFile
 
 
 class RecordAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
@@ -65,3 +65,11 @@ class StoredFileAdmin(ReadOnlyAdmin):
     list_filter = ["media_type", "is_public"]
     search_fields = ["name", "sha256"]
     list_select_related = ["by"]
+
+
+@admin.register(PageRating)
+class PageRatingAdmin(ReadOnlyAdmin):
+    list_display = ["path", "is_useful", "comment", "at"]
+    list_filter = ["is_useful"]
+    search_fields = ["path", "comment"]
+    date_hierarchy = "at"

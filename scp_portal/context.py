@@ -11,6 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
 
+from accounts.demo import sign_ins
+
 CHOICES = {"theme": ("light", "dark"), "contrast": ("normal", "high"), "size": ("m", "l", "xl")}
 
 # A line of navigation is a word and the name of its address. A room that is not built yet is skipped.
@@ -25,9 +27,7 @@ PUBLIC = [
 ]
 PROVINCE = [
     (gettext_noop("My tasks"), "work:workspace"),
-    (gettext_noop("Reports"), "reporting:report_list"),
-    (gettext_noop("Plans"), "reporting:plans"),
-    (gettext_noop("People and posts"), "reporting:people"),
+    (gettext_noop("Plans"), "provinces:plan_list"),
     (gettext_noop("Guidance"), "guidance"),
 ]
 MINISTRY = [
@@ -67,6 +67,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": SimpleLazyObject(lambda: _languages(request)),
         "site_address": settings.SITE_ADDRESS,
         "demo": settings.DEMO,
+        "demo_sign_ins": SimpleLazyObject(sign_ins) if settings.DEMO else [],
     }
 
 

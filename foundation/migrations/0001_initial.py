@@ -16,6 +16,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='PageRating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=300, verbose_name='page')),
+                ('is_useful', models.BooleanField(null=True, verbose_name='useful')),
+                ('comment', models.TextField(blank=True, max_length=2000, verbose_name='comment')),
+                ('at', models.DateTimeField(verbose_name='at')),
+            ],
+            options={
+                'verbose_name': 'page rating',
+                'verbose_name_plural': 'page ratings',
+                'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_useful__isnull', False), models.Q(('comment', ''), _negated=True), _connector='OR'), name='page_rating_says_something', violation_error_message='Answer the question or write a comment.')],
+            },
+        ),
+        migrations.CreateModel(
             name='OutboxMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

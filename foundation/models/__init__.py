@@ -4,6 +4,7 @@ from .audit import AuditEntry
 from .files import StoredFile
 from .jobs import Job, JobStep
 from .mail import OutboxMail
+from .ratings import PageRating
 from .record import Publishable, PublishableQuerySet, Record
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Job",
     "JobStep",
     "OutboxMail",
+    "PageRating",
     "Publishable",
     "PublishableQuerySet",
     "Record",

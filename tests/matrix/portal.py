@@ -11,6 +11,8 @@ ROWS = [
     Row("guidance", everyone=200),
     Row("open_data", everyone=200),
     Row("site_map", everyone=200),
+    Row("rate", everyone=200, query="?path=/about/"),
+    Row("rate", method="post", data={"useful": "yes", "path": "/about/"}, everyone=302),
     Row("robots", everyone=200),
     Row("sitemap", everyone=200),
     Row("search", everyone=200, query="?q=da+nang"),

@@ -1,0 +1,44 @@
+"""Readers say whether a page helped; nothing about them is kept."""
+
+import pytest
+from django.urls import reverse
+
+from foundation.models import PageRating
+
+
+@pytest.mark.parametrize(("pressed", "kept"), [("yes", True), ("no", False)])
+def test_one_press_is_kept_and_leads_back(guest, pressed, kept):
+    answer = guest.post(reverse("rate"), {"useful": pressed, "path": "/about/"})
+
+    assert answer.url == "/about/"
+    assert list(PageRating.objects.values_list("path", "is_useful", "comment")) == [("/about/", kept, "")]
+
+
+def test_a_comment_is_kept(guest):
+    answer = guest.post(reverse("rate"), {"comment": "Thiếu số năm 2023.", "path": "/progress/"})
+
+    assert answer.url == "/progress/"
+    assert PageRating.objects.get().comment == "Thiếu số năm 2023."
+
+
+def test_an_empty_comment_gets_a_sentence_and_keeps_nothing(guest):
+    answer = guest.post(reverse("rate"), {"comment": " ", "path": "/"})
+
+    assert "errorlist" in answer.content.decode()
+    assert not PageRating.objects.exists()
+
+
+def test_a_machine_that_fills_every_field_leaves_nothing(guest):
+    guest.post(reverse("rate"), {"comment": "buy", "website": "https://example.com", "path": "/"})
+
+    assert not PageRating.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["https://example.com/", "//example.com", "javascript:alert(1)", ""])
+def test_the_way_back_never_leaves_the_portal(guest, path):
+    assert guest.post(reverse("rate"), {"useful": "yes", "path": path}).url == "/"
+
+
+def test_the_question_stands_on_public_pages_and_not_on_forms(guest):
+    assert "Trang này có ích cho bạn không?" in guest.get("/about/").content.decode()
+    assert "Trang này có ích cho bạn không?" not in guest.get(reverse("account_login")).content.decode()
