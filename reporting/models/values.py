@@ -1,16 +1,18 @@
 """What was approved: versioned rows out of a submission's snapshot. Everything public reads these alone."""
 
 from decimal import Decimal
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from foundation.models import Record
 from programmes.models import Indicator
 from provinces.models import PlanActivity, Province
 
+from ..pace import plain as plain_number
 from .regimes import Period
 from .reports import (
     COUNTS,
@@ -29,6 +31,16 @@ class ApprovedQuerySet(models.QuerySet):
     def current(self) -> Self:
         """The newest version of each; a superseded one stays for those who cited it."""
         return self.filter(superseded_at__isnull=True)
+
+
+class ApprovedValueQuerySet(ApprovedQuerySet):
+    def newest_of_each(self) -> list["ApprovedValue"]:
+        """The newest current value of each indicator, in the decision's order; one query."""
+        rows = self.current().select_related("indicator", "period")
+        newest: dict[int, ApprovedValue] = {}
+        for row in rows.order_by("indicator__position", "-period__year"):
+            newest.setdefault(row.indicator_id, row)
+        return list(newest.values())
 
 
 class Approved(Record):
@@ -77,6 +89,8 @@ class ApprovedValue(Approved):
     reason = models.TextField(_("reason"), blank=True)
     expected_on = models.DateField(_("expected on"), null=True, blank=True)
 
+    objects: ClassVar[Any] = ApprovedValueQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("approved value")
         verbose_name_plural = _("approved values")
@@ -102,6 +116,19 @@ class ApprovedValue(Approved):
     def counts(self) -> bool:
         """Whether it enters totals: a number or zero."""
         return self.emptiness in COUNTS
+
+    def words(self) -> str:
+        """79% · 2 models · yes · why there is no number."""
+        if not self.counts:
+            return str(self.get_emptiness_display())
+        if self.indicator.is_share:
+            return (
+                pgettext("a province does it", "yes") if self.value else pgettext("a province does it", "no")
+            )
+        number = self.share if self.numerator is not None else self.value
+        shown = plain_number(number or Decimal(0))
+        unit = str(self.indicator.unit)
+        return f"{shown}%" if unit == "%" else f"{shown} {unit}"
 
     @property
     def share(self) -> Decimal | None:
