@@ -11,7 +11,7 @@ from django.conf import settings  # noqa: E402 -- as above
 from django.test import Client  # noqa: E402 -- as above
 from django.utils import translation  # noqa: E402 -- as above
 
-from tests import people  # noqa: E402 -- as above
+from tests import people, tables  # noqa: E402 -- as above
 from tests.browser import browser, page, phone  # noqa: E402, F401 -- fixtures are found by being here
 
 
@@ -20,6 +20,17 @@ def vietnamese():
     """Every test begins in the portal's first language, whatever page the one before it read."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """The database is thrown away with its folder or server, and made by ``tests/tables.py``."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    tables.lay_out()
 
 
 @pytest.fixture
