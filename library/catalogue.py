@@ -63,6 +63,11 @@ class Question:
         return f"?{urlencode(pairs)}"
 
     @property
+    def order(self) -> list[tuple[str, str]]:
+        """The order as a hidden field of the filters."""
+        return [("sort", self.sort)] if self.sort else []
+
+    @property
     def kept(self) -> list[tuple[str, str]]:
         """The choices as hidden fields of the sorting form."""
         return [(name, value) for name in FACETS for value in sorted(self.chosen.get(name, ()))]

@@ -153,6 +153,15 @@ def test_a_filter_is_taken_off_without_losing_the_rest():
     assert question.address(without=("kind", "norm")) == "?kind=document&q=gi%E1%BA%A5y&sort=title"
 
 
+def test_filtering_keeps_the_order_and_ordering_keeps_the_filters(client):
+    DocumentFactory()
+
+    page = client.get(reverse("library:index"), {"kind": "document", "sort": "title"}).content.decode()
+
+    assert page.count('<input type="hidden" name="sort" value="title">') == 1
+    assert '<input type="hidden" name="kind" value="document">' in page
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_library_list_query_count(client, count, recycling, django_assert_num_queries):
     old = DocumentFactory()
