@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from provinces.models import BoundaryEvent
+
 from .models import (
     CaseStudy,
     Comment,
@@ -62,12 +64,21 @@ def _document(document: Document, user: Any) -> dict[str, Any]:
             *(one.forwards for one in _in_rank(relations.filter(document=document))),
             *(one.backwards for one in _in_rank(relations.filter(target=document))),
         ],
+        "changes": [_change(event) for event in document.boundary_events.all()],
         "plans": document.plans.visible_to(user),
         "neighbours": [
             *document.criteria_sets.visible_to(user),
             *document.consultations.visible_to(user),
         ],
     }
+
+
+def _change(event: BoundaryEvent) -> dict[str, Any]:
+    """What happened to which units; an event without heirs keeps its unit."""
+    steps = list(event.successions.all())
+    before = dict.fromkeys(step.predecessor for step in steps)
+    after = dict.fromkeys(step.heir for step in steps) or [event.unit]
+    return {"event": event, "before": list(before), "after": list(after)}
 
 
 def _in_rank(relations: Iterable[DocumentRelation]) -> list[DocumentRelation]:

@@ -14,6 +14,7 @@ from library.models import (
     PilotModel,
 )
 from programmes.facts import load_facts as load_programmes
+from provinces.facts import load_facts as load_provinces
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
@@ -71,6 +72,21 @@ def test_decree_224_repealed_42_and_64_on_the_first_of_july_2026(facts):
         ("42/2022/NĐ-CP", "2026-07-01", "repealed"),
         ("64/2007/NĐ-CP", "2026-07-01", "repealed"),
     ]
+
+
+def test_resolutions_are_tied_to_the_units_they_changed():
+    load_programmes()
+    load_provinces()
+    load_facts()
+
+    tied = {text.number: text.boundary_events.count() for text in Document.objects.all()}
+
+    assert {number: count for number, count in tied.items() if count} == {
+        "202/2025/QH15": 23,
+        "30/2026/QH16": 1,
+        "36/2026/QH16": 1,
+        "39/2026/QH16": 1,
+    }
 
 
 def test_a_text_has_a_status_only_where_the_source_gives_one(facts):

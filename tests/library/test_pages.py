@@ -1,5 +1,8 @@
 """The page of each kind: both languages, relations both ways, files with rights, constant queries."""
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -7,6 +10,7 @@ from django.utils import translation
 from foundation.files import store_bytes
 from library.models import DocumentRelation, EntryFile, Saving, Status
 from programmes.models import LifeCycleStage
+from provinces.models import BoundaryEvent
 from tests.library.factories import (
     ALL,
     LONG_AGO,
@@ -69,6 +73,26 @@ def test_relations_show_on_both_texts(client):
     assert "Thay thế từ 24/6/2020" in " ".join(read(client, new).split())
     assert "Được thay bằng từ 24/6/2020" in " ".join(read(client, old).split())
     assert "889/QĐ-TTg" in read(client, old)
+
+
+def test_a_resolution_shows_the_units_it_changed(client):
+    old = ProvinceFactory(
+        code="93", valid_from=date(2008, 8, 1), valid_to=date(2025, 7, 1), name_vi="Hậu Giang"
+    )
+    new = ProvinceFactory(code="92", name_vi="Cần Thơ")
+    city = ProvinceFactory(code="75", name_vi="Đồng Nai")
+    merger = BoundaryEvent.objects.create(slug="sap-nhap", kind="merger", effective_on="2025-07-01")
+    merger.successions.create(predecessor=old, heir=new)
+    change = BoundaryEvent.objects.create(
+        slug="thanh-pho", kind="type_change", effective_on="2026-04-30", unit=city
+    )
+    text = DocumentFactory()
+    text.boundary_events.set([merger, change])
+
+    page = " ".join(re.sub(r"<[^>]+>", "", read(client, text)).split())
+
+    assert "Sáp nhập, 01/7/2025: Hậu Giang → Cần Thơ" in page
+    assert "30/4/2026: Đồng Nai" in page
 
 
 def test_a_text_whose_force_is_unknown_says_so(client):
