@@ -43,6 +43,7 @@ class Hit:
     kind: str = ""
     date: PartialDate | date | datetime | None = None
     note: str = ""  # one line beside the kind: number, issuer, place
+    is_demo: bool = False  # the search fills it in
 
 
 class Searchable(index.Indexed):

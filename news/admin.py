@@ -65,8 +65,16 @@ class ArticleAdmin(RecordAdmin):
     search_fields = ["title_vi", "title_en", "slug"]
     date_hierarchy = "published_at"
     prepopulated_fields = {"slug": ["title_vi"]}
-    autocomplete_fields = ["programmes", "tasks", "assignments", "events", "organisations", "provinces"]
-    filter_horizontal = ["stages"]
+    autocomplete_fields = [
+        "programmes",
+        "tasks",
+        "assignments",
+        "curricula",
+        "events",
+        "organisations",
+        "provinces",
+    ]
+    filter_horizontal = ["entries", "stages"]
     readonly_fields = ["state", "is_demo"]
     fieldsets = [
         (None, {"fields": ["section", "title_vi", "title_en", "slug", "summary_vi", "summary_en"]}),
@@ -107,7 +115,9 @@ class ArticleAdmin(RecordAdmin):
                     "programmes",
                     "tasks",
                     "assignments",
+                    "curricula",
                     "events",
+                    "entries",
                     "organisations",
                     "provinces",
                     "stages",
@@ -188,7 +198,7 @@ class HighlightAdmin(RecordAdmin):
     list_display = ["headline_vi", "position", "starts_on", "ends_on", "today", "is_demo"]
     list_editable = ["position"]
     list_filter = ["is_demo"]
-    list_select_related = ["article", "plan"]
+    list_select_related = ["article", "plan", "entry"]
     search_fields = ["headline_vi", "headline_en"]
     autocomplete_fields = ["article", "plan"]
     readonly_fields = ["is_demo"]

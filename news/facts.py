@@ -6,8 +6,10 @@ from typing import Any
 
 from events.models import Event
 from foundation.datafiles import read_rows, upsert
+from library.models import Entry
 from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
 from provinces.models import Province, ProvincialPlan
+from training.models import Curriculum
 
 from .models import Article, Highlight, Section
 
@@ -17,6 +19,8 @@ LINKS: dict[str, Any] = {
     "tasks": Task,
     "assignments": Assignment,
     "events": Event,
+    "entries": Entry,
+    "curricula": Curriculum,
     "organisations": Organisation,
     "stages": LifeCycleStage,
 }
@@ -52,6 +56,7 @@ def _rows(model: Any, slugs: list[str]) -> list[Any]:
 
 def _highlight(row: dict[str, Any]) -> Highlight:
     row["article"] = Article.objects.get(slug=row["article"]) if row.get("article") else None
+    row["entry"] = Entry.objects.get(slug=row["entry"]) if row.get("entry") else None
     if row.get("plan"):
         unit, number = row["plan"]
         row["plan"] = ProvincialPlan.objects.get(province__slug=unit, number=number)

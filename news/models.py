@@ -20,8 +20,11 @@ from foundation.models import Publishable, PublishableQuerySet, Record, StoredFi
 from foundation.prose import ProseField, prose_text, trusted
 from foundation.searching import Hit, Searchable
 from foundation.text import Bilingual, Text
+from library.models import Entry
 from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
 from provinces.models import Province, ProvincialPlan
+from training.matrix import Matrix, matrix_of
+from training.models import Curriculum
 
 
 class Section(models.Model):
@@ -61,7 +64,10 @@ class ArticleQuerySet(PublishableQuerySet):
     def with_records(self) -> Self:
         """All that the page of one article prints."""
         return self.select_related("section", "picture").prefetch_related(
-            "programmes", "tasks", "assignments", "events", "provinces", "stages",
+            "programmes", "tasks", "assignments", "events", "entries", "provinces", "stages",
+            models.Prefetch(
+                "curricula", Curriculum.objects.prefetch_related("levels__level", "topics", "modules")
+            ),
             models.Prefetch("organisations", Organisation.objects.select_related("successor")),
         )  # fmt: skip
 
@@ -141,6 +147,16 @@ class Article(Searchable, Publishable, Record):
         Assignment, blank=True, related_name="articles", verbose_name=_("assignments")
     )
     events = models.ManyToManyField(Event, blank=True, related_name="articles", verbose_name=_("events"))
+    entries = models.ManyToManyField(
+        Entry, blank=True, related_name="news_articles", verbose_name=_("library records")
+    )
+    curricula = models.ManyToManyField(
+        Curriculum,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("curricula"),
+        help_text=_("The first one's levels and topics are drawn in the article."),
+    )
     organisations = models.ManyToManyField(
         Organisation, blank=True, related_name="articles", verbose_name=_("organisations")
     )
@@ -249,7 +265,9 @@ class Article(Searchable, Publishable, Record):
             (self.programmes, _("Programme")),
             (self.assignments, _("Assignment")),
             (self.tasks, _("Task")),
+            (self.curricula, _("Curriculum")),
             (self.events, _("Event")),
+            (self.entries, _("Library")),
             (self.organisations, _("Organisation")),
             (self.provinces, _("Province")),
         ]
@@ -259,6 +277,11 @@ class Article(Searchable, Publishable, Record):
             for row in rows.all()
             if getattr(row, "is_published", True)
         ]
+
+    def drawn_curriculum(self) -> tuple[Curriculum, Matrix] | None:
+        """The curriculum whose picture stands in the article, with what the picture shows."""
+        drawn = next((one for one in self.curricula.all() if one.is_published), None)
+        return (drawn, matrix_of(drawn)) if drawn else None
 
     def renamed_bodies(self) -> Iterator[tuple[Organisation, Organisation]]:
         """Bodies of this article whose work somebody else does today, each with who does."""
@@ -300,6 +323,14 @@ class Highlight(Record):
         related_name="highlights",
         verbose_name=_("provincial plan"),
     )
+    entry = models.ForeignKey(
+        Entry,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="highlights",
+        verbose_name=_("library record"),
+    )
     address = models.CharField(
         _("other address"),
         max_length=300,
@@ -329,11 +360,12 @@ class Highlight(Record):
                 violation_error_message=_("The last day must not come before the first."),
             ),
             models.CheckConstraint(
-                condition=Q(article__isnull=True, plan__isnull=True)
-                | Q(article__isnull=True, address="")
-                | Q(plan__isnull=True, address=""),
+                condition=Q(article__isnull=True, plan__isnull=True, entry__isnull=True)
+                | Q(article__isnull=True, plan__isnull=True, address="")
+                | Q(article__isnull=True, entry__isnull=True, address="")
+                | Q(plan__isnull=True, entry__isnull=True, address=""),
                 name="highlight_has_one_link",
-                violation_error_message=_("Choose one: an article, a plan, or an address."),
+                violation_error_message=_("Choose one: an article, a plan, a library record, or an address."),
             ),
             models.UniqueConstraint(fields=["headline_vi"], name="highlight_headline_once"),
         ]
@@ -363,8 +395,8 @@ class Highlight(Record):
         return self.record is None or self.record.is_published
 
     @property
-    def record(self) -> Article | ProvincialPlan | None:
-        return self.article or self.plan
+    def record(self) -> Article | ProvincialPlan | Entry | None:
+        return self.article or self.plan or self.entry
 
     @property
     def link(self) -> str:

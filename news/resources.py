@@ -8,7 +8,9 @@ from import_export.widgets import CharWidget, ForeignKeyWidget, ManyToManyWidget
 from events.models import Event
 from foundation.prose import clean_prose
 from foundation.resources import RecordResource
+from library.models import Entry
 from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
+from training.models import Curriculum
 
 from .models import Article, Highlight, Section
 
@@ -37,6 +39,8 @@ class ArticleResource(RecordResource):
     tasks = by_slugs("tasks", Task)
     assignments = by_slugs("assignments", Assignment)
     events = by_slugs("events", Event)
+    entries = by_slugs("entries", Entry)
+    curricula = by_slugs("curricula", Curriculum)
     organisations = by_slugs("organisations", Organisation)
     stages = by_slugs("stages", LifeCycleStage)
 
@@ -50,6 +54,8 @@ class ArticleResource(RecordResource):
 
 class HighlightResource(RecordResource):
     article = Field(attribute="article", column_name="article", widget=ForeignKeyWidget(Article, "slug"))
+
+    entry = Field(attribute="entry", column_name="entry", widget=ForeignKeyWidget(Entry, "slug"))
 
     class Meta(RecordResource.Meta):
         model = Highlight

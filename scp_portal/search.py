@@ -1,7 +1,7 @@
 """Search over all rooms: the index says what matches, each room says who may see it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -131,4 +131,8 @@ def _hits(model: type[Any], keys: list[int], user: Any) -> list[Hit]:
     if not keys:
         return []
     rows = model.searchable_by(user).in_bulk(keys)
-    return [rows[key].search_hit for key in keys if key in rows]
+    return [
+        replace(rows[key].search_hit, is_demo=getattr(rows[key], "is_demo", False))
+        for key in keys
+        if key in rows
+    ]

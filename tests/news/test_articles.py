@@ -12,8 +12,10 @@ from django.utils import translation
 from foundation.files import store_upload
 from news.models import Article
 from tests.events.factories import EventFactory
+from tests.library.factories import DocumentFactory
 from tests.news.factories import YESTERDAY, ArticleFactory, SectionFactory
 from tests.programmes.factories import AssignmentFactory, OrganisationFactory, ProgrammeFactory
+from tests.training.factories import CurriculumFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
@@ -51,9 +53,11 @@ def test_article_query_count(client, count, django_assert_num_queries):
     article.programmes.set(ProgrammeFactory.create_batch(count))
     article.assignments.set(AssignmentFactory.create_batch(count))
     article.events.set(EventFactory.create_batch(count))
+    article.entries.set(DocumentFactory.create_batch(count))
+    article.curricula.set(CurriculumFactory.create_batch(count))
     article.organisations.set(OrganisationFactory.create_batch(count, successor=OrganisationFactory()))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(13):
         client.get(article.get_absolute_url())
 
 
@@ -129,6 +133,21 @@ def test_a_draft_event_is_not_named_in_the_rail(client):
     article.events.add(EventFactory(title_vi="Kín", published_at=None))
 
     assert "Kín" not in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_a_curriculum_is_drawn_with_its_levels_and_topics(client):
+    article = ArticleFactory()
+    article.curricula.add(CurriculumFactory())
+
+    assert 'class="matrix"' in client.get(article.get_absolute_url()).content.decode()
+    assert 'class="matrix"' in client.get(reverse("news:article_print", args=[article.slug])).content.decode()
+
+
+def test_a_draft_curriculum_is_not_drawn(client):
+    article = ArticleFactory()
+    article.curricula.add(CurriculumFactory(published_at=None))
+
+    assert 'class="matrix"' not in client.get(article.get_absolute_url()).content.decode()
 
 
 def test_the_print_view_names_its_address_and_has_no_navigation(client):

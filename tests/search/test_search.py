@@ -210,6 +210,12 @@ def test_the_text_is_quoted_when_only_it_has_the_words(client):
     assert "Tóm tắt khác." not in page
 
 
+def test_demo_records_are_marked(client):
+    ArticleFactory(title_vi="Bài Sa Pa", is_demo=True)
+
+    assert "demo-label" in client.get(reverse("search") + "?q=sa+pa").content.decode()
+
+
 def test_nothing_found_is_said_with_hints(client):
     page = client.get(reverse("search") + "?q=khong+co+gi").content.decode()
 
