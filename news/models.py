@@ -265,7 +265,7 @@ class Article(Searchable, Publishable, Record):
             (self.programmes, _("Programme")),
             (self.assignments, _("Assignment")),
             (self.tasks, _("Task")),
-            (self.curricula, _("Curriculum")),
+            (self.curricula, _("Training programme")),
             (self.events, _("Event")),
             (self.entries, _("Library")),
             (self.organisations, _("Organisation")),
