@@ -22,7 +22,8 @@ REGIME = "bao-cao-nam"
 # The year in progress: who stands where; units not named are approved or submitted by turns.
 RETURNED = ("dong-nai", "nghe-an")
 OVERDUE = ("lang-son", "gia-lai", "lai-chau")
-EXTENDED = ("dien-bien", "ca-mau")
+EXTENDED = ("dien-bien", "ca-mau", "da-nang", "khanh-hoa")
+NOT_BEGUN = ("ca-mau", *OVERDUE)
 DRAFTING = ("da-nang", "can-tho", "khanh-hoa", "vinh-long")
 PROPOSED = ("quang-tri",)
 APPROVED_EVERY = 3
@@ -107,7 +108,7 @@ class _Year:
                 obligation.pk, until=obligation.due_on + timedelta(days=20),
                 reason="Minh hoạ: đang rà soát số liệu sau bão", by=self.approver, at=self._moment(30),
             )  # fmt: skip
-        if slug in OVERDUE or slug in EXTENDED[1:]:
+        if slug in NOT_BEGUN:
             return
         report = self._filled(obligation, whole=slug not in DRAFTING + EXTENDED)
         if slug in DRAFTING + EXTENDED:

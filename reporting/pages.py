@@ -114,13 +114,11 @@ class Frame:
 
     @property
     def remark_lines(self) -> list[dict[str, Any]]:
+        """The remarks to answer, in the order of the form."""
+        order = {address: place for place, address in enumerate(self.report.questions)}
         return [
-            {
-                "remark": one,
-                "url": self.url_of(one.address),
-                "field": self.report.questions[one.address].label,
-            }
-            for one in self.round_remarks
+            {"remark": one, "url": self.url_of(one.address), "field": self.report.questions[one.address].label}
+            for one in sorted(self.round_remarks, key=lambda one: order[one.address])
         ]
 
     @staticmethod

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.datastructures import MultiValueDict
+from django.utils.formats import number_format
 
 from foundation.actions import ActionRefused
 
@@ -50,12 +52,22 @@ class FieldBox:
         return lines(self.question, self.value)
 
     @property
+    def share(self) -> str:
+        """Numerator over denominator as stored, in per cent; nothing where there is none."""
+        above, below = self.value.get("numerator"), self.value.get("denominator")
+        if above is None or not below or not Decimal(below):
+            return ""
+        return number_format(Decimal(above) / Decimal(below) * 100, decimal_pos=1)
+
+    @property
     def theirs(self) -> list[Line]:
         return lines(self.question, self.conflict.theirs) if self.conflict else []
 
     @property
-    def takes_evidence(self) -> bool:
-        return self.question.kind in ("ratio", "number", "yes_no", "activity")
+    def shows_evidence(self) -> bool:
+        """Where files can be added, or there are some to look at."""
+        can_be_proven = self.question.is_indicator or self.question.kind == "activity"
+        return bool(self.evidence) or (can_be_proven and self.form is not None)
 
     @property
     def typed_words(self) -> list[tuple[str, str]]:
@@ -119,6 +131,18 @@ class SectionPage:
             return None
         stored = {"reply": remark.reply, "text": remark.reply_text}
         return ReplyForm(self.data, prefix=f"reply-{remark.pk}", initial=stored, use_required_attribute=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is anything to save: an open field, or a remark to answer."""
+        return any(one.form or any(box.form for box in one.remarks) for one in self.fields)
+
+    @property
+    def neighbours(self) -> dict[str, str]:
+        """Addresses of the section before and the one after."""
+        urls = self.frame.urls_of_sections(self.report)
+        place = self.section.position - 1
+        return {"before": urls[place - 1] if place else "", "after": urls[place + 1]}
 
     # --- Saving -------------------------------------------------------------------------
 

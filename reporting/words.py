@@ -133,7 +133,7 @@ def _spent(value: Value) -> str:
         for part in ActivityAnswer.SPENT
         if value[part] is not None
     ]
-    return f"{', '.join(parts)} {_('million đồng')}" if parts else ""
+    return _("%(amounts)s million đồng") % {"amounts": ", ".join(parts)} if parts else ""
 
 
 def _said(label: str, text: str) -> list[Line]:

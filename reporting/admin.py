@@ -1,0 +1,157 @@
+"""Regimes, periods and forms are kept here; reports and what was approved are only looked at."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from foundation.admin import ReadOnlyAdmin, RecordAdmin
+
+from . import resources
+from .models import (
+    ApprovedActivity,
+    ApprovedMoney,
+    ApprovedText,
+    ApprovedValue,
+    FormVersion,
+    Obligation,
+    Period,
+    Regime,
+    Remark,
+    ReportEvent,
+    StatusReport,
+    Submission,
+)
+
+
+@admin.register(Regime)
+class RegimeAdmin(RecordAdmin):
+    resource_classes = [resources.RegimeResource]
+    list_display = ["name_vi", "kind", "months", "is_active"]
+    list_filter = ["kind", "months", "is_active"]
+    search_fields = ["code", "name_vi", "name_en"]
+
+
+@admin.register(Period)
+class PeriodAdmin(RecordAdmin):
+    resource_classes = [resources.PeriodResource]
+    list_display = ["words", "regime", "first_day", "last_day", "due_on", "government_due_on"]
+    list_filter = ["regime", "year"]
+    search_fields = ["year", "regime__name_vi"]
+    list_select_related = ["regime"]
+
+
+@admin.register(FormVersion)
+class FormVersionAdmin(SimpleHistoryAdmin):
+    """A change here reaches the reports begun after it; those begun keep the form they were asked."""
+
+    list_display = ["regime", "number", "in_force_from"]
+    list_filter = ["regime"]
+    search_fields = ["regime__name_vi", "changes_vi"]
+    list_select_related = ["regime"]
+    readonly_fields = ["is_demo"]
+
+
+class Looked(ReadOnlyAdmin):
+    """Rows the doors in ``actions`` write."""
+
+    list_per_page = 50
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [field.name for field in self.opts.fields]
+
+
+@admin.register(Obligation)
+class ObligationAdmin(Looked):
+    list_display = ["province", "period", "due_on", "extended_to", "is_demo"]
+    list_filter = ["period__year", "is_demo"]
+    search_fields = ["province__name_vi", "province__code", "period__year"]
+    list_select_related = ["province", "period__regime"]
+
+
+@admin.register(StatusReport)
+class StatusReportAdmin(Looked):
+    list_display = ["__str__", "state", "round", "state_since", "is_demo"]
+    list_filter = ["state", "obligation__period__year", "is_demo"]
+    search_fields = ["obligation__province__name_vi", "obligation__province__code"]
+    list_select_related = ["obligation__province", "obligation__period__regime"]
+
+    @admin.display(description=_("Review reports"))
+    def at_work(self, report: StatusReport) -> str:
+        return format_html('<a href="{}">{}</a>', report.get_absolute_url(), report)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """What the reader may see anywhere: a draft is its province's own."""
+        return StatusReport.objects.visible_to(request.user)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["at_work", *super().get_readonly_fields(request, obj)]
+
+
+@admin.register(Submission)
+class SubmissionAdmin(Looked):
+    list_display = ["number", "report", "round", "received_at", "by_name", "signer"]
+    list_filter = ["period__year", "is_demo"]
+    search_fields = ["report__obligation__province__name_vi", "sha256", "by_name", "signer"]
+    list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
+    date_hierarchy = "received_at"
+
+
+@admin.register(ReportEvent)
+class ReportEventAdmin(Looked):
+    list_display = ["at", "words", "report", "by_name", "post_title", "acting_for", "round"]
+    list_filter = ["step"]
+    search_fields = ["by_name", "report__obligation__province__name_vi"]
+    list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
+    date_hierarchy = "at"
+
+
+@admin.register(Remark)
+class RemarkAdmin(Looked):
+    list_display = ["report", "round", "address", "by_name", "written_at", "sent_at", "reply"]
+    list_filter = ["reply", "round"]
+    search_fields = ["text", "reply_text", "report__obligation__province__name_vi"]
+    list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
+
+
+BY_YEAR: Any = ["period__year", "is_demo"]
+BY_UNIT: Any = ["province__name_vi", "province__code"]
+WITH_UNIT: Any = ["province", "period__regime"]
+
+
+@admin.register(ApprovedValue)
+class ApprovedValueAdmin(Looked):
+    search_fields = BY_UNIT
+    list_display = [
+        "province", "period", "indicator", "emptiness", "value", "numerator", "denominator", "version",
+        "superseded_at",
+    ]  # fmt: skip
+    list_filter = ["indicator__code", "emptiness", *BY_YEAR]
+    list_select_related = [*WITH_UNIT, "indicator"]
+
+
+@admin.register(ApprovedActivity)
+class ApprovedActivityAdmin(Looked):
+    list_filter = BY_YEAR
+    search_fields = BY_UNIT
+    list_display = ["province", "period", "activity", "progress", "percent", "version", "superseded_at"]
+    list_select_related = [*WITH_UNIT, "activity"]
+
+
+@admin.register(ApprovedMoney)
+class ApprovedMoneyAdmin(Looked):
+    list_filter = BY_YEAR
+    search_fields = BY_UNIT
+    list_select_related = WITH_UNIT
+    list_display = ["province", "period", "money_source", "planned", "received", "spent", "version"]
+
+
+@admin.register(ApprovedText)
+class ApprovedTextAdmin(Looked):
+    list_filter = BY_YEAR
+    list_select_related = WITH_UNIT
+    list_display = ["province", "period", "address", "text", "version", "superseded_at"]
+    search_fields = [*BY_UNIT, "text"]
