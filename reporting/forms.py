@@ -26,12 +26,14 @@ def boxed(field: F) -> F:
     return field
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """Numbers as people write them: 2.140 is two thousand in Vietnamese, 2,140 in English."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "number", "autocomplete": "off"})
-        super().__init__(widget=widget, required=False, max_length=30, **kwargs)
+        widget = forms.TextInput(
+            attrs={"inputmode": "decimal", "class": "number", "autocomplete": "off", "maxlength": 30}
+        )
+        super().__init__(widget=widget, required=False, **kwargs)
         boxed(self)
 
     def to_python(self, value: Any) -> Any:
@@ -189,9 +191,7 @@ class ReplyForm(forms.Form):
 
 class SignForm(forms.Form):
     signer = forms.CharField(label=_("Name of the signatory"), max_length=200)
-    capacity = forms.ChoiceField(
-        label=_("Signs as"), choices=Submission.Capacity.choices, widget=forms.RadioSelect, required=False
-    )
+    capacity = choice_field(_("Signs as"), Submission.Capacity.choices)
 
 
 class RemarkForm(forms.Form):

@@ -117,7 +117,11 @@ class Frame:
         """The remarks to answer, in the order of the form."""
         order = {address: place for place, address in enumerate(self.report.questions)}
         return [
-            {"remark": one, "url": self.url_of(one.address), "field": self.report.questions[one.address].label}
+            {
+                "remark": one,
+                "url": self.url_of(one.address),
+                "field": self.report.questions[one.address].label,
+            }
             for one in sorted(self.round_remarks, key=lambda one: order[one.address])
         ]
 

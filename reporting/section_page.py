@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.datastructures import MultiValueDict
-from django.utils.formats import number_format
 
 from foundation.actions import ActionRefused
 
@@ -17,7 +16,7 @@ from .forms import FORMS, AnswerForm, ReplyForm
 from .models import Evidence, Remark
 from .pages import Earlier, Frame, anchor, earlier_values
 from .questions import Question, Section
-from .words import Line, lines
+from .words import Line, lines, percent
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,12 +51,16 @@ class FieldBox:
         return lines(self.question, self.value)
 
     @property
+    def lacks_evidence(self) -> bool:
+        return self.question.needs_evidence and not self.evidence
+
+    @property
     def share(self) -> str:
         """Numerator over denominator as stored, in per cent; nothing where there is none."""
         above, below = self.value.get("numerator"), self.value.get("denominator")
         if above is None or not below or not Decimal(below):
             return ""
-        return number_format(Decimal(above) / Decimal(below) * 100, decimal_pos=1)
+        return percent(above, below)
 
     @property
     def theirs(self) -> list[Line]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.formats import number_format
@@ -79,12 +79,18 @@ def _share(above: Any, below: Any) -> str:
         return _("%(above)s of %(below)s") % {"above": number(above), "below": number(below)}
     if not Decimal(below):
         return _("%(above)s of %(below)s") % {"above": number(above), "below": number(below)}
-    share = number_format(Decimal(above) / Decimal(below) * 100, decimal_pos=1)
     return _("%(above)s of %(below)s (%(share)s%%)") % {
         "above": number(above),
         "below": number(below),
-        "share": share,
+        "share": percent(above, below),
     }
+
+
+def percent(above: Any, below: Any) -> str:
+    """One number over another in per cent, to one place."""
+    share = Decimal(above) / Decimal(below) * 100
+    # Django cuts places off; people expect them rounded.
+    return number_format(share.quantize(Decimal("0.1"), ROUND_HALF_UP), decimal_pos=1)
 
 
 def number(value: Any) -> str:

@@ -1,0 +1,112 @@
+"""Values in, sentences out: what an answer may not say, and what it still lacks."""
+
+from datetime import date
+
+import pytest
+
+from reporting.answers import completed
+from reporting.checks import faults, missing
+from reporting.questions import Question, faults_of_definition
+
+LAST_DAY = date(2026, 12, 14)
+
+
+def ask(kind, **raw):
+    return Question("x", {"key": "1", "kind": kind, "label_vi": "Câu hỏi", **raw})
+
+
+def parts_wrong(kind, given, **raw):
+    return [fault.part for fault in faults(ask(kind, **raw), completed(kind, given), LAST_DAY)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "parts"),
+    [
+        ("ratio", {"emptiness": "number", "numerator": "52", "denominator": "66"}, []),
+        ("ratio", {"numerator": "67", "denominator": "66"}, ["numerator"]),
+        ("ratio", {"numerator": "-1"}, ["numerator"]),
+        ("ratio", {"emptiness": "number", "numerator": "0", "denominator": "0"}, ["denominator"]),
+        ("ratio", {"emptiness": "zero", "numerator": "3", "denominator": "6"}, ["numerator"]),
+        ("ratio", {"numerator": "1.5", "denominator": "6"}, ["numerator"]),
+        ("number", {"value": "2"}, []),
+        ("number", {"value": "1001"}, ["value"]),
+        ("number", {"emptiness": "zero", "value": "2"}, ["value"]),
+        ("money", {"emptiness": "zero", "spent": "5"}, ["spent"]),
+        ("money", {"planned": "-5"}, ["planned"]),
+        ("activity", {"percent": 101}, ["percent"]),
+        ("activity", {"spent_local": "-1"}, ["spent_local"]),
+        ("activity", {"started_on": "2026-05-02", "finished_on": "2026-05-01"}, ["finished_on"]),
+        ("activity", {"finished_on": "2026-12-15"}, ["finished_on"]),
+        ("yes_no", {"emptiness": "number"}, []),
+        ("text", {"text": "x"}, []),
+    ],
+)
+def test_nonsense_is_found_at_its_part(kind, given, parts):
+    assert parts_wrong(kind, given, whole=True, maximum="1000") == parts
+
+
+def lacks(kind, given, *, proven=False, **raw):
+    question = ask(kind, required=True, **raw)
+    found = missing({"x.1": question}, {"x.1": completed(kind, given)}, frozenset({"x.1"} if proven else ()))
+    return bool(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "lacking"),
+    [
+        ("text", {}, True),
+        ("text", {"text": "Có"}, False),
+        ("ratio", {}, True),
+        ("ratio", {"emptiness": "number", "numerator": "1"}, True),
+        ("ratio", {"emptiness": "number", "numerator": "1", "denominator": "2"}, False),
+        ("ratio", {"emptiness": "zero"}, True),
+        ("ratio", {"emptiness": "zero", "denominator": "2"}, False),
+        ("number", {"emptiness": "number"}, True),
+        ("number", {"emptiness": "zero"}, False),
+        ("yes_no", {"emptiness": "number"}, False),
+        ("number", {"emptiness": "withheld"}, True),
+        ("number", {"emptiness": "withheld", "reason": "Bí mật"}, False),
+        ("number", {"emptiness": "not_yet", "reason": "Đang kiểm kê"}, True),
+        ("number", {"emptiness": "not_yet", "reason": "Đang", "expected_on": "2027-01-31"}, False),
+        ("money", {"emptiness": "not_yet", "reason": "Đang quyết toán"}, False),
+        ("money", {"emptiness": "number", "planned": "1", "received": "1"}, True),
+        ("activity", {}, True),
+        ("activity", {"progress": "not_started"}, False),
+        ("activity", {"progress": "doing"}, True),
+        ("activity", {"progress": "doing", "percent": 5}, False),
+        ("activity", {"progress": "done"}, True),
+        ("activity", {"progress": "dropped"}, True),
+        ("activity", {"progress": "paused", "difficulty": "Thiếu vốn"}, False),
+    ],
+)
+def test_what_is_lacking_is_found(kind, given, lacking):
+    assert lacks(kind, given) is lacking
+
+
+def test_a_number_that_needs_evidence_lacks_it_until_there_is_a_file():
+    given = {"emptiness": "number", "value": "2"}
+
+    assert lacks("number", given, evidence=True)
+    assert not lacks("number", given, evidence=True, proven=True)
+
+
+@pytest.mark.parametrize(
+    ("definition", "count"),
+    [
+        ([], 1),
+        ({"sections": [{"key": "a"}]}, 1),
+        ({"sections": [{"key": "a", "title_vi": "A"}, {"key": "a", "title_vi": "B"}]}, 1),
+        ({"sections": [{"key": "a", "title_vi": "A", "questions": [{"key": "1", "kind": "colour"}]}]}, 1),
+        (
+            {
+                "sections": [
+                    {"key": "a", "title_vi": "A", "questions": [{"key": "1", "kind": "text"}] * 2},
+                ]
+            },
+            1,
+        ),
+        ({"sections": [{"key": "a", "title_vi": "A", "questions": [{"key": "1", "kind": "text"}]}]}, 0),
+    ],
+)
+def test_a_form_typed_wrongly_is_explained(definition, count):
+    assert len(faults_of_definition(definition)) == count
