@@ -21,7 +21,7 @@ def test_from_the_cut_to_the_public_page(page, minh, indicator, province):
 
     sign_in(page, minh)
     page.goto("/en/work/national/")
-    page.get_by_label("Signatory", exact=True).fill("Nguyễn Văn A")
+    page.locator("[name=signatory]").fill("Nguyễn Văn A")
     page.get_by_role("button", name="Cut the data and compile").click()
     assert page.get_by_role("progressbar").is_visible()
     assert axe(page) == []
