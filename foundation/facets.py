@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from .text import sort_key
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -53,7 +55,7 @@ def in_use(printed: list[dict[str, Any]], asked: QueryDict) -> list[dict[str, An
 def _printed(facet: Facet, rows: list[Any], chosen: list[str]) -> dict[str, Any]:
     pairs = [pair for row in rows for pair in facet.answers(row)]
     words, counts = dict(pairs), Counter(value for value, _words in pairs)
-    order = sorted(words, key=lambda value: (-counts[value], str(words[value])))
+    order = sorted(words, key=lambda value: (-counts[value], sort_key(str(words[value]))))
     if facet.newest_first:
         order = sorted(words, reverse=True)
     options = [

@@ -43,6 +43,7 @@ GIVEN = {
     Sex.FEMALE: ("Thị Ví Dụ", "Thị Thử", "Thị Nháp", "Thị Mẫu"),
     Sex.MALE: ("Văn Minh Hoạ", "Văn Mẫu", "Văn Giả Định", "Văn Thí Dụ"),
 }
+CERTIFIED = ("quang-nam-2023", "da-nang-2026")
 EPOCH = date(2026, 1, 5)  # demo records that are not tied to a course were entered then
 
 
@@ -68,13 +69,13 @@ def plans(today: date) -> list[Plan]:
     return [
         Plan("hau-giang-2022", "93", month(2022, 10), None, "co-ban", ("san-xuat", "tieu-dung"), held, 0, 34),
         Plan("quang-nam-2023", "49", day(date(2023, 5, 16)), day(date(2023, 5, 18)), "co-ban",
-             ("thiet-ke", "san-xuat"), held, 14),
+             ("thiet-ke", "san-xuat"), held, 7),
         Plan("da-nang-2024", "48", day(date(2024, 9, 10)), day(date(2024, 9, 13)), "chuyen-sau",
              ("quan-ly-chat-thai", "san-xuat"), held, 18),
         Plan("ha-noi-2025", "01", day(date(2025, 11, 4)), day(date(2025, 11, 6)), "co-ban",
              ("phan-phoi", "tieu-dung"), held, 12),
         Plan("da-nang-2026", "48", day(date(2026, 4, 21)), day(date(2026, 4, 24)), "chuyen-sau",
-             ("quan-ly-tai-nguyen", "thiet-ke"), held, 16),
+             ("quan-ly-tai-nguyen", "thiet-ke"), held, 12),
         Plan("dak-lak-2026", "66", day(date(2026, 8, 11)), None, "co-ban",
              ("san-xuat",), Course.Status.CANCELLED),
         Plan("can-tho-toi", "92", day(soon), day(soon + timedelta(days=2)), "co-ban",
@@ -88,11 +89,11 @@ def plans(today: date) -> list[Plan]:
 def make_demo(rng: random.Random, *, today: date) -> dict[str, int]:
     """The same seed and day give the same rows; a second run changes nothing."""
     curriculum = _curriculum()
-    experts = _experts(rng)
+    experts = _experts(rng, today=today)
     courses = [_course(plan, curriculum, experts, rng) for plan in plans(today)]
     for course, plan in zip(courses, plans(today), strict=True):
         _people(course, plan, rng)
-    certificates = _certificates([course for course in courses if course.status == Course.Status.HELD], rng)
+    certificates = _certificates([course for course in courses if course.slug.endswith(CERTIFIED)], rng)
     return {"courses": len(courses), "experts": len(experts), "certificates": certificates}
 
 
@@ -195,7 +196,7 @@ def _materials(curriculum: Curriculum) -> None:
             material.save()
 
 
-def _experts(rng: random.Random) -> list[Expert]:
+def _experts(rng: random.Random, *, today: date) -> list[Expert]:
     """Seven people: five agreed to be listed, to different things; two did not."""
     levels, topics = list(Level.objects.all()), list(Topic.objects.all())
     experts = []
@@ -211,7 +212,7 @@ def _experts(rng: random.Random) -> list[Expert]:
                 "employer_en": "Example centre",
                 "email": f"chuyen-gia-{number}@vi-du.example",
                 "availability": rng.choice(("available", "partly", "not")),
-                "confirmed_on": EPOCH - timedelta(days=120 * number),
+                "confirmed_on": today - timedelta(days=75 * number),
                 "published_at": _at(EPOCH),
                 "is_demo": True,
             },
@@ -226,6 +227,21 @@ def _experts(rng: random.Random) -> list[Expert]:
             )
         experts.append(expert)
     return experts
+
+
+def _organiser() -> Organisation:
+    """Invented like its courses: no real body is said to have held them."""
+    return upsert(
+        Organisation,
+        {
+            "slug": "trung-tam-dao-tao-minh-hoa",
+            "name_vi": "Trung tâm Đào tạo Minh hoạ",
+            "name_en": "Example Training Centre",
+            "kind": Organisation.Kind.INSTITUTE,
+            "is_demo": True,
+        },
+        key=["slug"],
+    )
 
 
 def _course(plan: Plan, curriculum: Curriculum, experts: Sequence[Expert], rng: random.Random) -> Course:
@@ -245,7 +261,7 @@ def _course(plan: Plan, curriculum: Curriculum, experts: Sequence[Expert], rng: 
         "begins_on": plan.begins,
         "ends_on": plan.ends,
         "status": plan.status,
-        "organiser": Organisation.objects.filter(slug="vncpc").first(),
+        "organiser": _organiser(),
         "seats": 20 if plan.people or plan.status == Course.Status.OPEN else None,
         "signer": "Trần Văn Minh Hoạ",
         "signer_post_vi": "Giám đốc (minh hoạ)",
@@ -299,7 +315,7 @@ def _people(course: Course, plan: Plan, rng: random.Random) -> None:
 
 
 def _certificates(courses: Sequence[Course], rng: random.Random) -> int:
-    """Issued through the door, once; the first of the latest course is revoked."""
+    """Issued through the door, once, for two courses: the desk has something left to issue."""
     keeper = next((one for one in get_user_model().objects.filter(is_demo=True)
                    if one.has_perm("training.add_certificate")), None)  # fmt: skip
     if keeper is None:

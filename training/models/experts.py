@@ -124,7 +124,8 @@ class Expert(Searchable, Record, Publishable):
             topics=list(self.topics.all()),
             level=self.level,
             province=self.province,
-            availability=self.get_availability_display(),
+            availability=self.availability,
+            availability_words=self.get_availability_display(),
             confirmed_on=self.confirmed_on,
             is_stale=self.confirmed_on is None or self.confirmed_on < today - STALE_AFTER,
             is_demo=self.is_demo,
@@ -165,6 +166,7 @@ class ShownExpert:
     level: Level | None
     province: Province | None
     availability: str
+    availability_words: str
     confirmed_on: date | None
     is_stale: bool
     is_demo: bool
