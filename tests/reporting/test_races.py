@@ -1,0 +1,153 @@
+"""Two people at one moment, on PostgreSQL with real threads: one deed happens, nothing is lost."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import DatabaseError, connection
+
+from foundation.actions import ActionRefused
+from foundation.models import OutboxMail
+from reporting import actions
+from reporting.models import AnswerChange, ApprovedValue, IndicatorAnswer, ReportEvent, State, Submission
+from tests.people import in_post
+from tests.reporting import factories
+from tests.reporting.factories import ANSWERS, NOON
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(*deeds):
+    """Start the deeds together, each on its own connection; give what each returned or raised."""
+    barrier = threading.Barrier(len(deeds))
+
+    def run(deed):
+        barrier.wait(timeout=20)
+        try:
+            return deed()
+        except ActionRefused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def refused(outcomes):
+    return [one for one in outcomes if isinstance(one, ActionRefused)]
+
+
+def test_a_double_submit_is_one_transition_and_one_mail(tung, thu, province):
+    report = factories.filled(province, tung)
+
+    def submit():
+        return actions.submit(report.pk, signer="Giám đốc", by=tung, at=NOON)
+
+    outcomes = at_once(submit, submit)
+
+    assert len(refused(outcomes)) == 1
+    assert Submission.objects.count() == 1
+    assert ReportEvent.objects.filter(step="submit").count() == 1
+    assert OutboxMail.objects.filter(recipient=thu.email).count() == 1
+
+
+def test_approve_and_return_at_one_moment_leave_one_decision(tung, thu, minh, province):
+    report = factories.submitted(province, tung)
+    actions.remark(report.pk, address="indicators.T3", text="Xem lại", by=thu, at=NOON)
+    remark = report.remarks.get()
+
+    def approve():
+        actions.drop_remark(remark.pk, by=minh)
+        return actions.approve(report.pk, by=minh, at=NOON)
+
+    def send_back():
+        return actions.send_back(report.pk, by=thu, at=NOON)
+
+    outcomes = at_once(approve, send_back)
+
+    report.refresh_from_db()
+    assert len(refused(outcomes)) == 1
+    assert report.state in (State.APPROVED, State.RETURNED)
+    assert ApprovedValue.objects.exists() == (report.state == State.APPROVED)
+    assert ReportEvent.objects.filter(step__in=["approve", "return"]).count() == 1
+
+
+def test_a_double_approval_writes_the_values_once(tung, minh, province):
+    report = factories.submitted(province, tung)
+
+    def approve():
+        return actions.approve(report.pk, by=minh, at=NOON)
+
+    outcomes = at_once(approve, approve)
+
+    assert len(refused(outcomes)) == 1
+    assert ApprovedValue.objects.count() == 3
+    assert OutboxMail.objects.filter(key__contains="approved", recipient=tung.email).count() == 1
+
+
+def test_two_editors_of_one_field_get_one_value_and_one_question(lan, tung, province):
+    report = factories.draft(province)
+
+    def save(person, value):
+        given = {"indicators.T4": {"emptiness": "number", "value": value}}
+        return lambda: actions.save_draft(report.pk, answers=given, seen=0, by=person, at=NOON)
+
+    outcomes = at_once(save(lan, "3"), save(tung, "5"))
+
+    kept = [one for one in outcomes if one.is_whole]
+    asked = [one for one in outcomes if one.conflicts]
+    assert (len(kept), len(asked)) == (1, 1)
+    conflict = asked[0].conflicts["indicators.T4"]
+    assert {conflict.mine["value"], conflict.theirs["value"]} == {"3", "5"}
+    assert str(IndicatorAnswer.objects.get().value.normalize()) == conflict.theirs["value"]
+
+
+def test_many_editors_of_many_fields_lose_nothing(lan, tung, province):
+    report = factories.draft(province)
+
+    def save(person, address):
+        return lambda: actions.save_draft(
+            report.pk, answers={address: ANSWERS[address]}, seen=0, by=person, at=NOON
+        )
+
+    people = [lan, tung, lan, tung, lan]
+    outcomes = at_once(*(save(person, address) for person, address in zip(people, ANSWERS, strict=True)))
+
+    assert all(one.is_whole for one in outcomes)
+    assert set(AnswerChange.objects.values_list("address", flat=True)) == set(ANSWERS)
+    report.refresh_from_db()
+    assert report.version == len(ANSWERS)
+
+
+def test_two_provinces_at_one_moment_get_two_numbers(tung, province, neighbour):
+    son = in_post("Đinh Văn Sơn", "province_signatory", province=neighbour, title="Giám đốc")
+    reports = [(factories.filled(province, tung), tung), (factories.filled(neighbour, son), son)]
+
+    def submit(report, person):
+        return lambda: actions.submit(report.pk, signer="Giám đốc", by=person, at=NOON)
+
+    at_once(*(submit(report, person) for report, person in reports))
+
+    assert sorted(Submission.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_two_people_begin_one_report_together(lan, tung, province):
+    factories.FormVersionFactory()
+    obligation = factories.ObligationFactory(province=province)
+
+    def start(person):
+        return lambda: actions.start_report(obligation.pk, by=person, at=NOON)
+
+    first, second = at_once(start(lan), start(tung))
+
+    assert first == second
+
+
+@pytest.mark.parametrize("table", ["submission", "reportevent", "answerchange"])
+def test_the_database_itself_refuses_to_change_what_was_written_once(table, tung, province):
+    factories.submitted(province, tung)
+
+    for sql in (f"UPDATE reporting_{table} SET by_name = 'x'", f"DELETE FROM reporting_{table}"):
+        with pytest.raises(DatabaseError, match="never changed"), connection.cursor() as cursor:
+            cursor.execute(sql)
