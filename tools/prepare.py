@@ -189,7 +189,7 @@ def bound_to_us(*rights: str) -> list[str]:
 
 if __name__ == "__main__":
     # Everything that ``manage.py`` needs: used by the other targets of the Makefile.
-    environment()
     pdf_packages()
+    environment()
     dot_env()
     database()

@@ -31,8 +31,8 @@ PATIENCE = 60  # seconds until the first page must answer
 
 def main() -> None:
     port = wanted_port()
-    prepare.environment()
     prepare.pdf_packages()
+    prepare.environment()
     prepare.dot_env()
     prepare.database()
     sys.exit(serve(port))
