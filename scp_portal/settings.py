@@ -313,6 +313,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
         "psycopg.pool": {"level": "ERROR"},  # it warns at each try; the last try raises
         "weasyprint": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
