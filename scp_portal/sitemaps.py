@@ -11,6 +11,7 @@ from events.models import Event
 from library.models import Entry
 from news.models import Article
 from provinces.models import ProvincialPlan
+from training.models import Course, Curriculum
 
 from .context import FOOT, PUBLIC, REUSE, address
 
@@ -52,4 +53,6 @@ SITEMAPS = {
     "events": RecordSitemap(Event),
     "library": RecordSitemap(Entry),
     "plans": RecordSitemap(ProvincialPlan),
+    "courses": RecordSitemap(Course),
+    "curricula": RecordSitemap(Curriculum),
 }
