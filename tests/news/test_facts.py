@@ -66,7 +66,7 @@ def test_the_headline_of_a_race_long_run_is_kept_but_not_shown(facts):
 
 
 def test_demo_articles_are_the_same_twice_and_marked_on_their_pages(facts, client):
-    made = [make_demo(random.Random(889), today=date(2026, 11, 20)) for _ in range(2)]  # noqa: S311
+    made = [make_demo(random.Random(889), today=date(2026, 11, 20)) for _ in range(2)]  # noqa: S311 -- the demo wants to be the same every time
     demo = Article.objects.filter(is_demo=True)
 
     assert (made[0], demo.count()) == (made[1], 3)
