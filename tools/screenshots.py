@@ -25,6 +25,7 @@ WIDTHS = (360, 768, 1440)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update"]  # fmt: skip
 SEED = "889"
+OFFICER = "dong-nai@demo.example"
 
 
 def main() -> None:
@@ -94,7 +95,7 @@ def wait_for(address: str) -> None:
 
 # --- Which pages ------------------------------------------------------------------------
 
-Page = tuple[str, str, str]  # picture's name, path, whose eyes: "", "province", "ministry"
+Page = tuple[str, str, str]  # picture's name, path, whose eyes: "", "province", "ministry", "editor"
 NOWHERE = "/khong-co/"
 
 # The picture's name, and the name of the address.
@@ -123,18 +124,19 @@ PUBLIC = {
     "search": "search",
     "not-found": "",
 }
-PROVINCE = {"my-tasks": "reporting:workspace", "guidance": "guidance", "second-factor": "mfa_index"}
+PROVINCE = {"my-tasks": "work:workspace", "guidance": "guidance", "second-factor": "mfa_index"}
 MINISTRY = {
     "desk": "admin:index",
-    "review-queue": "reporting:review_queue",
+    "review-queue": "work:review_queue",
     "national-report": "reporting:compiled_list",
     "admin-list": "admin:programmes_organisation_changelist",
-    "admin-add": "admin:programmes_task_add",
-    "admin-import": "admin:programmes_organisation_import",
     "admin-export": "admin:programmes_organisation_export",
 }
+EDITOR = {
+    "admin-add": "admin:programmes_task_add",
+    "admin-import": "admin:programmes_organisation_import",
+}
 RECORDS = {
-    "target": "programmes.Indicator",
     "province": "provinces.Province",
     "plan": "provinces.ProvincialPlan",
     "article": "news.Article",
@@ -149,7 +151,7 @@ RECORDS = {
     "organisation": "programmes.Organisation",
     "published-report": "reporting.CompiledReport",
 }
-IN_EVERY_THEME = {"home", "progress", "province", "library", "desk", "my-tasks"}
+IN_EVERY_THEME = {"home", "progress", "province", "library", "desk", "report-section", "review"}
 
 
 def pages() -> list[Page]:
@@ -157,7 +159,9 @@ def pages() -> list[Page]:
     found = [(name, path_of(target), "") for name, target in PUBLIC.items()]
     found += [(name, path_of(target), "province") for name, target in PROVINCE.items()]
     found += [(name, path_of(target), "ministry") for name, target in MINISTRY.items()]
+    found += [(name, path_of(target), "editor") for name, target in EDITOR.items()]
     found += [(name, first_address(model), "") for name, model in RECORDS.items()]
+    found += report_pages()
     return [page for page in found if page[1]]
 
 
@@ -165,6 +169,33 @@ def path_of(target: str) -> str:
     from scp_portal.context import address  # noqa: PLC0415 -- Django must be set up first
 
     return address(target) + ("?q=da+nang" if target == "search" else "") if target else NOWHERE
+
+
+def report_pages() -> list[Page]:
+    """A target opened; a returned report as its province sees it; one under review; a compiled one."""
+    from django.urls import reverse  # noqa: PLC0415 -- Django must be set up first
+
+    from programmes.models import Indicator  # noqa: PLC0415 -- as above
+    from reporting.models import CompiledReport, State, StatusReport  # noqa: PLC0415 -- as above
+
+    found: list[Page] = []
+    if target := Indicator.objects.filter(is_numeric=True).order_by("position")[1:].first():
+        found.append(("target", reverse("reporting:target", args=[target.slug]), ""))
+    if report := StatusReport.objects.filter(state=State.RETURNED, pk__in=of_signed_in()).first():
+        found.append(("report", reverse("work:report", args=[report.pk]), "province"))
+        found.append(("report-section", reverse("work:section", args=[report.pk, "indicators"]), "province"))
+        found.append(("review", reverse("work:review", args=[report.pk]), "ministry"))
+    if compiled := CompiledReport.objects.order_by("-pk").first():
+        found.append(("compiled-report", reverse("reporting:compiled", args=[compiled.pk]), "ministry"))
+    return found
+
+
+def of_signed_in() -> list[int]:
+    """The reports that the province's officer of the pictures may open."""
+    from reporting.models import StatusReport  # noqa: PLC0415 -- Django must be set up first
+
+    officer = people().get("province")
+    return list(StatusReport.objects.visible_to(officer).values_list("pk", flat=True)) if officer else []
 
 
 def first_address(label: str) -> str:
@@ -182,19 +213,29 @@ def first_address(label: str) -> str:
     return row.get_absolute_url() if row and hasattr(row, "get_absolute_url") else ""
 
 
-def sessions() -> dict[str, str]:
-    """A signed-in session for a province's editor and for the ministry's approver of the demo."""
-    from django.test import Client  # noqa: PLC0415 -- Django must be set up first
+def people() -> dict[str, Any]:
+    """Whose eyes: an officer whose report came back, the ministry's approver, its editor; all invented."""
+    from accounts.models import Occupancy, Post, User  # noqa: PLC0415 -- Django must be set up first
 
-    from accounts.models import Occupancy, Post  # noqa: PLC0415 -- as above
-
-    keys = {}
-    for eyes, role in (("province", Post.Role.PROVINCE_EDITOR), ("ministry", Post.Role.MINISTRY_APPROVER)):
+    found = {}
+    roles = {"ministry": Post.Role.MINISTRY_APPROVER, "editor": Post.Role.MINISTRY_EDITOR}
+    for eyes, role in roles.items():
         held = Occupancy.objects.filter(post__role=role).select_related("user").order_by("pk").first()
         if held:
-            client = Client()
-            client.force_login(held.user)
-            keys[eyes] = client.cookies["sessionid"].value
+            found[eyes] = held.user
+    if officer := User.objects.filter(email=OFFICER).first():
+        found["province"] = officer
+    return found
+
+
+def sessions() -> dict[str, str]:
+    from django.test import Client  # noqa: PLC0415 -- Django must be set up first
+
+    keys = {}
+    for eyes, person in people().items():
+        client = Client()
+        client.force_login(person)
+        keys[eyes] = client.cookies["sessionid"].value
     return keys
 
 
