@@ -148,6 +148,6 @@ def test_two_people_begin_one_report_together(lan, tung, province):
 def test_the_database_itself_refuses_to_change_what_was_written_once(table, tung, province):
     factories.submitted(province, tung)
 
-    for sql in (f"UPDATE reporting_{table} SET by_name = 'x'", f"DELETE FROM reporting_{table}"):
+    for sql in ("UPDATE {} SET by_name = 'x'", "DELETE FROM {}"):
         with pytest.raises(DatabaseError, match="never changed"), connection.cursor() as cursor:
-            cursor.execute(sql)
+            cursor.execute(sql.format(f"reporting_{table}"))

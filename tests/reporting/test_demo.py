@@ -1,0 +1,82 @@
+"""The demo shows every state, is marked throughout, and is made once."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from accounts import demo as people
+from accounts.models import User
+from foundation.models import OutboxMail
+from provinces.models import Province
+from reporting import snapshots
+from reporting.models import ApprovedValue, Obligation, Standing, StatusReport, Submission
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """Facts and demo, made once for the module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_facts", verbosity=0)
+        call_command("make_demo", today=TODAY, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too, pytest.mark.usefixtures("made")]
+
+
+def test_six_years_of_obligations_follow_the_map():
+    owed = Counter(Obligation.objects.values_list("period__year", flat=True))
+
+    assert owed == {2021: 63, 2022: 63, 2023: 63, 2024: 63, 2025: 34, 2026: 34}
+
+
+def test_the_year_in_progress_shows_every_state():
+    states = set(StatusReport.objects.filter(obligation__period__year=2026).values_list("state", flat=True))
+    current = Obligation.objects.filter(period__year=2026).select_related("period", "report")
+    standings = {one.standing(TODAY) for one in current}
+
+    assert states == {"draft", "submitted", "returned", "proposed", "approved"}
+    assert standings == {Standing.DUE, Standing.OVERDUE, Standing.RETURNED, Standing.HANDED_IN}
+    returned = StatusReport.objects.get(obligation__province__slug="dong-nai", obligation__period__year=2026)
+    assert returned.remarks.sent().count() == 3
+
+
+def test_values_are_marked_plausible_and_sometimes_empty():
+    values = ApprovedValue.objects.all()
+
+    assert not values.filter(is_demo=False).exists()
+    assert {"number", "zero", "not_yet"} <= set(values.values_list("emptiness", flat=True))
+    years = Counter(values.values_list("period__year", flat=True))
+    assert all(years[year] > 300 for year in (2021, 2022, 2023, 2024))
+    assert Province.objects.filter(approvedvalues__isnull=False, is_demo=True).count() == 0
+
+
+def test_every_snapshot_bears_its_hash():
+    for sent in Submission.objects.all()[:20]:
+        assert sent.sha256 == snapshots.digest(sent.snapshot)
+
+
+def test_nobody_is_sent_mail_about_invented_reports():
+    assert not OutboxMail.objects.filter(sent_at__isnull=True).exists()
+
+
+def test_a_second_run_changes_nothing():
+    before = (StatusReport.objects.count(), Submission.objects.count(), User.objects.count())
+
+    call_command("make_demo", today=TODAY, verbosity=0)
+
+    assert (StatusReport.objects.count(), Submission.objects.count(), User.objects.count()) == before
+
+
+def test_each_printed_account_signs_in_with_the_printed_password(client):
+    lines = people.sign_ins()
+    password = lines[-1].partition(": ")[2]
+
+    for line in lines[:-1]:
+        assert client.login(email=line.partition(":")[0], password=password)
