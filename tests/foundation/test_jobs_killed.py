@@ -19,8 +19,9 @@ pytestmark = [pytest.mark.postgres, pytest.mark.redis, pytest.mark.django_db(tra
 @pytest.fixture(autouse=True)
 def empty_queue():
     with app.connection_for_write() as connection:
-        # Not flushdb: it would take the binding by which the exchange finds the queue.
         connection.default_channel.client.delete("celery", "unacked", "unacked_index")
+        # A producer declares the queue once; should the binding be gone since, its messages would be too.
+        app.amqp.queues["celery"](connection.default_channel).declare()
 
 
 @pytest.fixture
