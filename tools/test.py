@@ -49,10 +49,13 @@ def suite(selection: list[str], surroundings: dict[str, str]) -> int:
     if selection:
         return pytest(selection, surroundings)
     say("\nOn PostgreSQL, Redis and Chromium:")
-    on_servers = pytest(["--numprocesses", WORKERS, "--dist", "worksteal"], surroundings)
+    together = ["--numprocesses", WORKERS, "--dist", "worksteal", "-m", "not alone"]
+    on_servers = pytest(together, surroundings)
+    say("\nWhat kills real workers, with the queue to itself:")
+    on_servers = pytest(["-m", "alone"], surroundings) or on_servers
     say("\nThe smaller part again, on SQLite and the filesystem queue:")
     embedded = {key: value for key, value in surroundings.items() if not key.startswith("TEST_")}
-    on_sqlite = pytest(["--numprocesses", WORKERS, "-m", "sqlite_too"], embedded)
+    on_sqlite = pytest(["--numprocesses", WORKERS, "-m", "sqlite_too and not alone"], embedded)
     return on_servers or on_sqlite
 
 

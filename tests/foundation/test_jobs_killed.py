@@ -13,7 +13,12 @@ from scp_portal.celery import app
 from tests.foundation.slow_job import PIECES
 from tests.processes import eventually, kill, running
 
-pytestmark = [pytest.mark.postgres, pytest.mark.redis, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.postgres,
+    pytest.mark.redis,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture(autouse=True)
