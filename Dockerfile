@@ -9,7 +9,8 @@ RUN apt-get update -qq \
 
 WORKDIR /app
 COPY requirements.lock .
-RUN pip install --no-cache-dir --quiet --require-hashes --only-binary=:all: --requirement requirements.lock
+# The lock is whole: resolving anew would trip over releases newer than it.
+RUN pip install --no-cache-dir --quiet --no-deps --require-hashes --only-binary=:all: --requirement requirements.lock
 
 COPY . .
 # Only reads and writes files; the values below are gone when the container starts.

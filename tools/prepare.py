@@ -51,7 +51,10 @@ def environment() -> None:
         return
     say("Installing the packages of requirements.lock into .venv (about half a minute) …")
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    if run([*pip, "--require-hashes", "--only-binary=:all:", "--requirement", LOCK]) != 0:
+    # The lock is whole, so pip must not resolve anew: asked for `coverage[toml]`, it would look at releases
+    # newer than the lock's and refuse them for having no hash here.
+    whole = ["--no-deps", "--require-hashes", "--only-binary=:all:"]
+    if run([*pip, *whole, "--requirement", LOCK]) != 0:
         stop("The packages could not be installed; the lines above say why. Mend it and start again.")
     STAMP.write_text(wanted)
 
