@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -49,8 +50,12 @@ def until(start: date | PartialDate | None, end: date | PartialDate | None) -> s
 
 @register.filter
 def number(value: Any, places: int | None = None) -> str:
-    """A number with the language's separators; nothing for ``None``."""
-    return "" if value is None else number_format(value, decimal_pos=places, force_grouping=True)
+    """A number with the language's separators, rounded to ``places``; nothing for ``None``."""
+    if value is None:
+        return ""
+    if places is not None:  # Django would cut the further places off
+        value = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number_format(value, decimal_pos=places, force_grouping=True)
 
 
 @register.filter
