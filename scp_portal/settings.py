@@ -136,6 +136,14 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Sign-in and certificate checks count wrong tries here: what only one process knew, the next would allow.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 # --- Queue ------------------------------------------------------------------------------
 
 REDIS_URL = env.address("REDIS_URL", surroundings.BROKERS)
@@ -258,6 +266,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 BEHIND_TLS = env.switch("BEHIND_TLS", default=not DEBUG)
 SECURE_SSL_REDIRECT = BEHIND_TLS
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_TLS)  # else all visitors would share the proxy's count of tries
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
