@@ -46,7 +46,7 @@ def _path(request: HttpRequest) -> str:
     """The page spoken of, if it is one of ours."""
     asked = request.POST.get("path") or request.GET.get("path", "/")
     ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked[:300] if ours else "/"
+    return asked[:300] if ours and asked.isprintable() else "/"
 
 
 def _thanks(request: HttpRequest, path: str) -> HttpResponse:

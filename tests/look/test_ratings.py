@@ -34,7 +34,9 @@ def test_a_machine_that_fills_every_field_leaves_nothing(guest):
     assert not PageRating.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["https://example.com/", "//example.com", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "path", ["https://example.com/", "//example.com", "javascript:alert(1)", "", "/a\x00", "/a\nb"]
+)
 def test_the_way_back_never_leaves_the_portal(guest, path):
     assert guest.post(reverse("rate"), {"useful": "yes", "path": path}).url == "/"
 
