@@ -207,8 +207,8 @@ def test_the_same_sheet_twice_changes_nothing(province):
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        (("a", "forum", "A", "1999-05-01", "48"), "Không có tỉnh nào mang mã 48 vào ngày 01/5/1999."),
-        (("a", "forum", "A", "", "48"), "Ghi cột province_date"),
+        (("a", "forum", "A", "1999-05-01", "48"), "Không có đơn vị nào mang mã 48 vào 01/5/1999."),
+        (("a", "forum", "A", "1999-05-01", "00"), "Chưa có đơn vị nào mang mã 00."),
         (("a", "forum", "A", "31/02/2024", ""), "Ghi ngày theo mẫu 24/12/2022"),
         (("a", "khac", "A", "2024", ""), "khac"),
         (("a", "forum", "A", "XXXX-09-27", ""), "Không có năm thì ngày không cho biết tình trạng"),
