@@ -68,6 +68,7 @@ def confirm(registration_id: int, *, at: datetime) -> Registration:
     if registration.is_too_late(at):
         raise ActionRefused(_("The registration was not confirmed within three days. Register again."))
     registration.confirmed_at = at
+    promote(registration.event_id, at=at)  # who waits comes first, however a seat became free
     if _free_seats(registration.event) == 0:
         registration.state = State.WAITING
         registration.save(update_fields=["state", "confirmed_at"])

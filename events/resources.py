@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
@@ -11,6 +11,7 @@ from programmes.models import Organisation, Person
 from provinces.models import Province
 from provinces.resources import unit_of
 
+from . import actions
 from .models import Event, EventSeries, Paper, Registration, Speaker
 
 
@@ -44,6 +45,10 @@ class EventResource(RecordResource):
     class Meta(RecordResource.Meta):
         model = Event
         exclude = (*RecordResource.Meta.exclude, "cancelled_at", "cancel_reason")
+
+    def after_save_instance(self, instance: Event, row: Any, **kwargs: Any) -> None:
+        """More seats go to the waiting list at once, as when they are typed."""
+        actions.promote(instance.pk, at=timezone.now(), by=kwargs.get("user"))
 
 
 class SpeakerResource(RecordResource):

@@ -238,6 +238,22 @@ def test_speakers_and_papers_come_in_by_their_addresses():
         SpeakerResource,
         "event,person,role_vi,took,position",
         (event.slug, person.slug, "Vụ trưởng", "spoke", 1),
+@pytest.mark.parametrize(("dry_run", "state"), [(True, "waiting"), (False, "confirmed")])
+def test_more_seats_that_come_in_a_sheet_go_to_the_line_too(dry_run, state):
+    event = EventFactory(open_for=True, starts="2099-01-10", quota=1)
+    RegistrationFactory(event=event)
+    waiting = WaitingFactory(event=event)
+    sheet = Dataset(
+        (event.slug, event.kind, event.title_vi, 2), headers=["slug", "kind", "title_vi", "quota"]
+    )
+
+    result = EventResource().import_data(sheet, dry_run=dry_run)
+
+    waiting.refresh_from_db()
+    assert (sentences(result), waiting.state) == ([], state)
+    assert OutboxMail.objects.count() == (0 if dry_run else 1)
+
+
     )
     load(PaperResource, "event,position,country,title_vi", (event.slug, 1, "KH", "Bài của Campuchia"))
 

@@ -92,6 +92,20 @@ def test_when_all_seats_are_taken_one_waits_in_line():
     assert subjects() == [f"Bạn ở trong danh sách chờ: {event.name}"]
 
 
+def test_nobody_who_confirms_overtakes_the_line():
+    event = EventFactory(open_for=True, quota=1)
+    RegistrationFactory(event=event)
+    first, late = WaitingFactory(event=event), UnconfirmedFactory(event=event)
+    event.quota = 2
+    event.save()
+
+    actions.confirm(late.pk, at=NOON)
+
+    late.refresh_from_db()
+    assert first in event.registrations.seated()
+    assert late.state == "waiting"
+
+
 def test_a_seat_given_up_goes_to_the_first_in_line():
     event = EventFactory(open_for=True, quota=1)
     seated = RegistrationFactory(event=event)
