@@ -176,3 +176,4 @@ def _give_seat(registration: Registration, *, by: Any, at: datetime) -> None:
 def _erase(registration: Registration) -> None:
     registration.full_name = registration.email = registration.organisation = ""
     registration.may_be_named = False
+    emails.forget(registration)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from events import actions
+from events import actions, emails
 from events.actions import Applicant
 from events.models import Registration
 from foundation.actions import ActionRefused
@@ -139,6 +139,17 @@ def test_withdrawing_erases_the_person_and_the_audit_never_knew_the_name():
     assert (registration.full_name, registration.email, registration.organisation) == ("", "", "")
     assert registration.may_be_named is False
     assert "Mai" not in AuditEntry.objects.get(verb="withdrew").subject_text
+
+
+def test_the_mails_to_a_person_are_erased_with_the_name_and_nobody_elses():
+    leaving, staying = RegistrationFactory(), RegistrationFactory()
+    for one in (leaving, staying):
+        one.event.refresh_from_db()
+        emails.tell_about_seat(one, at=NOON)
+
+    actions.withdraw(leaving.pk, at=NOON)
+
+    assert [mail.recipient for mail in OutboxMail.objects.all()] == [staying.email]
 
 
 def test_after_withdrawing_one_may_register_afresh_with_the_same_address():
