@@ -148,13 +148,14 @@ def test_cancelling_is_a_deed_and_not_a_choice_in_a_list(desk):
 
     refused = change(desk, event, stated_status="cancelled")
     assert refused.status_code == 200
-    desk.post(
-        reverse("admin:events_event_changelist"), {"action": "cancel_events", "_selected_action": event.pk}
+    address, chosen = (
+        reverse("admin:events_event_changelist"),
+        {"action": "cancel_events", "_selected_action": event.pk},
     )
 
     event.refresh_from_db()
-    assert event.is_cancelled
-    assert OutboxMail.objects.count() == 1
+    assert (event.is_cancelled, event.cancel_reason) == (True, "Bão số 9")
+    assert "Bão số 9" in OutboxMail.objects.get().body
 
 
 def test_registrations_are_read_here_and_changed_only_by_their_deeds(desk):
@@ -172,6 +173,10 @@ def test_names_and_addresses_are_exported_by_those_who_keep_the_events_alone(cli
     RegistrationFactory()
     address = reverse("admin:events_registration_export")
 
+    asked = desk.post(address, chosen)
+    assert 'name="reason"' in asked.content.decode()
+    assert not OutboxMail.objects.exists()
+    desk.post(address, {**chosen, "reason": "Bão số 9"})
     assert desk.get(address).status_code == 200
     client.force_login(thu)
     assert client.get(address).status_code == 403

@@ -237,8 +237,8 @@ def test_cancelling_writes_once_to_everyone_who_holds_a_seat_or_waits(an):
     UnconfirmedFactory(event=event)
 
     actions.cancel(event.pk, by=an, at=NOON, reason="Bão số 9")
-    with pytest.raises(ActionRefused):
-        actions.cancel(event.pk, by=an, at=NOON)
+    with pytest.raises(ActionRefused, match="đã huỷ từ trước"):
+        actions.cancel(event.pk, by=an, at=NOON, reason="Bão số 9")
 
     event.refresh_from_db()
     assert event.status_at(NOON) == "cancelled"
@@ -246,11 +246,20 @@ def test_cancelling_writes_once_to_everyone_who_holds_a_seat_or_waits(an):
     assert all("Bão số 9" in mail.body for mail in OutboxMail.objects.all())
 
 
+def test_nobody_is_told_of_a_cancelling_without_its_reason(an):
+    event = RegistrationFactory().event
+
+    with pytest.raises(ActionRefused, match="vì sao"):
+        actions.cancel(event.pk, by=an, at=NOON, reason=" ")
+
+    assert not OutboxMail.objects.exists()
+
+
 def test_a_province_may_not_cancel_an_event(lan):
     event = EventFactory(open_for=True)
 
     with pytest.raises(ActionRefused):
-        actions.cancel(event.pk, by=lan, at=NOON)
+        actions.cancel(event.pk, by=lan, at=NOON, reason="Bão")
 
     event.refresh_from_db()
     assert not event.is_cancelled
@@ -260,7 +269,7 @@ def test_an_event_that_was_held_is_not_cancelled(an):
     event = EventFactory()
 
     with pytest.raises(ActionRefused, match="đã diễn ra"):
-        actions.cancel(event.pk, by=an, at=NOON)
+        actions.cancel(event.pk, by=an, at=NOON, reason="Bão")
 
 
 def test_people_are_forgotten_when_they_never_confirm_and_half_a_year_after_the_event():
