@@ -15,7 +15,7 @@ from import_export.admin import ExportMixin
 
 from foundation.actions import ActionRefused
 from foundation.admin import ReadOnlyAdmin, RecordAdmin
-from foundation.files import checked, store_upload
+from foundation.files import checked, sniff, store_upload
 from foundation.searching import reindex
 
 from . import actions, resources
@@ -56,7 +56,7 @@ class PhotoForm(WithUpload):
         upload = self.cleaned_data.get("upload")
         if not self.instance.file_id and not upload and "upload" not in self.errors:
             raise ValidationError({"upload": _("Choose the picture.")})
-        if upload and not (upload.content_type or "").startswith("image/"):
+        if upload and not sniff(checked(upload), upload.name or "").startswith("image/"):
             raise ValidationError({"upload": _("Send a picture: JPG, PNG or WEBP.")})
         return self.cleaned_data
 

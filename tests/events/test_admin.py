@@ -131,6 +131,26 @@ def test_a_photo_without_a_picture_is_refused_with_a_sentence(desk):
 
 
 def test_more_seats_go_to_the_line_as_soon_as_they_are_saved(desk):
+def test_a_photo_is_known_by_its_content_and_not_by_what_the_browser_says(desk):
+    event = EventFactory()
+    disguised = SimpleUploadedFile("anh.pdf", b"%PDF-1.7 bai", "image/png")
+
+    answer = change(
+        desk,
+        event,
+        **{
+            "photos-TOTAL_FORMS": "1",
+            "photos-0-position": "1",
+            "photos-0-caption_vi": "Toàn cảnh",
+            "photos-0-alt_vi": "Hội trường",
+            "photos-0-upload": disguised,
+        },
+    )
+
+    assert "Gửi tệp ảnh" in answer.content.decode()
+    assert not Photo.objects.exists()
+
+
     event = EventFactory(open_for=True, starts="2099-01-10", quota=1)
     RegistrationFactory(event=event)
     waiting = WaitingFactory(event=event)
