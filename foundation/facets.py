@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 
 from .text import sort_key
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Facet:
     newest_first: bool = False  # order by value, as years; otherwise by how many rows answer
 
 
-def narrow(rows: QuerySet[Any], facets: Sequence[Facet], asked: QueryDict) -> QuerySet[Any]:
+def narrow(rows: Rows, facets: Sequence[Facet], asked: QueryDict) -> Rows:
     """The rows that answer every facet asked for; several values of one facet are alternatives."""
     for facet in facets:
         if values := asked.getlist(facet.name):
@@ -57,7 +59,7 @@ def _printed(facet: Facet, rows: list[Any], chosen: list[str]) -> dict[str, Any]
     words, counts = dict(pairs), Counter(value for value, _words in pairs)
     order = sorted(words, key=lambda value: (-counts[value], sort_key(str(words[value]))))
     if facet.newest_first:
-        order = sorted(words, reverse=True)
+        order = sorted(words, key=lambda value: (value.isdecimal(), value), reverse=True)  # “XXXX” last
     options = [
         {"value": value, "label": words[value], "count": counts[value], "chosen": value in chosen}
         for value in order
