@@ -18,7 +18,7 @@ PER_PAGE = 10
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """All sections together, with the highlights of the day."""
-    highlights = Highlight.objects.shown_on(timezone.localdate()).select_related("article", "plan", "entry")
+    highlights = Highlight.objects.shown_on(timezone.localdate())
     return _list(request, section=None, highlights=[one for one in highlights if one.is_open])
 
 
