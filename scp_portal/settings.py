@@ -136,7 +136,6 @@ else:
         "timeout": 5,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 # Sign-in and certificate checks count wrong tries here: what only one process knew, the next would allow.
 CACHES = {
     "default": {
@@ -145,6 +144,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+
 # --- Queue ------------------------------------------------------------------------------
 
 REDIS_URL = env.address("REDIS_URL", surroundings.BROKERS)
@@ -266,8 +266,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 BEHIND_TLS = env.switch("BEHIND_TLS", default=not DEBUG)
-SECURE_SSL_REDIRECT = BEHIND_TLS
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_TLS)  # else all visitors would share the proxy's count of tries
+SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
@@ -285,6 +285,7 @@ SIMPLE_HISTORY_REVERT_DISABLED = True  # a deed goes through its door, never bac
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # strangers type names and comments; Excel runs “=…”
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.MediaStorage"
 
 # --- Logs -------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from import_export.formats.base_formats import CSV
 from tablib import Dataset
 
 from events.models import Event, Paper, Photo, Registration
-from events.resources import EventResource, PaperResource, SpeakerResource
+from events.resources import EventResource, PaperResource, RegistrationResource, SpeakerResource
 from foundation.models import OutboxMail
 from tests.events.factories import (
     NOON,
@@ -130,7 +131,6 @@ def test_a_photo_without_a_picture_is_refused_with_a_sentence(desk):
     assert not Photo.objects.exists()
 
 
-def test_more_seats_go_to_the_line_as_soon_as_they_are_saved(desk):
 def test_a_photo_is_known_by_its_content_and_not_by_what_the_browser_says(desk):
     event = EventFactory()
     disguised = SimpleUploadedFile("anh.pdf", b"%PDF-1.7 bai", "image/png")
@@ -151,6 +151,7 @@ def test_a_photo_is_known_by_its_content_and_not_by_what_the_browser_says(desk):
     assert not Photo.objects.exists()
 
 
+def test_more_seats_go_to_the_line_as_soon_as_they_are_saved(desk):
     event = EventFactory(open_for=True, starts="2099-01-10", quota=1)
     RegistrationFactory(event=event)
     waiting = WaitingFactory(event=event)
@@ -172,6 +173,10 @@ def test_cancelling_is_a_deed_and_not_a_choice_in_a_list(desk):
         reverse("admin:events_event_changelist"),
         {"action": "cancel_events", "_selected_action": event.pk},
     )
+    asked = desk.post(address, chosen)
+    assert 'name="reason"' in asked.content.decode()
+    assert not OutboxMail.objects.exists()
+    desk.post(address, {**chosen, "reason": "Bão số 9"})
 
     event.refresh_from_db()
     assert (event.is_cancelled, event.cancel_reason) == (True, "Bão số 9")
@@ -193,13 +198,17 @@ def test_names_and_addresses_are_exported_by_those_who_keep_the_events_alone(cli
     RegistrationFactory()
     address = reverse("admin:events_registration_export")
 
-    asked = desk.post(address, chosen)
-    assert 'name="reason"' in asked.content.decode()
-    assert not OutboxMail.objects.exists()
-    desk.post(address, {**chosen, "reason": "Bão số 9"})
     assert desk.get(address).status_code == 200
     client.force_login(thu)
     assert client.get(address).status_code == 403
+
+
+def test_what_a_stranger_typed_is_no_formula_in_the_sheet():
+    RegistrationFactory(full_name="=HYPERLINK(1)", organisation="Viện Dệt")
+
+    sheet = CSV().export_data(RegistrationResource().export())
+
+    assert ("HYPERLINK(1)" in sheet, "=HYPERLINK" in sheet) == (True, False)
 
 
 def test_an_import_finds_the_unit_of_that_day(province):
@@ -227,6 +236,22 @@ def test_the_same_sheet_twice_changes_nothing(province):
 
     assert again.totals["skip"] == 1
     assert Event.history.count() == 1
+
+
+@pytest.mark.parametrize(("dry_run", "state"), [(True, "waiting"), (False, "confirmed")])
+def test_more_seats_that_come_in_a_sheet_go_to_the_line_too(dry_run, state):
+    event = EventFactory(open_for=True, starts="2099-01-10", quota=1)
+    RegistrationFactory(event=event)
+    waiting = WaitingFactory(event=event)
+    sheet = Dataset(
+        (event.slug, event.kind, event.title_vi, 2), headers=["slug", "kind", "title_vi", "quota"]
+    )
+
+    result = EventResource().import_data(sheet, dry_run=dry_run)
+
+    waiting.refresh_from_db()
+    assert (sentences(result), waiting.state) == ([], state)
+    assert OutboxMail.objects.count() == (0 if dry_run else 1)
 
 
 @pytest.mark.parametrize(
@@ -263,22 +288,6 @@ def test_speakers_and_papers_come_in_by_their_addresses():
         SpeakerResource,
         "event,person,role_vi,took,position",
         (event.slug, person.slug, "Vụ trưởng", "spoke", 1),
-@pytest.mark.parametrize(("dry_run", "state"), [(True, "waiting"), (False, "confirmed")])
-def test_more_seats_that_come_in_a_sheet_go_to_the_line_too(dry_run, state):
-    event = EventFactory(open_for=True, starts="2099-01-10", quota=1)
-    RegistrationFactory(event=event)
-    waiting = WaitingFactory(event=event)
-    sheet = Dataset(
-        (event.slug, event.kind, event.title_vi, 2), headers=["slug", "kind", "title_vi", "quota"]
-    )
-
-    result = EventResource().import_data(sheet, dry_run=dry_run)
-
-    waiting.refresh_from_db()
-    assert (sentences(result), waiting.state) == ([], state)
-    assert OutboxMail.objects.count() == (0 if dry_run else 1)
-
-
     )
     load(PaperResource, "event,position,country,title_vi", (event.slug, 1, "KH", "Bài của Campuchia"))
 
