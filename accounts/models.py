@@ -1,6 +1,6 @@
 """People who sign in, the posts that carry duties, and who holds which post when."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -167,3 +167,7 @@ class Occupancy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.post}"
+
+    @property
+    def last_day(self) -> date | None:
+        return self.valid_to - timedelta(days=1) if self.valid_to else None

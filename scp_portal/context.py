@@ -27,7 +27,9 @@ PUBLIC = [
 ]
 PROVINCE = [
     (gettext_noop("My tasks"), "work:workspace"),
+    (gettext_noop("Reports"), "work:reports"),
     (gettext_noop("Plans"), "provinces:plan_list"),
+    (gettext_noop("People and posts"), "work:people"),
     (gettext_noop("Guidance"), "guidance"),
 ]
 MINISTRY = [
