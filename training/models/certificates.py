@@ -34,9 +34,6 @@ class CertificateQuerySet(models.QuerySet):
     def valid(self) -> Self:
         return self.filter(revoked_at__isnull=True)
 
-    def without_document(self) -> Self:
-        return self.filter(document__isnull=True)
-
 
 class Certificate(Record):
     """Made only by ``actions.issue_certificates``. It keeps its words, whatever becomes of the course."""
