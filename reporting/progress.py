@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +14,7 @@ from foundation.text import Text
 from programmes.models import Indicator, Target
 from programmes.querysets import OURS
 from provinces.lineage import Lineage
-from provinces.models import Region
+from provinces.models import Province, Region
 from provinces.register import Register
 
 from .figures import Cell, Figure, Reported, Total, by_group, series
@@ -99,9 +99,9 @@ class Progress:
     lens: Lens
     measures: tuple[Measure, ...]
     last_days: dict[int, date]
-    places: dict[int, Place]  # of every unit, named as on the map's day
     register: Register
     is_demo: bool
+    _places: dict[date, dict[int, Place]] = field(default_factory=dict, repr=False)
 
     def measure(self, slug: str) -> Measure | None:
         return next((one for one in self.measures if one.indicator.slug == slug), None)
@@ -109,18 +109,27 @@ class Progress:
     def map_day(self, year: int) -> date:
         return self.lens.map_day(self.last_days[year])
 
+    def places_on(self, day: date) -> dict[int, Place]:
+        """Every unit as it was called and placed on a day, or on the nearest day of its life."""
+        if day not in self._places:
+            self._places[day] = {unit.pk: _place(unit, day) for unit in self.register.units.values()}
+        return self._places[day]
+
+    def places_in(self, year: int) -> dict[int, Place]:
+        """The units as the map that shows the year calls them."""
+        return self.places_on(self.map_day(year))
+
     def regions(self, measure: Measure, figure: Figure) -> list[tuple[str, Total, int, int]]:
         """(region, total, units counted, units) in the order of the regions."""
-        rule = measure.indicator.carry_over
-        totals = by_group(rule, figure.cells, measure.values.get(figure.year, ()), self._region_of)
+        rule, places = measure.indicator.carry_over, self.places_in(figure.year)
+        region_of = {cell.unit: places[cell.unit].region_name for cell in figure.cells}
+        values = measure.values.get(figure.year, ())
+        totals = by_group(rule, figure.cells, values, region_of.__getitem__)
         rows = []
         for name, total in totals.items():
-            cells = [cell for cell in figure.cells if self._region_of(cell.unit) == name]
+            cells = [cell for cell in figure.cells if region_of[cell.unit] == name]
             rows.append((name, total, sum(cell.number is not None for cell in cells), len(cells)))
         return sorted(rows, key=lambda row: (row[1].number is None, -(row[1].number or 0)))
-
-    def _region_of(self, unit: int) -> str:
-        return self.places[unit].region_name
 
 
 def load_progress(lens: Lens, *, last_year: int | None = None) -> Progress:
@@ -135,9 +144,7 @@ def load_progress(lens: Lens, *, last_year: int | None = None) -> Progress:
         _measure(indicator, by_indicator[indicator.pk], lens, last_days, register.lineage)
         for indicator in _indicators()
     )
-    newest = max(last_days, default=None)
-    day = lens.map_day(last_days[newest]) if newest else lens.day
-    return Progress(lens, measures, last_days, _places(register, day), register, _has_demo(last_year))
+    return Progress(lens, measures, last_days, register, _has_demo(last_year))
 
 
 def _approved(last_year: int | None) -> QuerySet[ApprovedValue]:
@@ -197,15 +204,13 @@ def _measure(
     return Measure(indicator, tuple(targets), figures, {year: tuple(rows) for year, rows in by_year.items()})
 
 
-def _places(register: Register, day: date) -> dict[int, Place]:
-    return {
-        unit.pk: Place(
-            unit.pk,
-            unit.code,
-            unit.name_on(day),
-            unit.kind_on(day),
-            unit.get_absolute_url(),
-            unit.region_on(day),
-        )
-        for unit in register.units.values()
-    }
+def _place(unit: Province, day: date) -> Place:
+    nearest = max(unit.valid_from, min(day, unit.last_day or day))
+    return Place(
+        unit.pk,
+        unit.code,
+        unit.name_on(nearest),
+        unit.kind_on(nearest),
+        unit.get_absolute_url(),
+        unit.region_on(nearest),
+    )

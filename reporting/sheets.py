@@ -49,8 +49,9 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
             _("Unit"), _("Why there is no value"), _("Values from"), _("Lens"), _("Demo data")]  # fmt: skip
     rows: list[list[Any]] = [head]
     for figure in measure.figures:
+        places = progress.places_in(figure.year)
         for cell in figure.cells:
-            place = progress.places[cell.unit]
+            place = places[cell.unit]
             rows.append(
                 [
                     figure.year,
@@ -62,7 +63,7 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
                     cell.total.denominator,
                     str(measure.indicator.unit),
                     "" if cell.number is not None else showing.cell_words(measure, cell),
-                    showing.names(progress, cell.parts),
+                    showing.names(places, cell.parts),
                     str(progress.lens),
                     _("yes") if progress.is_demo else _("no"),
                 ]

@@ -1,7 +1,7 @@
 """Progress as pages print it: words, shapes, rulers, charts and tiles, made of the figures."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,7 @@ from provinces.cartogram import Cartogram, Key, Tile, cartogram
 from .figures import Cell, Figure
 from .models import Emptiness
 from .pace import SHAPES, Standing, plain, sentences
-from .progress import Measure, Progress
+from .progress import Measure, Place, Progress
 
 CLASSES = (Decimal(50), Decimal(60), Decimal(70), Decimal(85))  # of percentages, five shades
 NO_VALUE = "–"
@@ -161,7 +161,8 @@ def regions_chart(progress: Progress, measure: Measure, figure: Figure) -> Chart
 def map_of(progress: Progress, measure: Measure, figure: Figure) -> Cartogram:
     """The units of the map, shaded by their numbers; the table twin has the same order of colours."""
     day = progress.map_day(figure.year)
-    tiles = [_tile(progress, measure, cell) for cell in figure.cells]
+    places = progress.places_in(figure.year)
+    tiles = [_tile(places[cell.unit], measure, cell) for cell in figure.cells]
     return cartogram(
         tiles,
         on=day,
@@ -171,8 +172,7 @@ def map_of(progress: Progress, measure: Measure, figure: Figure) -> Cartogram:
     )
 
 
-def _tile(progress: Progress, measure: Measure, cell: Cell) -> Tile:
-    place = progress.places[cell.unit]
+def _tile(place: Place, measure: Measure, cell: Cell) -> Tile:
     return Tile(
         place.code,
         str(place.name),
@@ -246,7 +246,7 @@ def cell_words(measure: Measure, cell: Cell) -> str:
 
 def provenance(progress: Progress, measure: Measure, figure: Figure) -> list[tuple[str, str]]:
     """Where a number comes from: formula, parts, whose values are in it, whose are missing."""
-    indicator = measure.indicator
+    indicator, places = measure.indicator, progress.places_in(figure.year)
     rows = [(_("Formula"), _formula(measure))]
     total = figure.total
     if total.numerator is not None and total.denominator is not None:
@@ -257,18 +257,18 @@ def provenance(progress: Progress, measure: Measure, figure: Figure) -> list[tup
             _("%(counted)s of %(expected)s units") % {"counted": figure.counted, "expected": figure.expected},
         )
     )
-    rows.append((_("Missing"), names(progress, figure.missing) or _("none")))
+    rows.append((_("Missing"), names(places, figure.missing) or _("none")))
     inherited = [cell.unit for cell in figure.cells if cell.is_inherited]
     if inherited:
-        rows.append((_("Inherited"), names(progress, inherited)))
+        rows.append((_("Inherited"), names(places, inherited)))
     if indicator.is_share:
         doing = [cell.unit for cell in figure.cells if cell.number]
-        rows.append((_("Units that do"), names(progress, doing) or _("none")))
+        rows.append((_("Units that do"), names(places, doing) or _("none")))
     return rows
 
 
-def names(progress: Progress, units: Iterable[int]) -> str:
-    return ", ".join(str(progress.places[unit].name) for unit in units)
+def names(places: Mapping[int, Place], units: Iterable[int]) -> str:
+    return ", ".join(str(places[unit].name) for unit in units)
 
 
 def _formula(measure: Measure) -> str:
@@ -290,10 +290,11 @@ def standing_of(measure: Measure) -> tuple[str, str]:
 
 def table_of(progress: Progress, measure: Measure, figure: Figure) -> list[dict[str, Any]]:
     """The units of the map by their number, highest first; those without one last, by name."""
+    places = progress.places_in(figure.year)
     rows = [
         {
-            "name": progress.places[cell.unit].name,
-            "url": progress.places[cell.unit].url,
+            "name": places[cell.unit].name,
+            "url": places[cell.unit].url,
             "number": cell.number,
             "shown": short_value(measure, cell.number) or NO_VALUE,
             "words": cell_words(measure, cell),

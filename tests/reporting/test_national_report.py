@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from foundation import jobs
 from foundation.actions import ActionRefused
@@ -76,6 +77,17 @@ def test_the_same_figures_are_written_down_the_same(approved):
     once, again = (cutting.canonical(cutting.content_of(approved, lens)) for _turn in range(2))
 
     assert once == again
+
+
+def test_a_cut_names_units_in_both_languages_whoever_makes_it(approved):
+    lens = Lens(LensKind.ON, approved.last_day)
+
+    with translation.override("en"):
+        made_in_english = cutting.content_of(approved, lens)
+
+    assert made_in_english == cutting.content_of(approved, lens)
+    names = {(unit["name_vi"], unit["name_en"]) for unit in made_in_english["units"]}
+    assert names == {("Đà Nẵng", "Da Nang"), ("Quảng Ngãi", "Quang Ngai")}
 
 
 def test_the_national_report_is_built_tagged_and_named(approved, minh):

@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from provinces.facts import load_units
+from provinces.models import Province
 from reporting.models import IndicatorAnswer
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting.approved import approve, submission_of, t3
@@ -78,6 +80,24 @@ def test_the_csv_keeps_vietnamese_letters_and_says_the_lens(client, indicator, p
     assert rows[1][:3] == ["2026", "48", "Đà Nẵng"]
     assert rows[1][4] == "50.00"
     assert rows[1][10] == "as_reported"
+
+
+def test_each_year_calls_its_units_as_that_years_map_did(client, indicator):
+    load_units()
+    for slug, year in (("quang-nam", 2023), ("hue", 2023), ("hue", 2026)):
+        approve(Province.objects.get(slug=slug), year, indicator, numerator=5, denominator=10)
+
+    answer = client.get(
+        reverse("reporting:target_table", args=[indicator.slug, "csv"]), {"lens": "as_reported"}
+    )
+
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    centre = "Bắc Trung Bộ và duyên hải miền Trung"
+    assert {tuple(row[:4]) for row in rows if row[4] == "50.00"} == {
+        ("2023", "49", "Quảng Nam", centre),
+        ("2023", "46", "Thừa Thiên Huế", centre),
+        ("2026", "46", "Huế", "Bắc Trung Bộ"),
+    }
 
 
 def test_the_workbook_has_a_frozen_head(client, indicator, province):
