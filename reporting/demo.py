@@ -58,14 +58,11 @@ def _make(regime: Regime, rng: random.Random, *, today: date) -> None:
 def _series(rng: random.Random, today: date) -> dict[int, Series]:
     """What each unit would report; an heir's counts are the sum of those it came from."""
     register = lineage.load()
-    before = sorted(register.units_in_force(date(2024, 12, 31)), key=str)
-    own = {int(str(unit)): series_of(rng) for unit in before}
+    own = {unit: series_of(rng) for unit in sorted(register.units_in_force(date(2024, 12, 31)))}
     made = dict(own)
     for unit in register.units_in_force(today):
         parents = register.ancestors_on(unit, date(2024, 12, 31))
-        made[int(str(unit))] = Series.sum(
-            [own[int(str(parent))] for parent in parents if int(str(parent)) in own]
-        )
+        made[unit] = Series.sum([own[parent] for parent in parents if parent in own])
     return made
 
 

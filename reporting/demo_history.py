@@ -62,7 +62,7 @@ def approve_in_bulk(
 
 
 def _heir(obligation: Obligation, register: Lineage, today: date) -> int:
-    return int(str(min(register.heirs_on(obligation.province_id, today), key=str)))
+    return min(register.heirs_on(obligation.province_id, today))
 
 
 def _moment(period: Period, rng: random.Random, today: date) -> datetime:

@@ -6,7 +6,7 @@ value that would have to be split between two heirs is given to neither, yet sta
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -173,15 +173,15 @@ def by_group(
 
 def _expected_parts(last_day: date, shown_on: date, lineage: Lineage) -> dict[int, list[int]]:
     """For each unit of the map, the units in force at the period's end whose values it shows."""
-    parts: dict[int, list[int]] = {int(str(unit)): [] for unit in lineage.units_in_force(shown_on)}
-    for unit in sorted(int(str(unit)) for unit in lineage.units_in_force(last_day)):
+    parts: dict[int, list[int]] = {unit: [] for unit in lineage.units_in_force(shown_on)}
+    for unit in sorted(lineage.units_in_force(last_day)):
         answering = _answering(lineage, unit, last_day, shown_on)
         if len(answering) == 1:
-            parts.setdefault(int(str(next(iter(answering)))), []).append(unit)
+            parts.setdefault(next(iter(answering)), []).append(unit)
     return parts
 
 
-def _answering(lineage: Lineage, unit: int, last_day: date, shown_on: date) -> frozenset[Hashable]:
+def _answering(lineage: Lineage, unit: int, last_day: date, shown_on: date) -> frozenset[int]:
     """Who answers on the map's day for what the unit reported; several, and the value fits none."""
     if shown_on < last_day:
         return lineage.ancestors_on(unit, shown_on)
