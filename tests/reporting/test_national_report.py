@@ -10,7 +10,7 @@ from django.utils import translation
 
 from foundation import jobs
 from foundation.actions import ActionRefused
-from foundation.models import AuditEntry, Job
+from foundation.models import AuditEntry, Job, StoredFile
 from reporting.documents import actions, blocks, building, cutting
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut
@@ -117,6 +117,17 @@ def test_two_builds_of_one_report_give_the_same_bytes(approved, minh):
     again = built(actions.build_again(report.pk, by=minh, at=LATER))
 
     assert pdf_of(again) == first
+
+
+def test_a_worker_that_died_after_keeping_the_pdf_has_done_the_work(approved, minh):
+    report = built(compile_it(approved, minh))
+    first = report.file
+    Job.objects.update(state=Job.State.RUNNING, leased_until=NOON, result=None)
+
+    again = built(report)
+
+    assert (again.file, again.job.state, again.job.result) == (first, Job.State.DONE, first)
+    assert StoredFile.objects.count() == 1
 
 
 def test_figures_approved_later_do_not_change_an_old_cut(approved, indicator, neighbour, minh):
