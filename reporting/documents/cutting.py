@@ -1,14 +1,12 @@
 """What a data cut holds: every figure a document prints, frozen as canonical JSON with its hash."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Sum
-from django.utils import translation
+from django.utils import timezone, translation
 
 from programmes.models import Target
 from provinces.models import ActivityBudget, Province, ProvincialPlan
@@ -27,6 +25,7 @@ from ..models import (
     State,
 )
 from ..progress import Measure, Progress, load_progress
+from ..snapshots import digest
 
 LANGUAGES = ("vi", "en")
 MONEY = ("planned", "received", "spent")
@@ -36,14 +35,13 @@ def make_cut(period: Period, *, map_day: date, by: Any, at: datetime) -> DataCut
     """Freeze the approved figures of the period and the years before it, on the map of a day."""
     lens = Lens(LensKind.ON, map_day)
     content = content_of(period, lens)
-    written = canonical(content)
     return DataCut.objects.create(
-        number=_next_number(at.year),
+        number=_next_number(timezone.localdate(at).year),
         period=period,
         cut_at=at,
         lens=str(lens),
         content=content,
-        sha256=hashlib.sha256(written.encode()).hexdigest(),
+        sha256=digest(content),
         counted=len(content["reports"]["approved"]),
         expected=content["reports"]["expected"],
         is_demo=content["is_demo"],
@@ -51,13 +49,8 @@ def make_cut(period: Period, *, map_day: date, by: Any, at: datetime) -> DataCut
     )
 
 
-def canonical(content: dict[str, Any]) -> str:
-    """The one way to write a content down: sorted keys, no blanks, letters as they are."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
 def _next_number(year: int) -> str:
-    """C-2026-01, C-2026-02 …; the caller holds the period's row, and the number is unique."""
+    """C-2026-01, C-2026-02 …; the caller holds the periods' rows, so that nobody else counts."""
     last = DataCut.objects.filter(number__startswith=f"C-{year}-").order_by("-pk").first()
     count = int(last.number.rpartition("-")[2]) + 1 if last else 1
     return f"C-{year}-{count:02d}"

@@ -15,6 +15,7 @@ from reporting.documents import actions, blocks, building, cutting
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut
 from reporting.models.appending import WrittenOnce
+from reporting.snapshots import canonical, digest
 from tests.reporting.approved import NOON, approve, t3, year_of
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a job renews its lease on a second connection
@@ -57,6 +58,7 @@ def test_a_cut_freezes_every_figure_with_its_coverage(approved, minh):
     measured = cut.content["indicators"][0]
     assert [figure["number"][:6] for figure in measured["figures"]] == ["62.121", "78.787"]
     assert (cut.counted, cut.expected, cut.number) == (2, 2, "C-2026-01")
+    assert digest(DataCut.objects.get().content) == cut.sha256
     emptied = next(cell for cell in measured["figures"][1]["cells"] if cell["number"] is None)
     assert (emptied["emptiness"], emptied["reason"]) == ("not_yet", "đang kiểm kê")
 
@@ -74,7 +76,7 @@ def test_a_cut_is_never_changed(approved, minh):
 def test_the_same_figures_are_written_down_the_same(approved):
     lens = Lens(LensKind.ON, approved.last_day)
 
-    once, again = (cutting.canonical(cutting.content_of(approved, lens)) for _turn in range(2))
+    once, again = (canonical(cutting.content_of(approved, lens)) for _turn in range(2))
 
     assert once == again
 

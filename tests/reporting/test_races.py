@@ -9,9 +9,11 @@ from django.db import DatabaseError, connection
 from foundation.actions import ActionRefused
 from foundation.models import OutboxMail
 from reporting import actions
+from reporting.documents.actions import compile_national
 from reporting.models import AnswerChange, ApprovedValue, IndicatorAnswer, ReportEvent, State, Submission
 from tests.people import in_post
 from tests.reporting import factories
+from tests.reporting.approved import approve, t3, year_of
 from tests.reporting.factories import ANSWERS, NOON
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -142,6 +144,20 @@ def test_two_people_begin_one_report_together(lan, tung, province):
     first, second = at_once(start(lan), start(tung))
 
     assert first == second
+
+
+def test_two_years_compiled_at_one_moment_get_two_numbers(minh, province):
+    indicator = t3()
+    for year in (2025, 2026):
+        approve(province, year, indicator, numerator=5, denominator=10)
+
+    def compile_year(year):
+        period = year_of(year)
+        return lambda: compile_national(
+            period.pk, language="vi", map_day=period.last_day, by=minh, at=NOON
+        ).cut.number
+
+    assert sorted(at_once(compile_year(2025), compile_year(2026))) == ["C-2026-01", "C-2026-02"]
 
 
 @pytest.mark.parametrize("table", ["submission", "reportevent", "answerchange"])
