@@ -112,8 +112,8 @@ def withdraw(report_id: int, *, reason: str, by: "User", at: datetime) -> Compil
 
 
 def _locked_years() -> QuerySet[Period]:
-    """Every yearly period, held until the cut is made. Approvals touch these rows as well, so a cut
-    never holds half of one; and two cuts at one moment get two numbers.
+    """Every yearly period, held until the cut is made. Approved rows point at them, so that a cut
+    never holds half an approval; and two cuts at one moment get two numbers.
     """
     years = Period.objects.filter(regime__months=12).select_related("regime")
     list(years.select_for_update(of=("self",)).order_by("pk"))

@@ -148,6 +148,27 @@ def test_compiling_twice_at_once_gives_back_the_build_under_way(approved, minh):
     assert DataCut.objects.count() == 1
 
 
+def test_a_stopped_build_is_written_down_and_builds_nothing(approved, minh):
+    report = compile_it(approved, minh)
+
+    actions.stop(report.pk, by=minh, at=LATER)
+    actions.stop(report.pk, by=minh, at=LATER)
+
+    assert built(report).job.state == Job.State.CANCELLED
+    assert report.file is None
+    assert AuditEntry.objects.filter(verb="stop build").count() == 1
+
+
+def test_only_the_approver_stops_a_build(approved, minh, thu):
+    report = compile_it(approved, minh)
+
+    with pytest.raises(ActionRefused):
+        actions.stop(report.pk, by=thu, at=LATER)
+
+    report.job.refresh_from_db()
+    assert report.job.is_open
+
+
 @pytest.mark.parametrize("who", ["thu", "an", "lan"])
 def test_only_the_approver_compiles(approved, who, request):
     with pytest.raises(ActionRefused):
@@ -201,6 +222,27 @@ def test_withdrawing_needs_a_reason(approved, minh):
 
     with pytest.raises(ActionRefused):
         actions.withdraw(report.pk, reason="  ", by=minh, at=LATER)
+
+
+def test_a_withdrawal_typed_wrongly_gets_a_sentence(approved, minh, client):
+    report = built(compile_it(approved, minh))
+    actions.publish(report.pk, by=minh, at=datetime(2026, 1, 1, tzinfo=UTC))
+    client.force_login(minh)
+
+    for reason in ("", "a\x00b"):
+        page = client.post(reverse("reporting:withdraw", args=[report.pk]), {"reason": reason}, follow=True)
+        assert (page.status_code, len(page.context["messages"])) == (200, 1)
+
+    report.refresh_from_db()
+    assert report.withdrawn_at is None
+
+
+@pytest.mark.parametrize("name", ["document", "document_pdf"])
+def test_a_code_that_cannot_be_is_no_document(name, client, db):
+    address = reverse(f"reporting:{name}", args=["AAAA-AAAA"])
+
+    assert client.get(address).status_code == 404
+    assert client.get(address.replace("AAAA-AAAA", "A%00")).status_code == 404
 
 
 def test_the_check_page_takes_the_code_as_people_type_it(approved, minh, client):
