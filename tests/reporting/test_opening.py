@@ -7,7 +7,7 @@ from foundation.actions import ActionRefused
 from foundation.models import AuditEntry
 from reporting import actions
 from reporting.facts import load_facts
-from reporting.models import FormVersion, Obligation, Period, Regime, Standing, StatusReport
+from reporting.models import FormVersion, Obligation, Period, Regime, Standing, State, StatusReport
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.factories import NOON, TODAY
@@ -120,6 +120,15 @@ def test_nothing_begins_before_the_period_opens(lan, province):
         actions.start_report(obligation.pk, by=lan, at=datetime(2026, 9, 30, 5, 0, tzinfo=UTC))
 
     assert not StatusReport.objects.exists()
+
+
+def test_the_day_of_opening_begins_at_midnight_in_viet_nam(lan, province):
+    factories.FormVersionFactory()
+    obligation = factories.ObligationFactory(province=province)
+
+    report = actions.start_report(obligation.pk, by=lan, at=datetime(2026, 9, 30, 17, 30, tzinfo=UTC))
+
+    assert report.state == State.DRAFT
 
 
 def test_without_a_form_nothing_begins(lan, province):
