@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from foundation.actions import ActionRefused
 from foundation.models import AuditEntry
@@ -90,6 +91,19 @@ def test_a_report_begins_with_its_own_copy_of_the_form(lan, province):
     assert report.questions["indicators.T3"].kind == "ratio"
     assert report.questions["indicators.T8"].kind == "yes_no"
     assert [question.label for question in report.sections[1].questions] == ["Tập huấn tại cụm công nghiệp"]
+
+
+def test_the_form_keeps_both_languages_whichever_its_author_reads(lan, province):
+    factories.plan_activity(province)
+    factories.FormVersionFactory()
+    obligation = factories.ObligationFactory(province=province)
+
+    with translation.override("en"):
+        report = actions.start_report(obligation.pk, by=lan, at=NOON)
+
+    (activity,) = report.sections[1].questions
+    assert activity.raw["help_vi"] == "Kế hoạch 1/KH-UBND"
+    assert activity.raw["help_en"] == "Plan 1/KH-UBND"
 
 
 def test_beginning_twice_gives_the_same_report(lan, province):
