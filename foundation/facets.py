@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from .text import sort_key
@@ -32,9 +34,20 @@ def narrow(rows: Rows, facets: Sequence[Facet], asked: QueryDict) -> Rows:
     """The rows that answer every facet asked for; several values of one facet are alternatives."""
     for facet in facets:
         if values := asked.getlist(facet.name):
-            answering = rows.filter(**{f"{facet.lookup}__in": values}).order_by()
+            answering = rows.filter(_any_of(values, facet, rows)).order_by()
             rows = rows.filter(pk__in=answering.values("pk"))  # no row twice where several values answer
     return rows
+
+
+def _any_of(values: Iterable[str], facet: Facet, rows: QuerySet[Any]) -> Q:
+    """What the column cannot hold, such as the year “x”, finds nothing."""
+    found = Q(pk__in=[])
+    for value in values:
+        one = Q(**{facet.lookup: value})
+        with suppress(ValueError, ValidationError):
+            rows.filter(one)  # is built, and refused, without asking the database
+            found |= one
+    return found
 
 
 def offered(rows: Iterable[Any], facets: Sequence[Facet], asked: QueryDict) -> list[dict[str, Any]]:
