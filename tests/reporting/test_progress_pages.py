@@ -6,6 +6,7 @@ import io
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from provinces.facts import load_units
 from provinces.models import Province
@@ -42,11 +43,23 @@ def test_every_lens_is_a_parameter_of_the_address(client, indicator, province):
         assert page.context["progress"].lens.kind == lens
 
 
-def test_an_unreadable_lens_is_todays_map(client, indicator):
-    page = client.get(reverse("reporting:progress"), {"lens": "sideways", "on": "31/31/2026"})
+@pytest.mark.parametrize("day", ["31/31/2026", "1/1/99999999999", "2026-13-01", "9" * 5000])
+def test_an_unreadable_lens_is_todays_map(client, indicator, day):
+    page = client.get(reverse("reporting:progress"), {"lens": "sideways", "on": day})
 
     assert page.status_code == 200
-    assert page.context["progress"].lens.kind == "on"
+    lens = page.context["progress"].lens
+    assert (lens.kind, lens.day) == ("on", timezone.localdate())
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_day_before_or_after_all_units_opens(client, indicator, province, day):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+
+    for lens in ("on", "constant"):
+        page = client.get(reverse("reporting:target", args=[indicator.slug]), {"lens": lens, "on": day})
+        assert page.status_code == 200
+        assert page.context["progress"].lens.day.isoformat() == day
 
 
 def test_a_draft_never_reaches_a_public_page(client, indicator, province):
