@@ -78,9 +78,7 @@ def _content(period: Period, lens: Lens) -> dict[str, Any]:
         "map_day": lens.day.isoformat(),
         "is_demo": progress.is_demo,
         "units": [_unit(units[key], lens.day) for key in sorted(on_map)],
-        "former_units": {
-            str(key): _name(unit, lens.day) for key, unit in units.items() if key not in on_map
-        },
+        "former_units": {str(key): _name(unit, lens.day) for key, unit in units.items() if key not in on_map},
         "indicators": [_indicator(measure) for measure in progress.measures],
         "reports": _reports(period),
         "plans": _plans(progress, lens.day),

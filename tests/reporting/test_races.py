@@ -10,6 +10,7 @@ from foundation.actions import ActionRefused
 from foundation.models import OutboxMail
 from reporting import actions
 from reporting.documents.actions import compile_national
+from reporting.documents.cutting import make_cut
 from reporting.models import AnswerChange, ApprovedValue, IndicatorAnswer, ReportEvent, State, Submission
 from tests.people import in_post
 from tests.reporting import factories
@@ -153,9 +154,9 @@ def test_two_years_compiled_at_one_moment_get_two_numbers(minh, province):
 
     def compile_year(year):
         period = year_of(year)
-        return lambda: compile_national(
-            period.pk, language="vi", map_day=period.last_day, by=minh, at=NOON
-        ).cut.number
+        return lambda: (
+            compile_national(period.pk, language="vi", map_day=period.last_day, by=minh, at=NOON).cut.number
+        )
 
     assert sorted(at_once(compile_year(2025), compile_year(2026))) == ["C-2026-01", "C-2026-02"]
 
@@ -167,3 +168,12 @@ def test_the_database_itself_refuses_to_change_what_was_written_once(table, tung
     for sql in ("UPDATE {} SET by_name = 'x'", "DELETE FROM {}"):
         with pytest.raises(DatabaseError, match="never changed"), connection.cursor() as cursor:
             cursor.execute(sql.format(f"reporting_{table}"))
+
+
+def test_the_database_itself_refuses_to_change_a_cut(minh, province):
+    approve(province, 2026, t3(), numerator=5, denominator=10)
+    make_cut(year_of(2026), map_day=year_of(2026).last_day, by=minh, at=NOON)
+
+    for sql in ("UPDATE reporting_datacut SET counted = 0", "DELETE FROM reporting_datacut"):
+        with pytest.raises(DatabaseError, match="never changed"), connection.cursor() as cursor:
+            cursor.execute(sql)
