@@ -95,8 +95,13 @@ class Figure:
         return tuple(cell.unit for cell in self.cells if cell.number is None)
 
     @property
+    def lacking(self) -> tuple[int, ...]:
+        """Units from before a merger whose values the number of their heir lacks."""
+        return tuple(part for cell in self.cells if cell.number is not None for part in cell.lacking)
+
+    @property
     def is_complete(self) -> bool:
-        return self.counted == self.expected
+        return self.counted == self.expected and not self.lacking
 
 
 def combined(rule: str, values: Sequence[Reported]) -> Total:

@@ -258,6 +258,8 @@ def provenance(progress: Progress, measure: Measure, figure: Figure) -> list[tup
         )
     )
     rows.append((_("Missing"), names(places, figure.missing) or _("none")))
+    if figure.lacking:
+        rows.append((_("Missing from merged units"), names(places, figure.lacking)))
     inherited = [cell.unit for cell in figure.cells if cell.is_inherited]
     if inherited:
         rows.append((_("Inherited"), names(places, inherited)))

@@ -60,6 +60,16 @@ def test_percentages_are_recomputed_never_averaged():
     assert city.lacking == (OLD_CITY,)
 
 
+def test_a_merged_unit_of_which_a_part_is_missing_is_not_complete():
+    reported = [number(BINH_DUONG, 2), number(VUNG_TAU, 3), number(HUE, 1)]
+
+    in_part, whole = shown("sum", reported, TODAY), shown("sum", [*reported, number(OLD_CITY, 5)], TODAY)
+
+    assert (in_part.counted, in_part.expected) == (whole.counted, whole.expected) == (2, 2)
+    assert (in_part.lacking, in_part.is_complete) == ((OLD_CITY,), False)
+    assert (whole.lacking, whole.is_complete) == ((), True)
+
+
 def test_as_reported_shows_the_units_that_existed_then():
     found = shown("sum", [number(BINH_DUONG, 2)], AS_REPORTED)
 

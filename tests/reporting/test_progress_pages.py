@@ -113,6 +113,17 @@ def test_each_year_calls_its_units_as_that_years_map_did(client, indicator):
     }
 
 
+def test_the_page_names_whose_value_a_merged_unit_lacks(client, indicator):
+    load_units()
+    approve(Province.objects.get(slug="quang-nam"), 2023, indicator, numerator=5, denominator=10)
+
+    page = client.get(reverse("reporting:target", args=[indicator.slug]))
+
+    told = dict(page.context["provenance"])
+    assert told["Còn thiếu trong đơn vị sáp nhập"] == "Đà Nẵng"
+    assert told["Kế thừa"] == "Đà Nẵng"
+
+
 def test_the_workbook_has_a_frozen_head(client, indicator, province):
     approve(province, 2026, indicator, numerator=5, denominator=10)
 
