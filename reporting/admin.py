@@ -108,6 +108,11 @@ class ReportEventAdmin(Looked):
     list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
     date_hierarchy = "at"
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """What happened to a draft, the names of its files too, is its province's own."""
+        visible = StatusReport.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(report__in=visible)
+
 
 @admin.register(Remark)
 class RemarkAdmin(Looked):

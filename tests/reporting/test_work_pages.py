@@ -260,6 +260,18 @@ def test_the_ministry_never_reads_a_draft_or_the_work_after_a_return(client, tun
     assert ["BẢN NHÁP-77" in client.get(address).text for address in addresses] == [False] * 3
 
 
+def test_the_ministry_sees_no_event_of_a_draft_in_the_admin(client, lan, tung, minh, province, neighbour):
+    draft = factories.draft(neighbour)
+    draft.events.create(step="attach", at=NOON, by=lan, by_name="RÒ RỈ-77")
+    factories.submitted(province, tung)
+    client.force_login(minh)
+
+    page = client.get(reverse("admin:reporting_reportevent_changelist")).text
+
+    assert "RÒ RỈ-77" not in page
+    assert "Hoàng Thanh Tùng" in page
+
+
 def test_the_province_reads_a_remark_only_when_the_report_comes_back(client, tung, thu, province):
     report = factories.submitted(province, tung)
     actions.remark(report.pk, address="indicators.T3", text="NHẬN XÉT-77", by=thu, at=NOON)
