@@ -109,9 +109,7 @@ class ReportEventAdmin(Looked):
     date_hierarchy = "at"
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """What happened to a draft, the names of its files too, is its province's own."""
-        visible = StatusReport.objects.visible_to(request.user)
-        return super().get_queryset(request).filter(report__in=visible)
+        return ReportEvent.objects.seen_by(request.user)
 
 
 @admin.register(Remark)

@@ -97,7 +97,7 @@ class Frame:
 
     @cached_property
     def events(self) -> list[ReportEvent]:
-        return list(self.report.events.all())
+        return list(self.report.events.seen_by(self.user))
 
     @cached_property
     def clocks(self) -> Clocks:

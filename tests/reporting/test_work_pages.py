@@ -13,6 +13,7 @@ from reporting.models import Evidence, IndicatorAnswer, State, StatusReport
 from reporting.pages import Frame
 from reporting.section_page import SectionPage
 from tests.accounts.factories import PostFactory
+from tests.people import in_post
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.factories import NOON, upload
@@ -260,16 +261,25 @@ def test_the_ministry_never_reads_a_draft_or_the_work_after_a_return(client, tun
     assert ["BẢN NHÁP-77" in client.get(address).text for address in addresses] == [False] * 3
 
 
-def test_the_ministry_sees_no_event_of_a_draft_in_the_admin(client, lan, tung, minh, province, neighbour):
-    draft = factories.draft(neighbour)
-    draft.events.create(step="attach", at=NOON, by=lan, by_name="RÒ RỈ-77")
-    factories.submitted(province, tung)
-    client.force_login(minh)
+def test_the_ministry_learns_of_no_file_before_it_is_submitted(client, tung, minh, thu, province, neighbour):
+    son = in_post("Đinh Văn Sơn", Post.Role.PROVINCE_SIGNATORY, province=neighbour, title="Giám đốc")
+    factories.filled(neighbour, son)
+    report = factories.returned(province, tung, thu, "indicators.T3")
+    actions.attach_evidence(
+        report.pk, address="indicators.T3", upload=upload("mới-77.csv", b"a,b"), is_public=False, by=tung,
+        at=NOON,
+    )  # fmt: skip
+    addresses = [reverse("admin:reporting_reportevent_changelist"), reverse("work:review", args=[report.pk])]
 
-    page = client.get(reverse("admin:reporting_reportevent_changelist")).text
+    def told(person):
+        client.force_login(person)
+        return "".join(client.get(address).text for address in addresses)
 
-    assert "RÒ RỈ-77" not in page
-    assert "Hoàng Thanh Tùng" in page
+    assert "mới-77.csv" not in told(minh)
+    assert "Đinh Văn Sơn" not in told(minh)
+    actions.reply(report.remarks.get().pk, reply="fixed", text="", by=tung, at=NOON)
+    actions.submit(report.pk, signer="Giám đốc", by=tung, at=NOON)
+    assert "mới-77.csv" in told(minh)
 
 
 def test_the_province_reads_a_remark_only_when_the_report_comes_back(client, tung, thu, province):
