@@ -1,8 +1,5 @@
 """Two people at one moment, on PostgreSQL with real threads: one deed happens, nothing is lost."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.db import DatabaseError, connection
 
@@ -16,25 +13,9 @@ from tests.people import in_post
 from tests.reporting import factories
 from tests.reporting.approved import approve, t3, year_of
 from tests.reporting.factories import ANSWERS, NOON
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*deeds):
-    """Start the deeds together, each on its own connection; give what each returned or raised."""
-    barrier = threading.Barrier(len(deeds))
-
-    def run(deed):
-        barrier.wait(timeout=20)
-        try:
-            return deed()
-        except ActionRefused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 def refused(outcomes):
