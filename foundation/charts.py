@@ -20,6 +20,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from .chart_labels import Area, Places
+
 # The light palette by name, and the custom property that replaces it on a page.
 COLOURS = {
     "#0B6B64": "--chart-1",
@@ -33,7 +35,11 @@ COLOURS = {
 }
 TEAL, INK, SOFT, LINE, EDGE, FAN, LIGHT, PAPER = COLOURS
 WIDE, NARROW, PRINTED = 640, 300, 590
-HALO = {"stroke": PAPER, "strokeWidth": 5}  # a rim of the ground, so that a line behind spares the letters
+HALO = {
+    "stroke": PAPER,
+    "strokeWidth": 5,
+    "strokeJoin": "round",
+}  # a rim of the ground, so that a line behind spares the letters
 PAGE_FONT, PAPER_FONT = "Noto Sans, Segoe UI, Roboto, sans-serif", "Liberation Serif"
 
 
@@ -67,6 +73,15 @@ class Aim:
 
 
 @dataclass(frozen=True)
+class NewMap:
+    """From this year on the figures come from another number of units."""
+
+    year: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
 class Bar:
     """One group's number; ``note`` is its coverage."""
 
@@ -92,7 +107,7 @@ def over_years(
     aims: Sequence[Aim] = (),
     outlook: Outlook | None = None,
     is_percent: bool = False,
-    new_map_from: int | None = None,
+    new_map: NewMap | None = None,
 ) -> Chart:
     """A line year by year with its marks and forecast; dotted where the map of units changed."""
     data = {
@@ -103,8 +118,8 @@ def over_years(
         "outlook": vars(outlook) if outlook else None,
         "top": 100 if is_percent and _highest(points, aims) > 25 else _highest(points, aims) * 1.25,
         "percent": is_percent,
-        "border": new_map_from,
-        "words": {"mark": _("mark"), "forecast": _("forecast")},
+        "border": vars(new_map) if new_map else None,
+        "words": {"mark": _("mark"), "forecast": _("forecast"), "units": _("units")},
     }
     return _thrice("line", data, sentence)
 
@@ -178,10 +193,20 @@ def _line(data: dict[str, Any], width: int) -> dict[str, Any]:
     spec: dict[str, Any] = {
         "width": width - 60,
         "height": 250 if width > NARROW else 210,
-        "layer": [_grid(data, years, shown), *_outlook(data), *_aims(data, width), *_values(data, width)],
+        "layer": [_grid(data, years, shown)],
     }
-    if data["border"]:
-        spec["layer"].insert(1, _border(data["border"] - 0.5))
+    places = Places(
+        points=[{**point, "text": _words(point["value"], data)} for point in data["points"]],
+        aims=[{**aim, "text": f"{data['words']['mark']} {_span(aim, data)}"} for aim in data["aims"]],
+        area=Area(years[0] - 0.2, years[-1] + 0.2, data["top"], spec["width"], spec["height"]),
+        reach=0.35 if width > NARROW else 0.6,
+    )
+    spec["layer"] += [
+        *_border(data),
+        *_outlook(data),
+        *_aims(places.aims),
+        *_values(data, places.points, with_notes=width > NARROW),
+    ]
     return spec
 
 
@@ -213,11 +238,11 @@ def _y(field: str, data: dict[str, Any]) -> dict[str, Any]:
             "title": None,
             "domain": False,
             "ticks": False,
-            "tickCount": 4,
+            **({"values": [0, 25, 50, 75, 100]} if data["top"] == 100 else {"tickCount": 4}),
             "gridColor": LINE,
             "labelColor": SOFT,
             "labelFontSize": 12.5,
-            "labelExpr": "datum.value + ' %'" if data["percent"] else "datum.value",
+            "labelExpr": "datum.value + '%'" if data["percent"] else "datum.value",
         },
     }
 
@@ -235,19 +260,40 @@ def _plain(field: str) -> dict[str, Any]:
     return {"field": field, "type": "quantitative"}
 
 
-def _border(at: float) -> dict[str, Any]:
-    return {
-        "data": {"values": [{"x": at}]},
-        "mark": {"type": "rule", "color": EDGE, "strokeDash": [2, 4]},
-        "encoding": {"x": _plain("x")},
-    }
+def _border(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """A dotted upright between the years, with the number of units on both sides."""
+    if not (border := data["border"]):
+        return []
+    at = {"x": border["year"] - 0.5, "top": data["top"]}
+    word = {"type": "text", "baseline": "top", "dy": 3, "color": SOFT, "fontSize": 12}
+    before = {**at, "text": str(border["before"])}
+    after = {**at, "text": f"{border['after']} {data['words']['units']}"}
+    return [
+        {
+            "data": {"values": [at]},
+            "mark": {"type": "rule", "color": EDGE, "strokeDash": [2, 4]},
+            "encoding": {"x": _plain("x")},
+        },
+        *(
+            {
+                "data": {"values": [row]},
+                "mark": {**word, "align": align, "dx": shift},
+                "encoding": {"x": _plain("x"), "y": _plain("top"), "text": {"field": "text"}},
+            }
+            for row, align, shift in ((before, "right", -6), (after, "left", 6))
+        ),
+    ]
 
 
-def _values(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
-    rows = [{**point, "text": _words(point["value"], data)} for point in data["points"]]
+def _values(data: dict[str, Any], rows: list[dict[str, Any]], *, with_notes: bool) -> list[dict[str, Any]]:
     place = {"x": _plain("year"), "y": _plain("value")}
     filled = {"condition": {"test": "datum.is_complete", "value": TEAL}, "value": PAPER}
-    labels: dict[str, Any] = {"type": "text", "dy": -13, "fontWeight": "bold", "color": INK}
+    labels: dict[str, Any] = {
+        "type": "text",
+        "dy": {"expr": "datum.shift"},
+        "fontWeight": "bold",
+        "color": INK,
+    }
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "line", "color": TEAL, "strokeWidth": 3}},
         {
@@ -264,7 +310,7 @@ def _values(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
         {"mark": {**labels, **HALO}, "encoding": {"text": {"field": "text"}}},
         {"mark": labels, "encoding": {"text": {"field": "text"}}},
     ]
-    if width > NARROW:
+    if with_notes:
         under = [{"year": int(year), "text": note} for year, note in data["notes"].items() if note]
         layers.append(
             {
@@ -308,19 +354,16 @@ def _outlook(data: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _aims(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
-    half = 0.35 if width > NARROW else 0.6
-    rows = [
-        {
-            "from": aim["year"] - half,
-            "to": aim["year"] + 0.2,
-            "low": aim["low"],
-            "high": aim["high"],
-            "text": f"{data['words']['mark']} {_span(aim, data)}",
-        }
-        for aim in data["aims"]
-    ]
+def _aims(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     place = {"x": _plain("from"), "x2": {"field": "to"}, "y": _plain("high")}
+    name = {
+        "type": "text",
+        "align": "right",
+        "dy": {"expr": "datum.shift"},
+        "fontWeight": "bold",
+        "fontSize": 12.5,
+    }
+    words = {"x": _plain("to"), "y": _plain("high"), "text": {"field": "text"}}
     return [
         {
             "data": {"values": [row for row in rows if row["low"] != row["high"]]},
@@ -332,11 +375,8 @@ def _aims(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
             "mark": {"type": "rule", "color": INK, "strokeWidth": 3},
             "encoding": place,
         },
-        {
-            "data": {"values": rows},
-            "mark": {"type": "text", "align": "right", "dy": -9, "fontWeight": "bold", "fontSize": 12.5},
-            "encoding": {"x": _plain("to"), "y": _plain("high"), "text": {"field": "text"}},
-        },
+        {"data": {"values": rows}, "mark": {**name, **HALO}, "encoding": words},
+        {"data": {"values": rows}, "mark": name, "encoding": words},
     ]
 
 
