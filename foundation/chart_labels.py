@@ -6,7 +6,8 @@ from typing import Any
 
 LETTER, SMALL = 8.5, 7.6  # a generous letter of a value's label and of a mark's name, in px
 OVER, UNDER = -13, 19  # from a point to the middle of its label, in px
-NAME_OVER, NAME_UNDER = -9, 14  # from a mark's line to the middle of its name, in px
+OUTLOOK = 15  # from the end of the forecast to the middle of its words, in px
+NAME_OVER, NAME_UNDER = -10, 14  # from a mark's line to the middle of its name, in px
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Places:
         *,
         points: Sequence[dict[str, Any]],
         aims: Sequence[dict[str, Any]],
+        outlook: dict[str, Any] | None = None,
         area: Area,
         reach: float,
     ) -> None:
@@ -58,6 +60,7 @@ class Places:
         self.taken: list[Box] = []
         self.aims = [self._aim(aim) for aim in aims]
         self.points = [self._point(point) for point in points]
+        self.outlook = self._outlook(outlook, points[-1]) if outlook and points else None
 
     def _aim(self, aim: dict[str, Any]) -> dict[str, Any]:
         start, end = aim["year"] - self.reach, aim["year"] + 0.2
@@ -77,6 +80,12 @@ class Places:
         over = Box(x - half, x + half, y - 8, y + 8)
         return {**point, "shift": UNDER if any(over.meets(box) for box in self.taken) else OVER}
 
+    def _outlook(self, ahead: dict[str, Any], last: dict[str, Any]) -> dict[str, Any]:
+        """The forecast's words end under its end, clear of the line that rises over them."""
+        long = len(ahead["text"]) * SMALL / (self.area.x(ahead["year"]) - self.area.x(last["year"]))
+        rise = self.area.y(last["value"]) - self.area.y(ahead["low"])
+        return {**ahead, "shift": OUTLOOK + max(rise, 0) * min(long, 1)}
+
     def _dot(self, point: dict[str, Any]) -> Box:
         x, y = self.area.x(point["year"]), self.area.y(point["value"])
-        return Box(x - 7, x + 7, y - 7, y + 7)
+        return Box(x - 5, x + 5, y - 5, y + 5)
