@@ -44,9 +44,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def article_print(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Article.objects.visible_to(request.user).with_records(), slug=slug)
     address = request.build_absolute_uri(found.get_absolute_url())
-    return render(
-        request, "news/print.html", {"article": found, "address": address, "printed_at": timezone.now()}
-    )
+    return render(request, "news/print.html", {"article": found, "address": address})
 
 
 @require_safe

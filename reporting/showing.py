@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from foundation.charts import Aim, Bar, Chart, Outlook, Point, by_group, over_years
+from foundation.charts import Aim, Bar, Chart, NewMap, Outlook, Point, by_group, over_years
 from foundation.dates import day_words
 from foundation.rulers import Mark as RulerMark
 from foundation.text import Text
@@ -129,17 +129,18 @@ def years_chart(progress: Progress, measure: Measure) -> Chart:
         if ahead
         else None,
         is_percent=measure.is_percent,
-        new_map_from=_map_changes(progress, measure),
+        new_map=_new_map(progress, measure),
     )
 
 
-def _map_changes(progress: Progress, measure: Measure) -> int | None:
+def _new_map(progress: Progress, measure: Measure) -> NewMap | None:
     """The first year whose figures come from another number of units than the year before."""
     owed = {
         year: len(progress.register.lineage.units_in_force(day)) for year, day in progress.last_days.items()
     }
     years = [figure.year for figure in measure.figures]
-    return next((year for earlier, year in pairwise(years) if owed[earlier] != owed[year]), None)
+    changes = ((year, owed[earlier], owed[year]) for earlier, year in pairwise(years))
+    return next((NewMap(*change) for change in changes if change[1] != change[2]), None)
 
 
 def regions_chart(progress: Progress, measure: Measure, figure: Figure) -> Chart:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
@@ -68,6 +69,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "display_choices": SimpleLazyObject(lambda: _display_choices(request)),
         "languages": SimpleLazyObject(lambda: _languages(request)),
         "site_address": settings.SITE_ADDRESS,
+        "printed_at": timezone.now,
         "demo": settings.DEMO,
         "demo_sign_ins": SimpleLazyObject(sign_ins) if settings.DEMO else [],
     }

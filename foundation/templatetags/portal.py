@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext
 
 from .. import rulers, woven
@@ -83,8 +84,8 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def status(name: str, words: Any) -> SafeString:
-    """A status chip: shape and words."""
-    return format_html('<span class="status">{}{}</span>', draw_icon(name), words)
+    """A status chip: shape and words, which begin with a capital wherever they come from."""
+    return format_html('<span class="status">{}{}</span>', draw_icon(name), capfirst(str(words)))
 
 
 @register.simple_tag
