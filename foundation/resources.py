@@ -96,6 +96,19 @@ class RecordResource(resources.ModelResource):
             field.widget, field.default = PartialDateWidget(), None
         return field
 
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        """Say in words which of the columns that name a row are not there."""
+        there = set(dataset.headers or [])
+        columns = [self.fields[name].column_name for name in self.get_import_id_fields()]
+        missing = [column for column in columns if column not in there]
+        if missing:
+            raise ValueError(
+                _(
+                    "The file has no column %(columns)s, by which rows are recognised. Export the list to see how."
+                )
+                % {"columns": ", ".join(missing)}
+            )
+
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         """An empty cell of a workbook is empty text, as it is in CSV."""
         for name, value in row.items():

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "scp_portal.middleware.without_nul",
     "django.middleware.common.CommonMiddleware",
+    "scp_portal.error_pages.own_not_found",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -151,6 +152,7 @@ REDIS_URL = env.address("REDIS_URL", surroundings.BROKERS)
 QUEUE_DIR = Path(env.given("QUEUE_DIR") or DATA_DIR / "queue")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
+    CELERY_BROKER_TRANSPORT = "foundation.filequeue:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_DIR),
         "data_folder_out": str(QUEUE_DIR),
