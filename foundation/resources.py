@@ -104,7 +104,8 @@ class RecordResource(resources.ModelResource):
         if missing:
             raise ValueError(
                 _(
-                    "The file has no column %(columns)s, by which rows are recognised. Export the list to see how."
+                    "The file has no column %(columns)s, by which rows are recognised. "
+                    "Export the list to see how."
                 )
                 % {"columns": ", ".join(missing)}
             )
