@@ -35,7 +35,8 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def targets_table(request: HttpRequest, kind: str) -> HttpResponse:
     """The table of targets as CSV or XLSX, with lens and coverage in every row."""
-    return sheets.answer(kind, "chi-tieu", sheets.targets(load_progress(_lens(request))))
+    found = load_progress(_lens(request))
+    return sheets.answer(kind, "chi-tieu", sheets.targets(found), sheets.about(found, found.measures))
 
 
 @require_safe
@@ -45,7 +46,7 @@ def target_table(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     measure = found.measure(slug)
     if measure is None:
         raise Http404(_("There is no target at this address."))
-    return sheets.answer(kind, slug, sheets.by_unit(found, measure))
+    return sheets.answer(kind, slug, sheets.by_unit(found, measure), sheets.about(found, [measure]))
 
 
 @require_safe

@@ -18,7 +18,7 @@ from foundation.rulers import Mark as RulerMark
 from foundation.text import Text
 from provinces.cartogram import Cartogram, Key, Tile, cartogram
 
-from .figures import Cell, Figure
+from .figures import Blank, Cell, Figure
 from .models import Emptiness
 from .pace import SHAPES, Standing, plain, sentences
 from .progress import Measure, Progress
@@ -177,7 +177,7 @@ def _tile(progress: Progress, measure: Measure, cell: Cell) -> Tile:
         place.code,
         str(place.name),
         value=short_value(measure, cell.number),
-        word=cell_words(measure, cell),
+        word=cell_words(progress, measure, cell),
         level=None if cell.number is None else _level(measure, cell.number),
         url=place.url,
         inherited=cell.is_inherited,
@@ -230,10 +230,10 @@ def _keys(measure: Measure, tiles: Iterable[Tile]) -> list[Key]:
     return [*(key(level, name) for level, name in enumerate(names, 1) if name), missing]
 
 
-def cell_words(measure: Measure, cell: Cell) -> str:
+def cell_words(progress: Progress, measure: Measure, cell: Cell) -> str:
     """What stands beside a unit's number: against the mark, or why there is none."""
     if cell.number is None:
-        return str(Emptiness(cell.emptiness).label) if cell.emptiness else _("not reported")
+        return blank_words(progress, measure, cell)
     words = []
     if cell.is_inherited:
         words.append(_("from the units before it"))
@@ -242,6 +242,19 @@ def cell_words(measure: Measure, cell: Cell) -> str:
         met = cell.number >= mark.low
         words.append((_("%(year)s mark met") if met else _("%(year)s mark not met")) % {"year": mark.year})
     return ", ".join(words)
+
+
+def blank_words(progress: Progress, measure: Measure, cell: Cell) -> str:
+    """Why a unit shows no number, with the names that explain it."""
+    if cell.blank == Blank.EMPTY:
+        return str(Emptiness(cell.emptiness).label)
+    if cell.blank == Blank.TORN:
+        return _("reported together by %(units)s, cannot be split") % {"units": names(progress, cell.torn)}
+    if cell.blank == Blank.INCOMPLETE:
+        return _("cannot be compared, missing: %(units)s") % {"units": names(progress, cell.lacking)}
+    if cell.blank == Blank.NOT_ADDITIVE:
+        return str(measure.indicator.carry_over_reason) or str(Blank.NOT_ADDITIVE.label)
+    return str(Blank.NOT_REPORTED.label)
 
 
 def provenance(progress: Progress, measure: Measure, figure: Figure) -> list[tuple[str, str]]:
@@ -258,12 +271,17 @@ def provenance(progress: Progress, measure: Measure, figure: Figure) -> list[tup
         )
     )
     rows.append((_("Missing"), names(progress, figure.missing) or _("none")))
+    in_part = [cell.unit for cell in figure.cells if cell.number is not None and cell.lacking]
+    if in_part:
+        rows.append((_("In part"), names(progress, in_part)))
+    if figure.left_out:
+        rows.append((_("In the total only"), names(progress, figure.left_out)))
     inherited = [cell.unit for cell in figure.cells if cell.is_inherited]
     if inherited:
         rows.append((_("Inherited"), names(progress, inherited)))
     if indicator.is_share:
-        doing = [cell.unit for cell in figure.cells if cell.number]
-        rows.append((_("Units that do"), names(progress, doing) or _("none")))
+        rows.append((_("Units that do"), names(progress, figure.doing) or _("none")))
+        rows.append((_("Units that do not"), names(progress, figure.not_doing) or _("none")))
     return rows
 
 
@@ -296,7 +314,7 @@ def table_of(progress: Progress, measure: Measure, figure: Figure) -> list[dict[
             "url": progress.places[cell.unit].url,
             "number": cell.number,
             "shown": short_value(measure, cell.number) or NO_VALUE,
-            "words": cell_words(measure, cell),
+            "words": cell_words(progress, measure, cell),
             "is_missing": cell.number is None,
         }
         for cell in figure.cells

@@ -16,6 +16,7 @@ from reporting.models import (
     StatusReport,
     Submission,
 )
+from reporting import years
 from reporting.workflow import State
 from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
 
@@ -97,7 +98,7 @@ def approve(
     for name in ("value", "numerator", "denominator"):
         if value.get(name) is not None:
             value[name] = Decimal(str(value[name]))
-    return ApprovedValue.objects.create(
+    made = ApprovedValue.objects.create(
         province=unit,
         period=year_of(year),
         indicator=indicator,
@@ -106,6 +107,8 @@ def approve(
         is_demo=is_demo,
         **value,
     )
+    years.add_up(years.Scope(unit=unit.pk, year=year))
+    return made
 
 
 def t3() -> Indicator:
