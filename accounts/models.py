@@ -1,12 +1,13 @@
 """People who sign in, the posts that carry duties, and who holds which post when."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["full_name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_address_once",
+                violation_error_message=_("Another account has this address."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.email
@@ -167,3 +175,7 @@ class Occupancy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.post}"
+
+    @property
+    def last_day(self) -> date | None:
+        return self.valid_to - timedelta(days=1) if self.valid_to else None

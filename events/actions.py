@@ -68,6 +68,7 @@ def confirm(registration_id: int, *, at: datetime) -> Registration:
     if registration.is_too_late(at):
         raise ActionRefused(_("The registration was not confirmed within three days. Register again."))
     registration.confirmed_at = at
+    promote(registration.event_id, at=at)  # who waits comes first, however a seat became free
     if _free_seats(registration.event) == 0:
         registration.state = State.WAITING
         registration.save(update_fields=["state", "confirmed_at"])
@@ -108,17 +109,19 @@ def promote(event_id: int, *, at: datetime, by: Any = None) -> list[Registration
 
 
 @transaction.atomic
-def cancel(event_id: int, *, by: Any, at: datetime, reason: str = "") -> Event:
+def cancel(event_id: int, *, by: Any, at: datetime, reason: str) -> Event:
     """Cancel the event and write to everyone who holds a seat or waits."""
     event = _locked(event_id)
     if not by.has_perm("events.change_event"):
         raise ActionRefused(_("Only those who keep the events may cancel one."))
+    if not reason.strip():
+        raise ActionRefused(_("Say why the event is cancelled."))
     if event.is_cancelled:
         raise ActionRefused(_("This event is already cancelled."))
     if event.status_at(at) == "held":
         raise ActionRefused(_("This event has been held; it can no longer be cancelled."))
     event.stated_status = Event.Stated.CANCELLED
-    event.cancelled_at, event.cancel_reason = at, reason
+    event.cancelled_at, event.cancel_reason = at, reason.strip()
     event.save()
     write_down("cancelled", event, by=by, at=at, detail={"reason": reason})
     for registration in event.registrations.filter(state__in=[State.CONFIRMED, State.WAITING]):
@@ -175,3 +178,4 @@ def _give_seat(registration: Registration, *, by: Any, at: datetime) -> None:
 def _erase(registration: Registration) -> None:
     registration.full_name = registration.email = registration.organisation = ""
     registration.may_be_named = False
+    emails.forget(registration)

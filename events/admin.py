@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -14,10 +15,11 @@ from import_export.admin import ExportMixin
 
 from foundation.actions import ActionRefused
 from foundation.admin import ReadOnlyAdmin, RecordAdmin
-from foundation.files import checked, store_upload
+from foundation.files import checked, sniff, store_upload
 from foundation.searching import reindex
 
 from . import actions, resources
+from .forms import CancelForm
 from .models import (
     Event,
     EventOrganiser,
@@ -54,7 +56,7 @@ class PhotoForm(WithUpload):
         upload = self.cleaned_data.get("upload")
         if not self.instance.file_id and not upload and "upload" not in self.errors:
             raise ValidationError({"upload": _("Choose the picture.")})
-        if upload and not (upload.content_type or "").startswith("image/"):
+        if upload and not sniff(checked(upload), upload.name or "").startswith("image/"):
             raise ValidationError({"upload": _("Send a picture: JPG, PNG or WEBP.")})
         return self.cleaned_data
 
@@ -204,16 +206,27 @@ class EventAdmin(RecordAdmin):
         reindex([form.instance])
 
     @admin.action(description=_("Cancel, and write to those registered"), permissions=["change"])
-    def cancel_events(self, request: HttpRequest, chosen: QuerySet[Event]) -> None:
+    def cancel_events(self, request: HttpRequest, chosen: QuerySet[Event]) -> HttpResponse | None:
+        """Ask for the reason first: everybody who is written to will read it."""
+        form = CancelForm(request.POST if "reason" in request.POST else None)
+        if not form.is_valid():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Cancel events"),
+                "events": chosen,
+                "form": form,
+            }
+            return TemplateResponse(request, "events/admin/cancel.html", context)
         cancelled = 0
         for event in chosen:
             try:
-                actions.cancel(event.pk, by=request.user, at=timezone.now())
+                actions.cancel(event.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
                 cancelled += 1
             except ActionRefused as refusal:
                 messages.error(request, f"{event}: {refusal}")
         told = ngettext("%(count)s event cancelled.", "%(count)s events cancelled.", cancelled)
         messages.info(request, told % {"count": cancelled})
+        return None
 
 
 class PartAdmin(RecordAdmin):

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from foundation.mail import queue_mail
+from foundation.mail import forget_mail, queue_mail
 
 from .links import link_for
 from .models import Registration
@@ -37,13 +37,22 @@ def tell_about_cancelling(registration: Registration, *, at: datetime) -> None:
         _send(registration, "cancelled", "events/mail/tell_about_cancelling.txt", subject, at=at)
 
 
+def forget(registration: Registration) -> None:
+    """What was written to this person goes with the name and the address."""
+    forget_mail(_key(registration, ""))
+
+
+def _key(registration: Registration, key: str) -> str:
+    return f"event-registration-{registration.pk}-{key}"
+
+
 def _send(registration: Registration, key: str, template: str, subject: str, *, at: datetime) -> None:
     body = render_to_string(
         template,
         {"registration": registration, "event": registration.event, "link": link_for(registration)},
     )
     queue_mail(
-        f"event-registration-{registration.pk}-{key}",
+        _key(registration, key),
         recipient=registration.email,
         subject=subject,
         body=body,

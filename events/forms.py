@@ -82,6 +82,12 @@ class RegistrationForm(forms.Form):
         )
 
 
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("reason of cancelling"), max_length=300, help_text=_("The mail and the page say it.")
+    )
+
+
 def _shown_now() -> str:
     return signing.dumps("form", salt=SALT)
 

@@ -2,49 +2,41 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
-from foundation.dates import PartialDate, day_words
-from foundation.resources import RecordResource
+from foundation.resources import PartialDateWidget, RecordResource, by_slug
 from programmes.models import Organisation, Person
 from provinces.models import Province
+from provinces.resources import unit_of
 
+from . import actions
 from .models import Event, EventSeries, Paper, Registration, Speaker
 
 
 class ProvinceOfTheDay(ForeignKeyWidget):
-    """Finds the unit by its code on the event's first day, or on ``province_date`` where that is vague."""
+    """The unit that held this code on ``province_date``, or else on the event's first day."""
 
     def clean(self, value: Any, row: Any = None, **_kwargs: Any) -> Province | None:
         if not value:
             return None
-        day = _day_of(row)
-        found = Province.objects.in_force(day).filter(code=str(value).zfill(2)).first() if day else None
-        if found is None:
-            words = {"code": value, "day": day_words(day)}
-            raise ValueError(
-                _("No province had the code %(code)s on %(day)s.") % words
-                if day
-                else _("Give province_date: without a day the code %(code)s does not say which province.")
-                % words
-            )
-        return found
+        said = (row or {}).get("province_date") or (row or {}).get("starts")
+        return unit_of(str(value).strip().removesuffix(".0").zfill(2), PartialDateWidget().clean(said))
 
     def render(self, value: Any, obj: Any = None, **_kwargs: Any) -> str:
         return value.code if value else ""
 
 
 class SeriesResource(RecordResource):
-    part_of = Field(attribute="part_of", column_name="part_of", widget=ForeignKeyWidget(EventSeries, "slug"))
+    part_of = by_slug("part_of", EventSeries)
 
     class Meta(RecordResource.Meta):
         model = EventSeries
 
 
 class EventResource(RecordResource):
-    series = Field(attribute="series", column_name="series", widget=ForeignKeyWidget(EventSeries, "slug"))
+    series = by_slug("series", EventSeries)
     province = Field(
         attribute="province", column_name="province_code", widget=ProvinceOfTheDay(Province, "code")
     )
@@ -54,10 +46,14 @@ class EventResource(RecordResource):
         model = Event
         exclude = (*RecordResource.Meta.exclude, "cancelled_at", "cancel_reason")
 
+    def after_save_instance(self, instance: Event, row: Any, **kwargs: Any) -> None:
+        """More seats go to the waiting list at once, as when they are typed."""
+        actions.promote(instance.pk, at=timezone.now(), by=kwargs.get("user"))
+
 
 class SpeakerResource(RecordResource):
-    event = Field(attribute="event", column_name="event", widget=ForeignKeyWidget(Event, "slug"))
-    person = Field(attribute="person", column_name="person", widget=ForeignKeyWidget(Person, "slug"))
+    event = by_slug("event", Event)
+    person = by_slug("person", Person)
 
     class Meta(RecordResource.Meta):
         model = Speaker
@@ -65,10 +61,8 @@ class SpeakerResource(RecordResource):
 
 
 class PaperResource(RecordResource):
-    event = Field(attribute="event", column_name="event", widget=ForeignKeyWidget(Event, "slug"))
-    organisation = Field(
-        attribute="organisation", column_name="organisation", widget=ForeignKeyWidget(Organisation, "slug")
-    )
+    event = by_slug("event", Event)
+    organisation = by_slug("organisation", Organisation)
 
     class Meta(RecordResource.Meta):
         model = Paper
@@ -92,12 +86,3 @@ class RegistrationResource(RecordResource):
         model = Registration
         fields = ("event__slug", "full_name", "organisation", "email", "state", "confirmed_at", "seated_at")
         exclude = ()
-
-
-def _day_of(row: Any) -> Any:
-    row = row or {}
-    for text in (row.get("province_date"), row.get("starts")):
-        day = PartialDate.parse(str(text)[:10]).first_day if text else None
-        if day:
-            return day
-    return None

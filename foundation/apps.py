@@ -11,7 +11,6 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         from .collation import teach_sqlite_vietnamese  # noqa: PLC0415 -- apps must be loaded
-
         from .editions import watch_tables  # noqa: PLC0415 -- apps must be loaded
 
         connection_created.connect(teach_sqlite_vietnamese, dispatch_uid="vietnamese order")

@@ -20,6 +20,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from .chart_labels import Area, Places
+
 # The light palette by name, and the custom property that replaces it on a page.
 COLOURS = {
     "#0B6B64": "--chart-1",
@@ -33,7 +35,12 @@ COLOURS = {
 }
 TEAL, INK, SOFT, LINE, EDGE, FAN, LIGHT, PAPER = COLOURS
 WIDE, NARROW, PRINTED = 640, 300, 590
-HALO = {"stroke": PAPER, "strokeWidth": 5}  # a rim of the ground, so that a line behind spares the letters
+DOTS_TOP = -1.0  # where the plane of the dots begins, one line over the first
+HALO = {
+    "stroke": PAPER,
+    "strokeWidth": 5,
+    "strokeJoin": "round",
+}  # a rim of the ground, so that a line behind spares the letters
 PAGE_FONT, PAPER_FONT = "Noto Sans, Segoe UI, Roboto, sans-serif", "Liberation Serif"
 
 
@@ -67,6 +74,15 @@ class Aim:
 
 
 @dataclass(frozen=True)
+class NewMap:
+    """From this year on the figures come from another number of units."""
+
+    year: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
 class Bar:
     """One group's number; ``note`` is its coverage."""
 
@@ -92,7 +108,7 @@ def over_years(
     aims: Sequence[Aim] = (),
     outlook: Outlook | None = None,
     is_percent: bool = False,
-    new_map_from: int | None = None,
+    new_map: NewMap | None = None,
 ) -> Chart:
     """A line year by year with its marks and forecast; dotted where the map of units changed."""
     data = {
@@ -103,8 +119,8 @@ def over_years(
         "outlook": vars(outlook) if outlook else None,
         "top": 100 if is_percent and _highest(points, aims) > 25 else _highest(points, aims) * 1.25,
         "percent": is_percent,
-        "border": new_map_from,
-        "words": {"mark": _("mark"), "forecast": _("forecast")},
+        "border": vars(new_map) if new_map else None,
+        "words": {"mark": _("mark"), "forecast": _("forecast"), "units": _("units")},
     }
     return _thrice("line", data, sentence)
 
@@ -119,7 +135,7 @@ def by_group(
         "aim": aim,
         "top": 100 if is_percent and max(known, default=0) > 25 else max([*known, aim or 0, 1]) * 1.2,
         "percent": is_percent,
-        "words": {"none": _("no figure")},
+        "words": {"none": _("no figure"), "mark": _("mark")},
     }
     return _thrice("dots", data, sentence)
 
@@ -178,10 +194,23 @@ def _line(data: dict[str, Any], width: int) -> dict[str, Any]:
     spec: dict[str, Any] = {
         "width": width - 60,
         "height": 250 if width > NARROW else 210,
-        "layer": [_grid(data, years, shown), *_outlook(data), *_aims(data, width), *_values(data, width)],
+        "layer": [_grid(data, years, shown)],
     }
-    if data["border"]:
-        spec["layer"].insert(1, _border(data["border"] - 0.5))
+    says = _short if width == NARROW else _words
+    places = Places(
+        points=[{**point, "text": says(point["value"], data)} for point in data["points"]],
+        outlook=data["outlook"] and {**data["outlook"], "text": _outlook_words(data)},
+        aims=[{**aim, "text": f"{data['words']['mark']} {_span(aim, data)}"} for aim in data["aims"]],
+        area=Area(years[0] - 0.2, years[-1] + 0.2, data["top"], spec["width"], spec["height"]),
+        reach=0.35 if width > NARROW else 0.6,
+    )
+    spec["layer"] += [
+        *_border(data, units=width > NARROW),
+        *_outlook(data, places.outlook),
+        *_aims(places.aims),
+        *_values(data, places.points, with_notes=width > NARROW),
+        *_aim_names(places.aims),
+    ]
     return spec
 
 
@@ -213,11 +242,11 @@ def _y(field: str, data: dict[str, Any]) -> dict[str, Any]:
             "title": None,
             "domain": False,
             "ticks": False,
-            "tickCount": 4,
+            **({"values": [0, 25, 50, 75, 100]} if data["top"] == 100 else {"tickCount": 4}),
             "gridColor": LINE,
             "labelColor": SOFT,
             "labelFontSize": 12.5,
-            "labelExpr": "datum.value + ' %'" if data["percent"] else "datum.value",
+            "labelExpr": "datum.value + '%'" if data["percent"] else "datum.value",
         },
     }
 
@@ -235,19 +264,40 @@ def _plain(field: str) -> dict[str, Any]:
     return {"field": field, "type": "quantitative"}
 
 
-def _border(at: float) -> dict[str, Any]:
-    return {
-        "data": {"values": [{"x": at}]},
-        "mark": {"type": "rule", "color": EDGE, "strokeDash": [2, 4]},
-        "encoding": {"x": _plain("x")},
-    }
+def _border(data: dict[str, Any], *, units: bool) -> list[dict[str, Any]]:
+    """A dotted upright between the years, with the number of units on both sides."""
+    if not (border := data["border"]):
+        return []
+    at = {"x": border["year"] - 0.5, "top": data["top"]}
+    word = {"type": "text", "baseline": "top", "dy": 3, "color": SOFT, "fontSize": 12}
+    before = {**at, "text": str(border["before"])}
+    after = {**at, "text": f"{border['after']} {data['words']['units']}" if units else str(border["after"])}
+    return [
+        {
+            "data": {"values": [at]},
+            "mark": {"type": "rule", "color": EDGE, "strokeDash": [2, 4]},
+            "encoding": {"x": _plain("x")},
+        },
+        *(
+            {
+                "data": {"values": [row]},
+                "mark": {**word, "align": align, "dx": shift},
+                "encoding": {"x": _plain("x"), "y": _plain("top"), "text": {"field": "text"}},
+            }
+            for row, align, shift in ((before, "right", -6), (after, "left", 6))
+        ),
+    ]
 
 
-def _values(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
-    rows = [{**point, "text": _words(point["value"], data)} for point in data["points"]]
+def _values(data: dict[str, Any], rows: list[dict[str, Any]], *, with_notes: bool) -> list[dict[str, Any]]:
     place = {"x": _plain("year"), "y": _plain("value")}
     filled = {"condition": {"test": "datum.is_complete", "value": TEAL}, "value": PAPER}
-    labels: dict[str, Any] = {"type": "text", "dy": -13, "fontWeight": "bold", "color": INK}
+    labels: dict[str, Any] = {
+        "type": "text",
+        "dy": {"expr": "datum.shift"},
+        "fontWeight": "bold",
+        "color": INK,
+    }
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "line", "color": TEAL, "strokeWidth": 3}},
         {
@@ -264,7 +314,7 @@ def _values(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
         {"mark": {**labels, **HALO}, "encoding": {"text": {"field": "text"}}},
         {"mark": labels, "encoding": {"text": {"field": "text"}}},
     ]
-    if width > NARROW:
+    if with_notes:
         under = [{"year": int(year), "text": note} for year, note in data["notes"].items() if note]
         layers.append(
             {
@@ -279,16 +329,13 @@ def _values(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
     return layers
 
 
-def _outlook(data: dict[str, Any]) -> list[dict[str, Any]]:
-    ahead, points = data["outlook"], data["points"]
+def _outlook(data: dict[str, Any], ahead: dict[str, Any] | None) -> list[dict[str, Any]]:
+    points = data["points"]
     if not ahead or not points:
         return []
     last = points[-1]
     start = {"year": last["year"], "value": last["value"], "low": last["value"], "high": last["value"]}
     rows = [start, ahead]
-    text = {
-        "data": {"values": [{**ahead, "text": f"{data['words']['forecast']} {_words(ahead['value'], data)}"}]}
-    }
     return [
         {
             "data": {"values": rows},
@@ -301,25 +348,18 @@ def _outlook(data: dict[str, Any]) -> list[dict[str, Any]]:
             "encoding": {"x": _plain("year"), "y": _plain("value")},
         },
         {
-            **text,
-            "mark": {"type": "text", "align": "right", "dy": 18, "color": SOFT, "fontSize": 12.5},
+            "data": {"values": [ahead]},
+            "mark": {"type": "text", "align": "right", "dy": ahead["shift"], "color": SOFT, "fontSize": 12.5},
             "encoding": {"x": _plain("year"), "y": _plain("low"), "text": {"field": "text"}},
         },
     ]
 
 
-def _aims(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
-    half = 0.35 if width > NARROW else 0.6
-    rows = [
-        {
-            "from": aim["year"] - half,
-            "to": aim["year"] + 0.2,
-            "low": aim["low"],
-            "high": aim["high"],
-            "text": f"{data['words']['mark']} {_span(aim, data)}",
-        }
-        for aim in data["aims"]
-    ]
+def _outlook_words(data: dict[str, Any]) -> str:
+    return f"{data['words']['forecast']} {_words(data['outlook']['value'], data)}"
+
+
+def _aims(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     place = {"x": _plain("from"), "x2": {"field": "to"}, "y": _plain("high")}
     return [
         {
@@ -332,25 +372,53 @@ def _aims(data: dict[str, Any], width: int) -> list[dict[str, Any]]:
             "mark": {"type": "rule", "color": INK, "strokeWidth": 3},
             "encoding": place,
         },
-        {
-            "data": {"values": rows},
-            "mark": {"type": "text", "align": "right", "dy": -9, "fontWeight": "bold", "fontSize": 12.5},
-            "encoding": {"x": _plain("to"), "y": _plain("high"), "text": {"field": "text"}},
-        },
     ]
+
+
+def _aim_names(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Drawn last, so that the line passes behind them."""
+    name = {
+        "type": "text",
+        "align": "right",
+        "dy": {"expr": "datum.shift"},
+        "fontWeight": "bold",
+        "fontSize": 12.5,
+    }
+    words = {"x": _plain("to"), "y": _plain("high"), "text": {"field": "text"}}
+    return [{"data": {"values": rows}, "mark": mark, "encoding": words} for mark in ({**name, **HALO}, name)]
 
 
 def _dots(data: dict[str, Any], width: int) -> dict[str, Any]:
     """Name above its line, so that long names of regions never push the picture aside."""
     count = len(data["bars"])
+    data = {**data, "top": data["top"] * (1.5 if width == NARROW else 1.15)}  # room for words at the end
     layers = _dot_layers(rows := _dot_rows(data))
     for layer in layers:
         layer["encoding"] = {**_dot_axes(count, data["top"]), **layer.get("encoding", {})}
     if data["aim"]:
-        mark = {"type": "rule", "color": INK, "strokeWidth": 2}
-        aim = {"values": [{"aim": data["aim"]}]}
-        layers.insert(0, {"data": aim, "mark": mark, "encoding": {"x": _plain("aim")}})
-    return {"width": width - 20, "height": 46 * count, "data": {"values": rows}, "layer": layers}
+        layers[:0] = _dot_aim(data, _dot_axes(count, data["top"]))
+    return {"width": width - 20, "height": 46 * count + 20, "data": {"values": rows}, "layer": layers}
+
+
+def _dot_aim(data: dict[str, Any], axes: dict[str, Any]) -> list[dict[str, Any]]:
+    """The mark's upright, and its name over the first line."""
+    aim = data["aim"]
+    row = {"value": aim, "text": f"{data['words']['mark']} {_words(aim, data)}", "place": DOTS_TOP}
+    align = "right" if aim > data["top"] * 0.8 else "center"
+    name = {"type": "text", "align": align, "baseline": "top", "fontWeight": "bold", "fontSize": 12.5}
+    upright = {"values": [{**row, "place": DOTS_TOP + 0.4, "foot": len(data["bars"]) - 0.5}]}
+    return [
+        {
+            "data": upright,
+            "mark": {"type": "rule", "color": INK, "strokeWidth": 2},
+            "encoding": {**axes, "y2": {"field": "foot"}},
+        },
+        {
+            "data": {"values": [row]},
+            "mark": name,
+            "encoding": {**axes, "text": {"field": "text"}},
+        },
+    ]
 
 
 def _dot_axes(count: int, top: float) -> dict[str, Any]:
@@ -359,7 +427,7 @@ def _dot_axes(count: int, top: float) -> dict[str, Any]:
     def axis(field: str, domain: list[float]) -> dict[str, Any]:
         return {**_plain(field), "scale": {"domain": domain, "nice": False}, "axis": silent}
 
-    return {"y": axis("place", [count - 0.5, -0.6]), "x": axis("value", [0, top])}
+    return {"y": axis("place", [count - 0.5, DOTS_TOP]), "x": axis("value", [0, top])}
 
 
 def _dot_rows(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -393,6 +461,7 @@ def _dot_layers(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         },
         {"mark": {**bold, **HALO}, "encoding": text},
         {"mark": bold, "encoding": text},
+        {"mark": {**name, **HALO}, "encoding": {"x": _plain("zero"), "text": {"field": "name"}}},
         {"mark": name, "encoding": {"x": _plain("zero"), "text": {"field": "name"}}},
         {"mark": note, "encoding": {"x": _plain("end"), "text": {"field": "note"}}},
     ]
@@ -405,6 +474,11 @@ def _bar_words(bar: dict[str, Any], data: dict[str, Any]) -> str:
 def _words(value: float, data: dict[str, Any]) -> str:
     text = number_format(round(value, 1), decimal_pos=0 if round(value, 1) == round(value) else 1)
     return f"{text}%" if data["percent"] else text
+
+
+def _short(value: float, data: dict[str, Any]) -> str:
+    """What fits between two years of the narrow picture; the axis says per cent."""
+    return _words(round(value) if value >= 10 else value, {**data, "percent": False})
 
 
 def _span(aim: dict[str, Any], data: dict[str, Any]) -> str:

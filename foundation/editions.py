@@ -117,7 +117,7 @@ def shown_models() -> Iterator[type[models.Model]]:
     """Every model of the rooms but histories and what a room says no page shows."""
     for room in settings.ROOMS:
         config = apps.get_app_config(room)
-        unseen = getattr(config, "unseen", frozenset())
+        unseen: frozenset[str] = getattr(config, "unseen", frozenset())
         for model in config.get_models(include_auto_created=True):
             if not model.__name__.startswith("Historical") and model.__name__ not in unseen:
                 yield model

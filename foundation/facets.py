@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from .text import sort_key
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,24 @@ class Facet:
     newest_first: bool = False  # order by value, as years; otherwise by how many rows answer
 
 
-def narrow(rows: QuerySet[Any], facets: Sequence[Facet], asked: QueryDict) -> QuerySet[Any]:
+def narrow(rows: Rows, facets: Sequence[Facet], asked: QueryDict) -> Rows:
     """The rows that answer every facet asked for; several values of one facet are alternatives."""
     for facet in facets:
         if values := asked.getlist(facet.name):
-            answering = rows.filter(**{f"{facet.lookup}__in": values}).order_by()
+            answering = rows.filter(_any_of(values, facet, rows)).order_by()
             rows = rows.filter(pk__in=answering.values("pk"))  # no row twice where several values answer
     return rows
+
+
+def _any_of(values: Iterable[str], facet: Facet, rows: QuerySet[Any]) -> Q:
+    """What the column cannot hold, such as the year “x”, finds nothing."""
+    found = Q(pk__in=[])
+    for value in values:
+        one = Q(**{facet.lookup: value})
+        with suppress(ValueError, ValidationError):
+            rows.filter(one)  # is built, and refused, without asking the database
+            found |= one
+    return found
 
 
 def offered(rows: Iterable[Any], facets: Sequence[Facet], asked: QueryDict) -> list[dict[str, Any]]:
@@ -57,7 +72,7 @@ def _printed(facet: Facet, rows: list[Any], chosen: list[str]) -> dict[str, Any]
     words, counts = dict(pairs), Counter(value for value, _words in pairs)
     order = sorted(words, key=lambda value: (-counts[value], sort_key(str(words[value]))))
     if facet.newest_first:
-        order = sorted(words, reverse=True)
+        order = sorted(words, key=lambda value: (value.isdecimal(), value), reverse=True)  # “XXXX” last
     options = [
         {"value": value, "label": words[value], "count": counts[value], "chosen": value in chosen}
         for value in order

@@ -2,7 +2,10 @@
 
 import hashlib
 import io
+import lzma
+import struct
 import unicodedata
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -25,6 +28,19 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
 MAX_UNPACKED = 200 * 1024 * 1024  # a small archive may unpack to more than a disk holds
+MOST_READ = 1024 * 1024  # a list of parts is short
+MACROS = _("The file carries macros. Save it without macros and send it again.")
+# Whatever name the part of a macro is given, the list of parts has to tell what it is.
+MACRO_TYPES = (b"macroenabled", b"vbaproject", b"macrosheet")
+# A hostile file asks for versions, packings and names that do not exist, or is locked by a password.
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError,
+    NotImplementedError, struct.error,
+)  # fmt: skip
+BROKEN_IMAGE = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError,
+    struct.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
 
 
 def store_upload(upload: UploadedFile, *, by: Any, at: datetime, is_public: bool = False) -> StoredFile:
@@ -114,38 +130,45 @@ def send_file(stored: StoredFile, *, inline: bool = False) -> FileResponse:
 
 
 def _office(data: bytes, part: str) -> bool:
-    names = _members(data)
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise ValidationError(_("The file carries macros. Save it without macros and send it again."))
-    return part in names and "[Content_Types].xml" in names
+    members = _members(data, "[Content_Types].xml")
+    declared = members.get("[Content_Types].xml", b"").replace(b"\0", b"").lower()  # UTF-16 as well
+    if any(name.lower().endswith("vbaproject.bin") for name in members) or any(
+        word in declared for word in MACRO_TYPES
+    ):
+        raise ValidationError(MACROS)
+    return {part, "[Content_Types].xml"} <= members.keys()
 
 
 def _opendocument(data: bytes) -> bool:
-    if "mimetype" not in _members(data):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return archive.read("mimetype")[:100] == ODT.encode()
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):  # damaged, or locked by a password
-        return False
+    members = _members(data, "mimetype")
+    if any(name.lower().startswith(("basic/", "scripts/")) for name in members):
+        raise ValidationError(MACROS)
+    return members.get("mimetype") == ODT.encode()
 
 
-def _members(data: bytes) -> set[str]:
+def _members(data: bytes, wanted: str) -> dict[str, bytes]:
+    """The names inside an archive, and what the wanted one holds. Nothing of a damaged or locked one."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except zipfile.BadZipFile:
-        return set()
-    if sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise ValidationError(_("The file unpacks to more than the portal takes."))
-    return {member.filename for member in members}
+            if sum(member.file_size for member in members) > MAX_UNPACKED:
+                raise ValidationError(_("The file unpacks to more than the portal takes."))
+            found = {member.filename: b"" for member in members}
+            if wanted not in found:
+                return found
+            if archive.getinfo(wanted).file_size > MOST_READ:
+                return {}
+            return {**found, wanted: archive.read(wanted)}
+    except BROKEN_ARCHIVE:
+        return {}
 
 
 def _image(data: bytes, kind: str) -> bool:
     try:
-        with Image.open(io.BytesIO(data), formats=[kind]) as picture:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=[kind]) as picture:
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except BROKEN_IMAGE:
         return False
     return True
 

@@ -26,6 +26,11 @@ def queue_mail(key: str, *, recipient: str, subject: str, body: str, at: datetim
     )
 
 
+def forget_mail(start: str) -> None:
+    """Erase every mail whose key begins so, sent or not: it holds a name and an address."""
+    OutboxMail.objects.filter(key__startswith=start).delete()
+
+
 def send_waiting(*, at: datetime, most: int = 100) -> int:
     """Send what waits, oldest first; return how many went out. Two senders never send one twice."""
     sent = 0

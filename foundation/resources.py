@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from import_export import resources, widgets
+from import_export.fields import Field
 
 from .dates import PartialDate, PartialDateField, PartialDateFormField
 
@@ -19,6 +21,44 @@ class PartialDateWidget(widgets.CharWidget):
 
     def render(self, value: Any, obj: Any = None, **_kwargs: Any) -> str:
         return str(value) if value else ""
+
+
+class SlugWidget(widgets.ForeignKeyWidget):
+    """The row a cell names by its address; a cell that names none is refused in words."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model, "slug")
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return super().clean(value, row, **kwargs)
+        except self.model.DoesNotExist:
+            raise ValueError(_("Nothing has the address %(slugs)s.") % {"slugs": value}) from None
+
+
+class SlugsWidget(widgets.ManyToManyWidget):
+    """Refuses an address that nothing has, where the stock widget would drop it in silence."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model, separator=" ", field="slug")
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        named = " ".join(str(value or "").split())
+        found = super().clean(named, row, **kwargs)
+        missing = set(named.split()) - {item.slug for item in found}
+        if missing:
+            raise ValueError(_("Nothing has the address %(slugs)s.") % {"slugs": ", ".join(sorted(missing))})
+        return found
+
+
+def by_slug(name: str, model: Any) -> Field:
+    """A column that holds the address of the row it links to."""
+    return Field(attribute=name, column_name=name, widget=SlugWidget(model))
+
+
+def all_by_slug(name: str, model: Any) -> Field:
+    """A column that holds several addresses with blanks between them."""
+    return Field(attribute=name, column_name=name, widget=SlugsWidget(model))
 
 
 class PlainDiff(resources.Diff):
@@ -55,6 +95,20 @@ class RecordResource(resources.ModelResource):
         if isinstance(django_field, PartialDateField):
             field.widget, field.default = PartialDateWidget(), None
         return field
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        """Say in words which of the columns that name a row are not there."""
+        there = set(dataset.headers or [])
+        columns = [self.fields[name].column_name for name in self.get_import_id_fields()]
+        missing = [column for column in columns if column not in there]
+        if missing:
+            raise ValueError(
+                _(
+                    "The file has no column %(columns)s, by which rows are recognised. "
+                    "Export the list to see how."
+                )
+                % {"columns": ", ".join(missing)}
+            )
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         """An empty cell of a workbook is empty text, as it is in CSV."""

@@ -22,6 +22,11 @@ def fold(text: str) -> str:
     return re.sub(r"[\s/\-–_.,;:()“”\"']+", " ", bare.replace("đ", "d")).strip()
 
 
+def whole_number(text: str | None) -> int | None:
+    """The number an address or a hidden field names; ``None`` where it is none, or longer than any here."""
+    return int(text) if text and text.isdecimal() and len(text) <= 9 else None
+
+
 def sort_key(text: str) -> tuple[list[int], list[int]]:
     """Letters decide first, tones second, as in a Vietnamese dictionary."""
     letters: list[int] = []

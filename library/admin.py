@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 from simple_history.admin import SimpleHistoryAdmin
 
-from foundation.actions import ActionRefused
+from foundation.actions import ActionRefused, write_down
 from foundation.admin import RecordAdmin
 from foundation.files import store_upload
 
@@ -100,13 +100,15 @@ class EntryAdmin(RecordAdmin):
 
 
 def _keep_file(row: Any, *, by: Any) -> None:
-    """Store the uploaded file of one row before the row itself is saved."""
-    upload = row.cleaned_data.get("upload")
-    if upload:
-        stored = store_upload(upload, by=by, at=now(), is_public=row.cleaned_data["is_public"])
-        stored.rights = row.cleaned_data["rights"]
-        stored.save(update_fields=["rights"])
-        row.instance.file = stored
+    """Store the uploaded file of one row before the row itself is saved; or open and close the old one."""
+    if upload := row.cleaned_data.get("upload"):
+        row.instance.file = store_upload(upload, by=by, at=now())
+    elif not row.instance.pk or not {"is_public", "rights"} & set(row.changed_data):
+        return
+    stored = row.instance.file
+    stored.is_public, stored.rights = row.cleaned_data["is_public"], row.cleaned_data["rights"]
+    stored.save(update_fields=["is_public", "rights"])
+    write_down("file rights set", stored, by=by, at=now(), detail={"is_public": stored.is_public})
 
 
 class DocumentRelationInline(admin.TabularInline):

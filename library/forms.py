@@ -73,6 +73,12 @@ class EntryFileForm(forms.ModelForm):
         model = EntryFile
         fields = ("label_vi", "label_en", "language", "version", "position")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["is_public"].initial = self.instance.file.is_public
+            self.fields["rights"].initial = self.instance.file.rights
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.instance.pk and not cleaned.get("upload") and "upload" not in self.errors:

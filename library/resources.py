@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
 
-from foundation.resources import RecordResource
+from foundation.resources import RecordResource, all_by_slug, by_slug
 from programmes.models import Assignment, Deliverable, LifeCycleStage, Organisation, Task
 from provinces.models import BoundaryEvent, Province, ProvincialPlan
 
@@ -27,27 +27,6 @@ from .models import (
     Sector,
     SustainableProduct,
 )
-
-
-def by_slug(name: str, model: Any) -> Field:
-    """A column that holds the address of the row it links to."""
-    return Field(attribute=name, column_name=name, widget=ForeignKeyWidget(model, "slug"))
-
-
-def all_by_slug(name: str, model: Any) -> Field:
-    """A column that holds several addresses with blanks between them."""
-    return Field(attribute=name, column_name=name, widget=SlugsWidget(model, separator=" ", field="slug"))
-
-
-class SlugsWidget(ManyToManyWidget):
-    """Refuses an address that nothing has, where the stock widget would drop it in silence."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        found = super().clean(value, row, **kwargs)
-        missing = set(str(value or "").split()) - {item.slug for item in found}
-        if missing:
-            raise ValueError(_("Nothing has the address %(slugs)s.") % {"slugs": ", ".join(sorted(missing))})
-        return found
 
 
 def unit_of(text: str) -> Province:

@@ -296,10 +296,10 @@ class Article(Searchable, Publishable, Record):
 
 class HighlightQuerySet(models.QuerySet):
     def shown_on(self, day: date) -> Self:
-        """Begun and not yet over on that day; the last day still counts."""
-        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day)).filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        )
+        """Begun and not yet over on that day, with what ``is_open`` reads; the last day still counts."""
+        begun = self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
+        running = begun.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return running.select_related("article", "plan", "entry")
 
 
 class Highlight(Record):

@@ -3,23 +3,16 @@
 from typing import Any
 
 from import_export.fields import Field
-from import_export.widgets import CharWidget, ForeignKeyWidget, ManyToManyWidget
+from import_export.widgets import CharWidget
 
 from events.models import Event
 from foundation.prose import clean_prose
-from foundation.resources import RecordResource
+from foundation.resources import RecordResource, all_by_slug, by_slug
 from library.models import Entry
 from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
 from training.models import Curriculum
 
 from .models import Article, Highlight, Section
-
-
-def by_slugs(name: str, model: Any) -> Field:
-    """A column of addresses, with blanks between."""
-    return Field(
-        attribute=name, column_name=name, widget=ManyToManyWidget(model, separator=" ", field="slug")
-    )
 
 
 class ProseWidget(CharWidget):
@@ -32,17 +25,17 @@ class ProseWidget(CharWidget):
 class ArticleResource(RecordResource):
     """Pictures and withdrawals have doors of their own and are not imported."""
 
-    section = Field(attribute="section", column_name="section", widget=ForeignKeyWidget(Section, "slug"))
+    section = by_slug("section", Section)
     body_vi = Field(attribute="body_vi", column_name="body_vi", widget=ProseWidget())
     body_en = Field(attribute="body_en", column_name="body_en", widget=ProseWidget())
-    programmes = by_slugs("programmes", Programme)
-    tasks = by_slugs("tasks", Task)
-    assignments = by_slugs("assignments", Assignment)
-    events = by_slugs("events", Event)
-    entries = by_slugs("entries", Entry)
-    curricula = by_slugs("curricula", Curriculum)
-    organisations = by_slugs("organisations", Organisation)
-    stages = by_slugs("stages", LifeCycleStage)
+    programmes = all_by_slug("programmes", Programme)
+    tasks = all_by_slug("tasks", Task)
+    assignments = all_by_slug("assignments", Assignment)
+    events = all_by_slug("events", Event)
+    entries = all_by_slug("entries", Entry)
+    curricula = all_by_slug("curricula", Curriculum)
+    organisations = all_by_slug("organisations", Organisation)
+    stages = all_by_slug("stages", LifeCycleStage)
 
     class Meta(RecordResource.Meta):
         model = Article
@@ -53,9 +46,8 @@ class ArticleResource(RecordResource):
 
 
 class HighlightResource(RecordResource):
-    article = Field(attribute="article", column_name="article", widget=ForeignKeyWidget(Article, "slug"))
-
-    entry = Field(attribute="entry", column_name="entry", widget=ForeignKeyWidget(Entry, "slug"))
+    article = by_slug("article", Article)
+    entry = by_slug("entry", Entry)
 
     class Meta(RecordResource.Meta):
         model = Highlight

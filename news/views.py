@@ -18,7 +18,7 @@ PER_PAGE = 10
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """All sections together, with the highlights of the day."""
-    highlights = Highlight.objects.shown_on(timezone.localdate()).select_related("article", "plan", "entry")
+    highlights = Highlight.objects.shown_on(timezone.localdate())
     return _list(request, section=None, highlights=[one for one in highlights if one.is_open])
 
 
@@ -44,9 +44,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def article_print(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Article.objects.visible_to(request.user).with_records(), slug=slug)
     address = request.build_absolute_uri(found.get_absolute_url())
-    return render(
-        request, "news/print.html", {"article": found, "address": address, "printed_at": timezone.now()}
-    )
+    return render(request, "news/print.html", {"article": found, "address": address})
 
 
 @require_safe

@@ -48,7 +48,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 def task(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
         Task.objects.select_related("programme", "group").prefetch_related(
-            _bodies(), "indicators", "stages", "deliverables", "planned_activities", "assignments"
+            _bodies(), "indicators", "stages", "deliverables", "assignments"
         ),
         slug=slug,
     )

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from foundation.dates import day_words
+from foundation.text import whole_number
 
 from .models import Province, ProvincialPlan
 from .register import Register
@@ -68,7 +69,7 @@ class PlanFilter:
             "unit": self._speaks_for,
             "kind": lambda plan, value: plan.kind == value,
             "status": lambda plan, value: plan.status == value,
-            "year": lambda plan, value: value.isdecimal() and _holds_in(plan, int(value)),
+            "year": lambda plan, value: _holds_in(plan, whole_number(value)),
             "inherited": lambda plan, value: (value == "1") == self.is_inherited(plan),
         }
 
@@ -137,9 +138,9 @@ class PlanFilter:
         return f"?{rest.urlencode()}"
 
 
-def _holds_in(plan: ProvincialPlan, year: int) -> bool:
+def _holds_in(plan: ProvincialPlan, year: int | None) -> bool:
     """Only a plan whose years are known can be said to hold in one."""
-    return plan.first_year is not None and plan.covers_year(year)
+    return year is not None and plan.first_year is not None and plan.covers_year(year)
 
 
 def units_by_slug(register: Register) -> dict[str, Province]:

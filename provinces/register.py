@@ -1,7 +1,7 @@
 """The whole register in the hand: units with their names, regions and events, and their lineage.
 
-About a hundred rows, kept in the process: ``Register.load()`` costs one small query, and a handful more when the
-register has changed.
+About a hundred rows, kept in the process: ``Register.load()`` costs one small query, and a handful more when
+the register has changed.
 """
 
 from collections.abc import Iterable
@@ -64,7 +64,8 @@ class Register:
         return self.named_on(self.lineage.units_in_force(day), day)
 
     def named_on(self, keys: Iterable[Key], day: date) -> list[Province]:
-        found = [unit for unit in self.units.values() if unit.pk in set(keys)]
+        wanted = set(keys)
+        found = [unit for unit in self.units.values() if unit.pk in wanted]
         return sorted(found, key=lambda unit: sort_key(str(unit.name_on(day))))
 
     def events_of(self, unit: Province) -> list[BoundaryEvent]:

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from foundation.copies import kept_as_copy
 from foundation.files import send_file
 
 from . import pictures
@@ -27,6 +28,7 @@ PER_PAGE = 20
 
 
 @require_safe
+@kept_as_copy
 def province_list(request: HttpRequest) -> HttpResponse:
     """The units of a day (``?on=2024-01-01``), or those that ever bore a name (``?q=hau giang``)."""
     register, today = Register.load(), timezone.localdate()
@@ -50,6 +52,7 @@ def province_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_as_copy
 def province(request: HttpRequest, slug: str) -> HttpResponse:
     register, today = Register.load(), timezone.localdate()
     unit = units_by_slug(register).get(slug)
@@ -92,11 +95,12 @@ def _filed(issuer: Province, plans: list[ProvincialPlan], today: Any) -> dict[st
 
 def _by_former_address(slug: str) -> Province:
     """The newest unit that bore the name, or 404."""
-    words = slug.replace("-", " ")
     by_alias = Province.objects.filter(aliases__slug=slug)
     by_name = [unit for unit in Province.objects.with_history() if _bore(unit, slug)]
     found = sorted([*by_alias, *by_name], key=lambda unit: (unit.valid_to is None, unit.valid_from))
-    return found[-1] if found else get_object_or_404(Province, slug=words)
+    if not found:
+        raise Http404
+    return found[-1]
 
 
 def _bore(unit: Province, slug: str) -> bool:
@@ -131,9 +135,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    plans = ProvincialPlan.objects.visible_to(request.user).select_related(
-        "province", "lead", "frame", "supersedes"
-    )
+    plans = ProvincialPlan.objects.visible_to(request.user).select_related("province", "lead")
     found = get_object_or_404(
         plans.prefetch_related(
             Prefetch("targets", PlanTarget.objects.select_related("indicator")),
@@ -145,10 +147,13 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     today, register = timezone.localdate(), Register.load()
+    named = plans.in_bulk([key for key in (found.frame_id, found.supersedes_id) if key])
     issuer = register.units[found.province_id]
     heirs = register.lineage.heirs_on(issuer.pk, today) - {issuer.pk}
     context = {
         "plan": found,
+        "frame": named.get(found.frame_id),
+        "supersedes": named.get(found.supersedes_id),
         "issuer": issuer,
         "heirs": register.named_on(heirs, today),
         "states": states_on(found, today, issuer),

@@ -108,6 +108,9 @@ class ReportEventAdmin(Looked):
     list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
     date_hierarchy = "at"
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return ReportEvent.objects.seen_by(request.user)
+
 
 @admin.register(Remark)
 class RemarkAdmin(Looked):

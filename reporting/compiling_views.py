@@ -68,8 +68,10 @@ def build_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
-    if report.job and actions.may_compile(_staff(request)):
-        jobs.cancel(report.job, at=now())
+    try:
+        actions.stop(report.pk, by=_staff(request), at=now())
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
     return redirect("reporting:compiled", pk=report.pk)
 
 
@@ -87,9 +89,12 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+    report, form = _report(request, pk), WithdrawForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(fault) for fault in form.errors["reason"]))
+        return redirect("reporting:compiled", pk=report.pk)
     try:
-        actions.withdraw(report.pk, reason=request.POST.get("reason", ""), by=_staff(request), at=now())
+        actions.withdraw(report.pk, **form.cleaned_data, by=_staff(request), at=now())
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:compiled", pk=report.pk)

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from provinces.models import Province
 from provinces.register import Register
 
@@ -79,6 +81,14 @@ class Completeness:
         return [line for line in self.lines if line.is_approved]
 
     @property
+    def names_of_covered(self) -> list[tuple[Province, Province]]:
+        """Each unit that ended within the period, with the heir whose report speaks for it."""
+        return [(self.register.units[one.unit], self.register.units[one.by]) for one in self.covered]
+
+    def former(self, line: Line) -> list[Province]:
+        return [self.register.units[key] for key in line.parts]
+
+    @property
     def rate(self) -> Decimal | None:
         """Units with all their reports over units that owed any, from 0 to 1."""
         return Decimal(len(self.received)) / len(self.lines) if self.lines else None
@@ -95,6 +105,12 @@ def completeness(period: Period, lens: Lens, *, today: date) -> Completeness:
         Line(unit, tuple(lines[unit.pk])) for unit in register.named_on(lines, day) if lines[unit.pk]
     )
     return Completeness(period, lens, day, shown, tuple(shared), tuple(covered), register)
+
+
+def yearly_periods() -> QuerySet[Period]:
+    """The years that have begun to be reported on, newest first."""
+    asked = Period.objects.filter(regime__months=12, obligations__isnull=False).distinct()
+    return asked.select_related("regime").order_by("-year")
 
 
 def _placed(
@@ -132,8 +148,6 @@ def _owing(period: Period, *, today: date) -> list[Owing]:
 
 
 def _reports_that_say_something(period: Period) -> set[int]:
-    newest: dict[int, dict] = {}
     rows = Submission.objects.filter(period=period).order_by("round")
-    for report, snapshot in rows.values_list("report_id", "snapshot"):
-        newest[report] = snapshot
+    newest = dict(rows.values_list("report_id", "snapshot"))  # the last round of each report stays
     return {report for report, snapshot in newest.items() if snapshots.says_something(snapshot)}

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import translation
+
 from programmes.models import CarryOver, Indicator
 from provinces.models import PlanActivity, Province, ProvincialPlan
 
@@ -73,12 +75,18 @@ def activities_of(province: Province, period: Period) -> list[PlanActivity]:
 
 
 def _activity(activity: PlanActivity) -> dict[str, Any]:
+    """The words are kept, so both languages are written down, whichever its author reads."""
+    said = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            named = str(activity.plan)
+        said[f"help_{language}"] = f"{named}; {activity.lead}" if activity.lead else named
     return {
         "key": str(activity.pk),
         "kind": "activity",
         "subject": activity.pk,
         "label_vi": activity.title_vi,
         "label_en": activity.title_en,
-        "help_vi": f"{activity.plan}; {activity.lead}" if activity.lead else str(activity.plan),
+        **said,
         "required": True,
     }

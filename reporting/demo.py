@@ -44,10 +44,10 @@ def _make(regime: Regime, rng: random.Random, *, today: date) -> None:
     current = newest_open(regime.window_rule, today)
     series = _series(rng, today)
     officers = _officers()
-    register = lineage.load()
+    register, approver = lineage.load(), _at_the_ministry(Post.Role.MINISTRY_APPROVER)
     for year in range(FIRST_YEAR, current.year):
         period = actions.open_period(regime, window(regime.window_rule, year, 1), is_demo=True)
-        approve_in_bulk(period, series, officers, register, rng, today=today)
+        approve_in_bulk(period, series, officers, register, rng, approver=approver, today=today)
     period = actions.open_period(regime, current, is_demo=True)
     period.obligations.filter(report__isnull=True).update(is_demo=True)
     _Year(period, series, officers, rng, today=today).play()
@@ -58,14 +58,11 @@ def _make(regime: Regime, rng: random.Random, *, today: date) -> None:
 def _series(rng: random.Random, today: date) -> dict[int, Series]:
     """What each unit would report; an heir's counts are the sum of those it came from."""
     register = lineage.load()
-    before = sorted(register.units_in_force(date(2024, 12, 31)), key=str)
-    own = {int(str(unit)): series_of(rng) for unit in before}
+    own = {unit: series_of(rng) for unit in sorted(register.units_in_force(date(2024, 12, 31)))}
     made = dict(own)
     for unit in register.units_in_force(today):
         parents = register.ancestors_on(unit, date(2024, 12, 31))
-        made[int(str(unit))] = Series.sum(
-            [own[int(str(parent))] for parent in parents if int(str(parent)) in own]
-        )
+        made[unit] = Series.sum([own[parent] for parent in parents if parent in own])
     return made
 
 
@@ -77,6 +74,10 @@ def _officers() -> dict[int, User]:
         for occupancy in post.occupancies.all():
             found[post.province_id or 0] = occupancy.user
     return found
+
+
+def _at_the_ministry(role: str) -> User:
+    return User.objects.get(is_demo=True, occupancies__post__role=role)
 
 
 class _Year:
@@ -92,9 +93,8 @@ class _Year:
         today: date,
     ) -> None:
         self.period, self.series, self.officers, self.rng, self.today = period, series, officers, rng, today
-        ministry = {post.role: post for post in Post.objects.filter(is_demo=True, province__isnull=True)}
-        self.reviewer = ministry[Post.Role.MINISTRY_REVIEWER].occupancies.get().user
-        self.approver = ministry[Post.Role.MINISTRY_APPROVER].occupancies.get().user
+        self.reviewer = _at_the_ministry(Post.Role.MINISTRY_REVIEWER)
+        self.approver = _at_the_ministry(Post.Role.MINISTRY_APPROVER)
 
     def play(self) -> None:
         obligations = self.period.obligations.select_related("province").order_by("province__code")

@@ -17,6 +17,7 @@ from .demo_values import Series, answers_for
 from .models import Answer, Obligation, Period, ReportEvent, State, StatusReport, Submission
 
 MISSING = 0.07  # so many units of a year never reported
+REVIEWED_IN = timedelta(days=6)
 
 
 def approve_in_bulk(
@@ -26,6 +27,7 @@ def approve_in_bulk(
     register: Lineage,
     rng: random.Random,
     *,
+    approver: User,
     today: date,
 ) -> None:
     """One approved report for most units of the period."""
@@ -39,7 +41,7 @@ def approve_in_bulk(
             form=form,
             definition=definition_for(form, one.province, period),
             state=State.APPROVED,
-            state_since=moments[one.pk] + timedelta(days=6),
+            state_since=moments[one.pk] + REVIEWED_IN,
             round=1,
             version=1,
             is_demo=True,
@@ -57,12 +59,15 @@ def approve_in_bulk(
         for number, report in enumerate(reports, 1)
     ]
     Submission.objects.bulk_create(submissions)
-    ReportEvent.objects.bulk_create(_submitted(one) for one in submissions)
+    ReportEvent.objects.bulk_create(_event(one, "submit", one.received_at, one.by) for one in submissions)
+    ReportEvent.objects.bulk_create(
+        _event(one, "approve", one.received_at + REVIEWED_IN, approver) for one in submissions
+    )
     _approve(submissions)
 
 
 def _heir(obligation: Obligation, register: Lineage, today: date) -> int:
-    return int(str(min(register.heirs_on(obligation.province_id, today), key=str)))
+    return min(register.heirs_on(obligation.province_id, today))
 
 
 def _moment(period: Period, rng: random.Random, today: date) -> datetime:
@@ -110,13 +115,13 @@ def _submission(
     )
 
 
-def _submitted(submission: Submission) -> ReportEvent:
+def _event(submission: Submission, step: str, at: datetime, by: User) -> ReportEvent:
     return ReportEvent(
         report=submission.report,
-        step="submit",
-        at=submission.received_at,
-        by=submission.by,
-        by_name=submission.by_name,
+        step=step,
+        at=at,
+        by=by,
+        by_name=str(by),
         round=1,
         detail={"number": submission.number, "sha256": submission.sha256},
     )
@@ -125,7 +130,7 @@ def _submitted(submission: Submission) -> ReportEvent:
 def _approve(submissions: Iterable[Submission]) -> None:
     made: dict[Any, list[Any]] = {}
     for submission in submissions:
-        at = submission.received_at + timedelta(days=6)
+        at = submission.received_at + REVIEWED_IN
         for (table, _subject), row in approval.rows_from(submission, submission.report, at=at):
             made.setdefault(table, []).append(row)
     for table, rows in made.items():

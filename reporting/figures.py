@@ -17,7 +17,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import CarryOver
-from provinces.lineage import Lineage, Standing
+from provinces.lineage import Lineage
 
 from .lenses import Lens, LensKind
 
@@ -117,8 +117,13 @@ class Figure:
         return tuple(cell.unit for cell in self.cells if cell.number is None)
 
     @property
+    def lacking(self) -> tuple[int, ...]:
+        """Units from before a merger whose values the number of their heir lacks."""
+        return tuple(part for cell in self.cells if cell.number is not None for part in cell.lacking)
+
+    @property
     def is_complete(self) -> bool:
-        return self.counted == self.expected
+        return self.counted == self.expected and not self.lacking
 
     @property
     def doing(self) -> tuple[int, ...]:

@@ -63,5 +63,5 @@ def _typed(text: str) -> date | None:
     try:
         day, month, year = (int(part) for part in parts)
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of twenty digits overflows
         return None

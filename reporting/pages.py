@@ -14,7 +14,16 @@ from django.utils.translation import ngettext
 from . import actions, words
 from .checks import Missing
 from .clocks import Clocks, clocks
-from .models import ApprovedValue, Obligation, Remark, ReportEvent, Standing, State, StatusReport
+from .models import (
+    ApprovedValue,
+    Obligation,
+    Remark,
+    ReportEvent,
+    Standing,
+    State,
+    StatusReport,
+    Submission,
+)
 from .questions import Section
 from .rights import with_predecessors
 from .workflow import STEPS
@@ -88,7 +97,7 @@ class Frame:
 
     @cached_property
     def events(self) -> list[ReportEvent]:
-        return list(self.report.events.all())
+        return list(self.report.events.seen_by(self.user))
 
     @cached_property
     def clocks(self) -> Clocks:
@@ -248,3 +257,17 @@ class ObligationLine:
 
 def obligation_lines(obligations: Iterable[Obligation], *, today: date) -> list[ObligationLine]:
     return [ObligationLine(one, one.standing(today), one.days_late(today)) for one in obligations]
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One report in the list of all periods, with the receipt of each round."""
+
+    report: StatusReport
+    icon: str
+    receipts: list[Submission]
+
+
+def report_lines(reports: Iterable[StatusReport]) -> list[ReportLine]:
+    """Reads prefetched submissions; no query of its own."""
+    return [ReportLine(one, ICONS[State(one.state)], list(one.submissions.all())) for one in reports]

@@ -7,7 +7,7 @@ a page costs one small query (``foundation.editions``).
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -27,7 +27,6 @@ from provinces.register import Register
 from .figures import Cell, Figure, Reported, Total, by_group, series
 from .lenses import Lens
 from .models import Period, YearValue
-from .models.reports import COUNTS
 from .pace import ENOUGH, Mark, Pace, Standing, pace
 
 LENSES_KEPT = 32
@@ -50,11 +49,11 @@ class Place:
 
     @property
     def name(self) -> Text:
-        return self.unit.name_on(self.day)
+        return self.unit.name_on(self._nearest)
 
     @property
     def kind(self) -> str:
-        return self.unit.kind_on(self.day)
+        return self.unit.kind_on(self._nearest)
 
     @property
     def url(self) -> str:
@@ -62,7 +61,12 @@ class Place:
 
     @cached_property
     def region(self) -> Region | None:
-        return self.unit.region_on(self.day)
+        return self.unit.region_on(self._nearest)
+
+    @cached_property
+    def _nearest(self) -> date:
+        """The day, or the nearest one of the unit's life."""
+        return max(self.unit.valid_from, min(self.day, self.unit.last_day or self.day))
 
     @property
     def region_name(self) -> str:
@@ -126,9 +130,9 @@ class Progress:
     lens: Lens
     measures: tuple[Measure, ...]
     last_days: dict[int, date]
-    places: dict[int, Place]  # of every unit, named as on the map's day
     register: Register
     is_demo: bool
+    _places: dict[date, dict[int, Place]] = field(default_factory=dict, repr=False)
 
     def measure(self, slug: str) -> Measure | None:
         return next((one for one in self.measures if one.indicator.slug == slug), None)
@@ -136,18 +140,27 @@ class Progress:
     def map_day(self, year: int) -> date:
         return self.lens.map_day(self.last_days[year])
 
+    def places_on(self, day: date) -> dict[int, Place]:
+        """Every unit as it was called and placed on a day, or on the nearest day of its life."""
+        if day not in self._places:
+            self._places[day] = {unit.pk: Place(unit, day) for unit in self.register.units.values()}
+        return self._places[day]
+
+    def places_in(self, year: int) -> dict[int, Place]:
+        """The units as the map that shows the year calls them."""
+        return self.places_on(self.map_day(year))
+
     def regions(self, measure: Measure, figure: Figure) -> list[tuple[str, Total, int, int]]:
         """(region, total, units counted, units) in the order of the regions."""
-        rule = measure.indicator.carry_over
-        totals = by_group(rule, figure.cells, measure.values.get(figure.year, ()), self._region_of)
+        rule, places = measure.indicator.carry_over, self.places_in(figure.year)
+        region_of = {cell.unit: places[cell.unit].region_name for cell in figure.cells}
+        values = measure.values.get(figure.year, ())
+        totals = by_group(rule, figure.cells, values, region_of.__getitem__)
         rows = []
         for name, total in totals.items():
-            cells = [cell for cell in figure.cells if self._region_of(cell.unit) == name]
+            cells = [cell for cell in figure.cells if region_of[cell.unit] == name]
             rows.append((name, total, sum(cell.number is not None for cell in cells), len(cells)))
         return sorted(rows, key=lambda row: (row[1].number is None, -(row[1].number or 0)))
-
-    def _region_of(self, unit: int) -> str:
-        return self.places[unit].region_name
 
 
 class Found(NamedTuple):
@@ -185,10 +198,7 @@ def _load(lens: Lens, indicators: Sequence[Indicator], last_year: int | None) ->
         _measure(one, values.by_indicator.get(one.pk, ()), lens, last_days, units.lineage)
         for one in indicators
     )
-    newest = max(last_days, default=None)
-    day = lens.map_day(last_days[newest]) if newest else lens.day
-    places = {unit.pk: Place(unit, day) for unit in units.units.values()}
-    return Progress(lens, measures, last_days, places, units, values.is_demo)
+    return Progress(lens, measures, last_days, units, values.is_demo)
 
 
 def year_values(indicators: Iterable[Indicator], last_year: int | None = None) -> Found:

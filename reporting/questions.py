@@ -4,17 +4,19 @@ An address is ``section.key``, such as ``indicators.T3``; remarks, evidence, cha
 all point with it. The definition is plain JSON, kept with each report.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation.text import Text
+from provinces.models import ActivityBudget
 
-KINDS = frozenset({"text", "ratio", "number", "yes_no", "money", "activity"})
+TYPED_KINDS = ("text", "indicator")  # beside money; the other kinds are made of indicators and plans
 INDICATOR_KINDS = frozenset({"ratio", "number", "yes_no"})
 
 
@@ -128,26 +130,45 @@ def faults_of_definition(definition: Any) -> list[str]:
     if not isinstance(definition, dict) or not isinstance(definition.get("sections"), list):
         return [_("The form is an object with a list “sections”.")]
     faults = [fault for raw in definition["sections"] for fault in _faults_of_section(raw)]
-    keys = [raw.get("key") for raw in definition["sections"] if isinstance(raw, dict)]
+    keys = [raw["key"] for raw in definition["sections"] if isinstance(raw, dict) and _is_key(raw.get("key"))]
     if len(keys) != len(set(keys)):
         faults.append(_("Two sections have the same key."))
     return faults
 
 
+def _is_key(key: Any) -> bool:
+    """Keys make addresses of pages and fields."""
+    return isinstance(key, str) and re.fullmatch(r"[A-Za-z0-9_-]{1,30}", key) is not None
+
+
 def _faults_of_section(raw: Any) -> Iterator[str]:
-    if not isinstance(raw, dict) or not raw.get("key") or not raw.get("title_vi"):
-        yield _("A section needs “key” and “title_vi”.")
+    if not isinstance(raw, dict) or not _is_key(raw.get("key")) or not raw.get("title_vi"):
+        yield _("A section needs “title_vi” and a “key” of letters and digits.")
         return
-    keys = set()
-    for question in raw.get("questions", []):
-        key = question.get("key")
-        if not key or question.get("kind") not in KINDS | {"indicator"}:
-            yield _("Section “%(section)s”: a question needs “key” and a known “kind”.") % {
-                "section": raw["key"]
-            }
-        if key in keys:
-            yield _("Section “%(section)s”: the key “%(key)s” stands twice.") % {
-                "section": raw["key"],
-                "key": key,
-            }
-        keys.add(key)
+    questions = raw.get("questions", [])
+    if not isinstance(questions, list) or not all(isinstance(one, dict) for one in questions):
+        yield _("Section “%(section)s”: “questions” is a list of objects.") % {"section": raw["key"]}
+        return
+    seen = set()
+    for question in questions:
+        place = {"section": raw["key"], "key": str(question.get("key"))}
+        if not _can_be_asked(question):
+            yield _("Section “%(section)s”: the question “%(key)s” needs a key and a known “kind”.") % place
+        elif question["key"] in seen:
+            yield _("Section “%(section)s”: the key “%(key)s” stands twice.") % place
+        elif not _is_number(question.get("maximum") or 0):
+            yield _("Section “%(section)s”: the “maximum” of “%(key)s” is no number.") % place
+        seen.add(place["key"])
+
+
+def _can_be_asked(question: dict[str, Any]) -> bool:
+    if question.get("kind") == "money":
+        return question.get("key") in ActivityBudget.Source.values
+    return question.get("kind") in TYPED_KINDS and _is_key(question.get("key"))
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        return Decimal(str(value)).is_finite()
+    except InvalidOperation:
+        return False

@@ -1,10 +1,11 @@
 """For which units a person speaks: those of the posts held today, and the closed ones they inherited."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from accounts.models import Occupancy, Post, User
 from provinces.models import BoundaryEvent, Succession
@@ -75,3 +76,20 @@ def vacant_posts(user: User, *, on: date) -> list[Post]:
     homes = {post.province_id for post in user.posts_today if post.province_id}
     held = Occupancy.objects.in_force(on).values("post")
     return list(Post.objects.filter(province__in=homes).exclude(pk__in=held).select_related("province"))
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """A post and whoever holds it; nobody when it is vacant."""
+
+    post: Post
+    holders: list[Occupancy]
+
+
+def posts_of_own_units(user: User, *, on: date) -> list[PostLine]:
+    """Every post of the units whose posts this person holds, in two queries."""
+    homes = {post.province_id for post in user.posts_today if post.province_id}
+    held = Occupancy.objects.in_force(on).select_related("user", "acting_for").order_by("valid_from", "pk")
+    posts = Post.objects.filter(province__in=homes).select_related("province", "organisation")
+    known = posts.prefetch_related(Prefetch("occupancies", held)).order_by("province__code", "role", "pk")
+    return [PostLine(post, list(post.occupancies.all())) for post in known]

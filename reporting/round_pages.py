@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from foundation.text import whole_number
+
 from .actions import evidence_of
 from .answers import values_of
 from .diffs import Change, changes
@@ -78,9 +80,9 @@ class RoundsPage:
     def __init__(self, report: StatusReport, asked: Mapping[str, str]) -> None:
         self.submissions = list(report.submissions.all())
         by_round = {one.round: one for one in self.submissions}
-        self.later = by_round.get(_number(asked.get("to"))) or by_round.get(report.round)
+        self.later = by_round.get(whole_number(asked.get("to")) or 0) or by_round.get(report.round)
         before = self.later.round - 1 if self.later else 0
-        self.earlier = by_round.get(_number(asked.get("from"))) or by_round.get(before)
+        self.earlier = by_round.get(whole_number(asked.get("from")) or 0) or by_round.get(before)
 
     @property
     def is_comparison(self) -> bool:
@@ -95,7 +97,3 @@ class RoundsPage:
     @property
     def field_count(self) -> int:
         return len(self.later.snapshot["answers"]) if self.later else 0
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0

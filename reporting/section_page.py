@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.datastructures import MultiValueDict
 
 from foundation.actions import ActionRefused
+from foundation.text import whole_number
 
 from . import actions
 from .answers import values_of
@@ -105,8 +107,7 @@ class SectionPage:
         """The version the person saw; a missing or wrong one counts as the oldest."""
         if self.data is None:
             return self.report.version
-        typed = str(self.data.get("seen", ""))
-        return min(int(typed), self.report.version) if typed.isdecimal() else 0
+        return min(whole_number(self.data.get("seen")) or 0, self.report.version)
 
     def _field(self, question: Question, value: Mapping[str, Any], is_open: bool) -> FieldBox:
         form = FORMS[question.kind](question, self.data, initial=value)
@@ -191,20 +192,24 @@ class SectionPage:
         return True
 
     def _save_files(self, one: FieldBox, by: "User", at: datetime) -> bool:
-        removed = self.data.get("remove", "")
-        for proof in one.evidence:
-            if removed == str(proof.pk):
-                actions.withdraw_evidence(proof.pk, by=by, at=at)
-        for upload in self.files.getlist(f"{one.anchor}-evidence") if self.files else []:
+        deeds: list[partial[Evidence]] = [
+            partial(actions.withdraw_evidence, proof.pk)
+            for proof in one.evidence
+            if self.data.get("remove") == str(proof.pk)
+        ]
+        deeds += [
+            partial(
+                actions.attach_evidence,
+                self.report.pk,
+                address=one.question.address,
+                upload=upload,
+                is_public=f"{one.anchor}-public" in self.data,
+            )
+            for upload in (self.files.getlist(f"{one.anchor}-evidence") if self.files else [])
+        ]
+        for deed in deeds:
             try:
-                actions.attach_evidence(
-                    self.report.pk,
-                    address=one.question.address,
-                    upload=upload,
-                    is_public=f"{one.anchor}-public" in self.data,
-                    by=by,
-                    at=at,
-                )
-            except ActionRefused as refusal:
+                deed(by=by, at=at)
+            except ActionRefused as refusal:  # the report may have been submitted a moment ago
                 one.evidence_faults.append(str(refusal))
         return not one.evidence_faults

@@ -52,8 +52,9 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
             _("Demo data")]  # fmt: skip
     rows: list[list[Any]] = [head]
     for figure in measure.figures:
+        places = progress.places_in(figure.year)
         for cell in figure.cells:
-            place = progress.places[cell.unit]
+            place = places[cell.unit]
             rows.append(
                 [
                     figure.year,
@@ -64,8 +65,8 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
                     cell.total.numerator,
                     cell.total.denominator,
                     str(measure.indicator.unit),
-                    "" if cell.number is not None else showing.cell_words(progress, measure, cell),
-                    showing.names(progress, cell.parts),
+                    "" if cell.number is not None else showing.cell_words(places, measure, cell),
+                    showing.names(places, cell.parts),
                     f"{figure.counted}/{figure.expected}",
                     str(progress.lens),
                     _("yes") if progress.is_demo else _("no"),
@@ -76,7 +77,7 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
 
 def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
     """What has to be known of the numbers: the lens in words, and the coverage of every year."""
-    told = [
+    told: list[list[Any]] = [
         [_("Numbers seen as"), progress.lens.words()],
         [_("Lens"), str(progress.lens)],
         [_("Read at"), f"{timezone.localtime():%Y-%m-%d %H:%M}"],
@@ -84,18 +85,19 @@ def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
         [],
         [_("Target"), _("Year"), _("Units counted"), _("Units"), _("Missing"), _("In the total only")],
     ]
-    told += [
-        [
-            str(measure.indicator.name),
-            figure.year,
-            figure.counted,
-            figure.expected,
-            showing.names(progress, figure.missing),
-            showing.names(progress, figure.left_out),
-        ]
-        for measure in measures
-        for figure in measure.figures
-    ]
+    for measure in measures:
+        for figure in measure.figures:
+            places = progress.places_in(figure.year)
+            told.append(
+                [
+                    str(measure.indicator.name),
+                    figure.year,
+                    figure.counted,
+                    figure.expected,
+                    showing.names(places, figure.missing),
+                    showing.names(places, figure.left_out),
+                ]
+            )
     return told
 
 
@@ -117,7 +119,7 @@ def _as_csv(rows: Rows) -> bytes:
 
 def _as_xlsx(rows: Rows, told: Rows) -> bytes:
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     _write(book.create_sheet(_("Numbers")), rows)
     book.worksheets[0].freeze_panes = "A2"
     if told:

@@ -1,7 +1,7 @@
 """Progress as pages print it: words, shapes, rulers, charts and tiles, made of the figures."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from foundation.charts import Aim, Bar, Chart, Outlook, Point, by_group, over_years
+from foundation.charts import Aim, Bar, Chart, NewMap, Outlook, Point, by_group, over_years
 from foundation.dates import day_words
 from foundation.rulers import Mark as RulerMark
 from foundation.text import Text
@@ -21,8 +21,9 @@ from provinces.cartogram import Cartogram, Key, Tile, cartogram
 from .figures import Blank, Cell, Figure
 from .models import Emptiness
 from .pace import SHAPES, Standing, plain, sentences
-from .progress import Measure, Progress
+from .progress import Measure, Place, Progress
 
+Places = Mapping[int, Place]
 CLASSES = (Decimal(50), Decimal(60), Decimal(70), Decimal(85))  # of percentages, five shades
 NO_VALUE = "–"
 
@@ -129,17 +130,18 @@ def years_chart(progress: Progress, measure: Measure) -> Chart:
         if ahead
         else None,
         is_percent=measure.is_percent,
-        new_map_from=_map_changes(progress, measure),
+        new_map=_new_map(progress, measure),
     )
 
 
-def _map_changes(progress: Progress, measure: Measure) -> int | None:
+def _new_map(progress: Progress, measure: Measure) -> NewMap | None:
     """The first year whose figures come from another number of units than the year before."""
     owed = {
         year: len(progress.register.lineage.units_in_force(day)) for year, day in progress.last_days.items()
     }
     years = [figure.year for figure in measure.figures]
-    return next((year for earlier, year in pairwise(years) if owed[earlier] != owed[year]), None)
+    changes = ((year, owed[earlier], owed[year]) for earlier, year in pairwise(years))
+    return next((NewMap(*change) for change in changes if change[1] != change[2]), None)
 
 
 def regions_chart(progress: Progress, measure: Measure, figure: Figure) -> Chart:
@@ -161,7 +163,8 @@ def regions_chart(progress: Progress, measure: Measure, figure: Figure) -> Chart
 def map_of(progress: Progress, measure: Measure, figure: Figure) -> Cartogram:
     """The units of the map, shaded by their numbers; the table twin has the same order of colours."""
     day = progress.map_day(figure.year)
-    tiles = [_tile(progress, measure, cell) for cell in figure.cells]
+    places = progress.places_in(figure.year)
+    tiles = [_tile(places, measure, cell) for cell in figure.cells]
     return cartogram(
         tiles,
         on=day,
@@ -171,13 +174,13 @@ def map_of(progress: Progress, measure: Measure, figure: Figure) -> Cartogram:
     )
 
 
-def _tile(progress: Progress, measure: Measure, cell: Cell) -> Tile:
-    place = progress.places[cell.unit]
+def _tile(places: Places, measure: Measure, cell: Cell) -> Tile:
+    place = places[cell.unit]
     return Tile(
         place.code,
         str(place.name),
         value=short_value(measure, cell.number),
-        word=cell_words(progress, measure, cell),
+        word=cell_words(places, measure, cell),
         level=None if cell.number is None else _level(measure, cell.number),
         url=place.url,
         inherited=cell.is_inherited,
@@ -230,10 +233,10 @@ def _keys(measure: Measure, tiles: Iterable[Tile]) -> list[Key]:
     return [*(key(level, name) for level, name in enumerate(names, 1) if name), missing]
 
 
-def cell_words(progress: Progress, measure: Measure, cell: Cell) -> str:
+def cell_words(places: Places, measure: Measure, cell: Cell) -> str:
     """What stands beside a unit's number: against the mark, or why there is none."""
     if cell.number is None:
-        return blank_words(progress, measure, cell)
+        return blank_words(places, measure, cell)
     words = []
     if cell.is_inherited:
         words.append(_("from the units before it"))
@@ -244,14 +247,14 @@ def cell_words(progress: Progress, measure: Measure, cell: Cell) -> str:
     return ", ".join(words)
 
 
-def blank_words(progress: Progress, measure: Measure, cell: Cell) -> str:
+def blank_words(places: Places, measure: Measure, cell: Cell) -> str:
     """Why a unit shows no number, with the names that explain it."""
     if cell.blank == Blank.EMPTY:
         return str(Emptiness(cell.emptiness).label)
     if cell.blank == Blank.TORN:
-        return _("reported together by %(units)s, cannot be split") % {"units": names(progress, cell.torn)}
+        return _("reported together by %(units)s, cannot be split") % {"units": names(places, cell.torn)}
     if cell.blank == Blank.INCOMPLETE:
-        return _("cannot be compared, missing: %(units)s") % {"units": names(progress, cell.lacking)}
+        return _("cannot be compared, missing: %(units)s") % {"units": names(places, cell.lacking)}
     if cell.blank == Blank.NOT_ADDITIVE:
         return str(measure.indicator.carry_over_reason) or str(Blank.NOT_ADDITIVE.label)
     return str(Blank.NOT_REPORTED.label)
@@ -259,7 +262,7 @@ def blank_words(progress: Progress, measure: Measure, cell: Cell) -> str:
 
 def provenance(progress: Progress, measure: Measure, figure: Figure) -> list[tuple[str, str]]:
     """Where a number comes from: formula, parts, whose values are in it, whose are missing."""
-    indicator = measure.indicator
+    indicator, places = measure.indicator, progress.places_in(figure.year)
     rows = [(_("Formula"), _formula(measure))]
     total = figure.total
     if total.numerator is not None and total.denominator is not None:
@@ -270,23 +273,22 @@ def provenance(progress: Progress, measure: Measure, figure: Figure) -> list[tup
             _("%(counted)s of %(expected)s units") % {"counted": figure.counted, "expected": figure.expected},
         )
     )
-    rows.append((_("Missing"), names(progress, figure.missing) or _("none")))
-    in_part = [cell.unit for cell in figure.cells if cell.number is not None and cell.lacking]
-    if in_part:
-        rows.append((_("In part"), names(progress, in_part)))
+    rows.append((_("Missing"), names(places, figure.missing) or _("none")))
+    if figure.lacking:
+        rows.append((_("Missing from merged units"), names(places, figure.lacking)))
     if figure.left_out:
-        rows.append((_("In the total only"), names(progress, figure.left_out)))
+        rows.append((_("In the total only"), names(places, figure.left_out)))
     inherited = [cell.unit for cell in figure.cells if cell.is_inherited]
     if inherited:
-        rows.append((_("Inherited"), names(progress, inherited)))
+        rows.append((_("Inherited"), names(places, inherited)))
     if indicator.is_share:
-        rows.append((_("Units that do"), names(progress, figure.doing) or _("none")))
-        rows.append((_("Units that do not"), names(progress, figure.not_doing) or _("none")))
+        rows.append((_("Units that do"), names(places, figure.doing) or _("none")))
+        rows.append((_("Units that do not"), names(places, figure.not_doing) or _("none")))
     return rows
 
 
-def names(progress: Progress, units: Iterable[int]) -> str:
-    return ", ".join(str(progress.places[unit].name) for unit in units)
+def names(places: Places, units: Iterable[int]) -> str:
+    return ", ".join(str(places[unit].name) for unit in units)
 
 
 def _formula(measure: Measure) -> str:
@@ -308,13 +310,14 @@ def standing_of(measure: Measure) -> tuple[str, str]:
 
 def table_of(progress: Progress, measure: Measure, figure: Figure) -> list[dict[str, Any]]:
     """The units of the map by their number, highest first; those without one last, by name."""
+    places = progress.places_in(figure.year)
     rows = [
         {
-            "name": progress.places[cell.unit].name,
-            "url": progress.places[cell.unit].url,
+            "name": places[cell.unit].name,
+            "url": places[cell.unit].url,
             "number": cell.number,
             "shown": short_value(measure, cell.number) or NO_VALUE,
-            "words": cell_words(progress, measure, cell),
+            "words": cell_words(places, measure, cell),
             "is_missing": cell.number is None,
         }
         for cell in figure.cells

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from .views import report, review, workspace
+from .views import records, report, review, workspace
 
 app_name = "work"
 
 urlpatterns = [
     path("", workspace.workspace, name="workspace"),
     path("obligations/<int:pk>/start/", workspace.start, name="start"),
+    path("reports/", records.reports, name="reports"),
+    path("people/", records.people, name="people"),
     path("reports/<int:pk>/", report.report, name="report"),
     path("reports/<int:pk>/submit/", report.submit, name="submit"),
     path("reports/<int:pk>/rounds/", report.rounds, name="rounds"),

@@ -100,9 +100,7 @@ def _pieces(scope: Scope) -> Iterator[Piece]:
             why=Max("reason", filter=~counted),
             demo=Count("pk", filter=Q(is_demo=True)),
         )
-        .order_by(
-            "indicator_id", "period__year", "province_id", "period__regime__months", "period__last_day"
-        )
+        .order_by("indicator_id", "period__year", "province_id", "period__regime__months", "period__last_day")
     )
     return map(Piece._make, found.iterator(CHUNK))
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from accounts.demo import sign_ins
 
 CHOICES = {"theme": ("light", "dark"), "contrast": ("normal", "high"), "size": ("m", "l", "xl")}
 
-# A line of navigation is a word and the name of its address. A room that is not built yet is skipped.
+# A line of navigation is a word and the name of its address, in the ministry's also the right it needs.
 PUBLIC = [
     (gettext_noop("Progress"), "reporting:progress"),
     (gettext_noop("Provinces"), "provinces:province_list"),
@@ -27,16 +28,22 @@ PUBLIC = [
 ]
 PROVINCE = [
     (gettext_noop("My tasks"), "work:workspace"),
+    (gettext_noop("Reports"), "work:reports"),
     (gettext_noop("Plans"), "provinces:plan_list"),
+    (gettext_noop("People and posts"), "work:people"),
     (gettext_noop("Guidance"), "guidance"),
 ]
 MINISTRY = [
-    (gettext_noop("Desk"), "admin:index"),
-    (gettext_noop("Review reports"), "work:review_queue"),
-    (gettext_noop("National report"), "reporting:compiled_list"),
-    (gettext_noop("Register of plans"), "admin:provinces_provincialplan_changelist"),
-    (gettext_noop("Portal content"), "admin:news_article_changelist"),
-    (gettext_noop("Accounts"), "admin:accounts_user_changelist"),
+    (gettext_noop("Desk"), "admin:index", ""),
+    (gettext_noop("Review reports"), "work:review_queue", ""),
+    (gettext_noop("National report"), "reporting:compiled_list", ""),
+    (
+        gettext_noop("Register of plans"),
+        "admin:provinces_provincialplan_changelist",
+        "provinces.view_provincialplan",
+    ),
+    (gettext_noop("Portal content"), "admin:news_article_changelist", "news.view_article"),
+    (gettext_noop("Accounts"), "admin:accounts_user_changelist", "accounts.view_user"),
 ]
 FOOT = [
     (gettext_noop("Organisation and contact"), "contact"),
@@ -66,6 +73,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "display_choices": SimpleLazyObject(lambda: _display_choices(request)),
         "languages": SimpleLazyObject(lambda: _languages(request)),
         "site_address": settings.SITE_ADDRESS,
+        "printed_at": timezone.now,
         "demo": settings.DEMO,
         "demo_sign_ins": SimpleLazyObject(sign_ins) if settings.DEMO else [],
     }
@@ -97,7 +105,9 @@ def _work_lines(request: HttpRequest) -> list[tuple[str, str]]:
     user: Any = request.user
     if not user.is_authenticated:
         return []
-    return MINISTRY if user.works_for_ministry else PROVINCE
+    if not user.works_for_ministry:
+        return PROVINCE
+    return [(name, target) for name, target, right in MINISTRY if not right or user.has_perm(right)]
 
 
 def _account(request: HttpRequest) -> Link | None:

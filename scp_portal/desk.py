@@ -30,6 +30,7 @@ DEEDS = {
     "publish": gettext_noop("Published"),
     "withdraw": gettext_noop("Withdrawn"),
     "restore": gettext_noop("Put back"),
+    "file rights set": gettext_noop("A file's rights set"),
     "revoke": gettext_noop("Certificate revoked"),
     "issue certificates": gettext_noop("Certificates issued"),
     "library.comment_received": gettext_noop("Comment received"),

@@ -61,7 +61,7 @@ def _targets(today: date) -> dict[str, Any]:
 
 def _news(today: date) -> dict[str, Any]:
     articles = Article.objects.published().filter(is_demo=False)
-    highlights = Highlight.objects.shown_on(today).select_related("article")
+    highlights = Highlight.objects.shown_on(today)
     return {
         "articles": articles.select_related("section").order_by("-published_at")[:3],
         "highlights": [one for one in highlights if one.is_open and not one.is_demo][:4],

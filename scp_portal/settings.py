@@ -82,7 +82,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "scp_portal.middleware.without_nul",
     "django.middleware.common.CommonMiddleware",
+    "scp_portal.error_pages.own_not_found",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -135,6 +137,14 @@ else:
         "timeout": 5,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Sign-in and certificate checks count wrong tries here: what only one process knew, the next would allow.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # --- Queue ------------------------------------------------------------------------------
 
@@ -142,6 +152,7 @@ REDIS_URL = env.address("REDIS_URL", surroundings.BROKERS)
 QUEUE_DIR = Path(env.given("QUEUE_DIR") or DATA_DIR / "queue")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
+    CELERY_BROKER_TRANSPORT = "foundation.filequeue:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_DIR),
         "data_folder_out": str(QUEUE_DIR),
@@ -262,6 +273,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 BEHIND_TLS = env.switch("BEHIND_TLS", default=not DEBUG)
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_TLS)  # else all visitors would share the proxy's count of tries
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_TLS else 0
@@ -280,6 +292,7 @@ SIMPLE_HISTORY_REVERT_DISABLED = True  # a deed goes through its door, never bac
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # strangers type names and comments; Excel runs “=…”
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.MediaStorage"
 
 # --- Logs -------------------------------------------------------------------------------

@@ -59,11 +59,15 @@ def beat() -> Command:
 
 def look_around() -> None:
     """Read the settings, make the folders, reach the database."""
+    make_folders()
+    reach_database()
+
+
+def make_folders() -> None:
     from django.conf import settings  # noqa: PLC0415 -- reads the settings, which may be wrong
 
     for folder in (settings.DATA_DIR, settings.QUEUE_DIR / "control", settings.MEDIA_ROOT):
         Path(folder).mkdir(parents=True, exist_ok=True)
-    reach_database()
 
 
 def reach_database() -> None:

@@ -1,12 +1,11 @@
 """The web process enters here; copies of public pages are answered before Django begins."""
 
 import os
-from collections.abc import Iterable
 from typing import Any
 
 import django
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.http import HttpResponseBase
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest, HttpResponseBase
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scp_portal.settings")
 django.setup(set_prefix=False)
@@ -21,7 +20,7 @@ class PortalHandler(WSGIHandler):
         super().__init__()
         self.copies = Copies()
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         copy = self.copies.find(environ)
         if copy is None:
             return super().__call__(environ, start_response)
@@ -31,9 +30,9 @@ class PortalHandler(WSGIHandler):
         start_response("200 OK", copy.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [copy.body]
 
-    def get_response(self, request: WSGIRequest) -> HttpResponseBase:
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
         response = super().get_response(request)
-        self.copies.keep(request.environ, response)
+        self.copies.keep(request.META, response)
         return response
 
 

@@ -49,3 +49,11 @@ def test_a_province_does_not_enter(client, lan, model):
     response = client.get(address(model, "changelist"))
 
     assert response.status_code in (302, 403)
+
+
+def test_date_pickers_speak_the_language_of_the_page(client, an):
+    client.force_login(an)
+
+    told = client.get(reverse("admin:jsi18n")).content.decode()
+
+    assert "Th\\u1ee9 Hai" in told

@@ -7,7 +7,8 @@
 
 ``ROOM/locale/`` holds the strings of ``ROOM/**/*.py`` and ``templates/ROOM/**``; ``locale/`` holds
 those of ``scp_portal`` and of the shared templates. Strings of installed packages that speak no
-Vietnamese are kept by hand in ``locale/packages/``: they are compiled and checked, never rewritten.
+Vietnamese are kept by hand in ``locale/packages/``: they are compiled and checked, never rewritten;
+those of packages' scripts in the catalogue ``djangojs`` beside it.
 """
 
 import ast
@@ -28,7 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("foundation", "programmes", "provinces", "accounts", "training", "events", "library", "reporting",
          "news")  # fmt: skip
 MOST = 40  # complaints shown at once
-SHARED, PACKAGES = "shared", "packages"
+SHARED, PACKAGES, SCRIPTS = "shared", "packages", "scripts"
+BY_HAND = (PACKAGES, SCRIPTS)
 TEMPLATE_KINDS = {".html", ".txt", ".xml", ".svg", ".ics"}
 KEYWORDS = {
     "_": None,
@@ -79,7 +81,7 @@ def main() -> int:
         compile_all()
         return 0
     if command == "check":
-        complaints = list(complain(names or [*ROOMS, SHARED, PACKAGES]))
+        complaints = list(complain(names or [*ROOMS, SHARED, *BY_HAND]))
         print("\n".join(complaints[:MOST]) or "Every string is translated.")
         if len(complaints) > MOST:
             print(f"… and {len(complaints) - MOST} more")
@@ -89,11 +91,12 @@ def main() -> int:
 
 
 def path_of(name: str) -> Path:
-    """The catalogue of a room, of what is shared, or of the packages."""
-    folder = {SHARED: ROOT / "locale", PACKAGES: ROOT / "locale" / "packages"}.get(
+    """The catalogue of a room, of what is shared, of the packages, or of their scripts."""
+    packages = ROOT / "locale" / "packages"
+    folder = {SHARED: ROOT / "locale", PACKAGES: packages, SCRIPTS: packages}.get(
         name, ROOT / name / "locale"
     )
-    return folder / "vi" / "LC_MESSAGES" / "django.po"
+    return folder / "vi" / "LC_MESSAGES" / ("djangojs.po" if name == SCRIPTS else "django.po")
 
 
 def sources(name: str) -> Iterator[Path]:
@@ -193,7 +196,7 @@ def _entry(key: Key, text: str) -> str:
 
 def compile_all() -> None:
     """Make each .mo that is older than its .po; safe while another process reads them."""
-    for name in (*ROOMS, SHARED, PACKAGES):
+    for name in (*ROOMS, SHARED, *BY_HAND):
         source = path_of(name)
         target = source.with_suffix(".mo")
         if not source.exists() or (target.exists() and target.stat().st_mtime >= source.stat().st_mtime):
@@ -211,12 +214,12 @@ def complain(names: list[str]) -> Iterator[str]:
     seen: dict[tuple[str, str], tuple[str, str]] = {}
     for name in names:
         have = kept(name)
-        if name != PACKAGES:
+        if name not in BY_HAND:
             yield from _differences(name, have)
         for key, message in have.items():
             text = translation(message)
             yield from _faults(name, key, message, text)
-            if name == PACKAGES or not text:
+            if name in BY_HAND or not text:
                 continue
             other, there = seen.setdefault((key.context, key.singular), (text, name))
             if other != text:

@@ -167,12 +167,20 @@ def no_services() -> Iterator[None]:
             policy.unlink()
 
 
-def run(command: Command, *, env: dict[str, str] | None = None, quiet: bool = False) -> int:
-    """Run a program in the project's folder and answer its exit code."""
+def run(
+    command: Command, *, env: dict[str, str] | None = None, quiet: bool = False, apart: bool = False
+) -> int:
+    """Run a program in the project's folder and answer its exit code; ``apart``, Ctrl-C does not reach it."""
     silence = subprocess.DEVNULL if quiet else None
     try:
         return subprocess.run(
-            command, cwd=ROOT, env=env, check=False, stdout=silence, stderr=silence
+            command,
+            cwd=ROOT,
+            env=env,
+            check=False,
+            stdout=silence,
+            stderr=silence,
+            start_new_session=apart,
         ).returncode
     except FileNotFoundError:
         return 127

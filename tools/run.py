@@ -25,6 +25,7 @@ from tools.prepare import PYTHON, ROOT, say, stop
 Processes = dict[str, "subprocess.Popen[str]"]
 
 QUIET = "ignore:You're running the worker"  # Celery minds root; on one's own machine that is no news
+RESTARTS = 5  # of a worker or scheduler that ended by itself, before that is taken for a fault
 FAREWELL = 12  # seconds that the processes get to end by themselves
 PATIENCE = 60  # seconds until the first page must answer
 
@@ -53,15 +54,21 @@ def wanted_port() -> int:
 
 def serve(port: int) -> int:
     """Start web, worker and beat; stay in front of them; leave none behind."""
-    asked = threading.Event()
+    asked, restarts = threading.Event(), 0
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, lambda *_: asked.set())
     processes = start_all(port)
     try:
         if answers(port, processes, asked):
             welcome(port)
-        while not asked.wait(0.2) and not ended(processes):
-            pass
+        while not asked.wait(0.2):
+            fallen = ended(processes)
+            if "web" in fallen or restarts + len(fallen) > RESTARTS:
+                break
+            for name in fallen:
+                say(f"{name:6} | ended by itself and is started again; the lines above say why.")
+                processes[name] = start_one(name, commands()[name], surroundings(port))
+            restarts += len(fallen)
     finally:
         fallen = [] if asked.is_set() else ended(processes)
         say("Stopping …")
@@ -71,25 +78,36 @@ def serve(port: int) -> int:
 
 
 def start_all(port: int) -> Processes:
-    """Start what the Procfile names, each in a session of its own that Ctrl-C does not reach."""
-    surroundings = prepare.with_venv(PORT=str(port), HOST="127.0.0.1", PYTHONWARNINGS=QUIET)
-    surroundings.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{port}")
-    processes = {}
-    for line in (ROOT / "Procfile").read_text().splitlines():
-        name, _colon, command = line.partition(": ")
-        processes[name] = subprocess.Popen(
-            [*prepare.bound_to_us(), *shlex.split(command)],
-            cwd=ROOT,
-            env=surroundings,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            start_new_session=True,
-        )
-        threading.Thread(target=relay, args=(name, processes[name]), daemon=True).start()
-    return processes
+    """Start what the Procfile names."""
+    return {name: start_one(name, command, surroundings(port)) for name, command in commands().items()}
+
+
+def commands() -> dict[str, str]:
+    lines = (line.partition(": ") for line in (ROOT / "Procfile").read_text().splitlines())
+    return {name: command for name, _colon, command in lines}
+
+
+def surroundings(port: int) -> dict[str, str]:
+    found = prepare.with_venv(PORT=str(port), HOST="127.0.0.1", PYTHONWARNINGS=QUIET)
+    found.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{port}")
+    return found
+
+
+def start_one(name: str, command: str, env: dict[str, str]) -> "subprocess.Popen[str]":
+    """In a session of its own that Ctrl-C does not reach."""
+    process = subprocess.Popen(
+        [*prepare.bound_to_us(), *shlex.split(command)],
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+    threading.Thread(target=relay, args=(name, process), daemon=True).start()
+    return process
 
 
 def relay(name: str, process: "subprocess.Popen[str]") -> None:
@@ -129,7 +147,8 @@ def answers(port: int, processes: Processes, asked: threading.Event) -> bool:
 
 def welcome(port: int) -> None:
     say(f"\n  The portal is at http://127.0.0.1:{port}/  (English: http://127.0.0.1:{port}/en/)")
-    prepare.run([PYTHON, "manage.py", "sign_ins"], env=prepare.with_venv())
+    # In a session of its own: Ctrl-C ends the portal, not this in the middle of a word.
+    prepare.run([PYTHON, "manage.py", "sign_ins"], env=prepare.with_venv(), apart=True)
     say("  Stop it with Ctrl-C; the data stay in var/.\n")
 
 

@@ -30,6 +30,8 @@ def private_servers() -> Iterator[dict[str, str]]:
     # Sockets may have 107 letters at most, hence /tmp and not TMPDIR.
     folder = Path(tempfile.mkdtemp(prefix="sxtdbv-", dir="/tmp"))
     folder.chmod(0o711)
+    scratch = folder / "tmp"  # what tests leave behind goes with the servers, also when they are killed
+    scratch.mkdir(mode=0o700)
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         database = stack.enter_context(postgresql(programs["initdb"].parent, folder / "pg", libraries))
@@ -37,6 +39,7 @@ def private_servers() -> Iterator[dict[str, str]]:
         yield {
             "TEST_DATABASE_URL": database,
             "TEST_REDIS_URL": broker,
+            "TMPDIR": str(scratch),
             "CHROMIUM": str(programs["chromium"]),
             **libraries,
         }

@@ -74,6 +74,7 @@ def revoke_certificate(
 
 def print_certificates(certificates: Sequence[Certificate], *, by: Any, at: datetime) -> Job | None:
     """Queue one job for those that have no PDF yet; nothing when all have."""
+    _refuse_unless_may(by)
     missing = [certificate for certificate in certificates if certificate.document_id is None]
     if not missing:
         return None

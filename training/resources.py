@@ -3,23 +3,14 @@
 from typing import Any
 
 from import_export.fields import Field
-from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
+from import_export.widgets import ForeignKeyWidget
 
-from foundation.resources import PartialDateWidget, RecordResource
+from foundation.resources import PartialDateWidget, RecordResource, all_by_slug, by_slug
 from programmes.models import Organisation
 from provinces.models import Province
 from provinces.resources import unit_of
 
 from .models import Course, Curriculum, Expert, Level, Material, Module, Participant, Topic
-
-
-def by_slug(name: str, model: Any) -> Field:
-    """A column that holds the address of the row it links to."""
-    return Field(attribute=name, column_name=name, widget=ForeignKeyWidget(model, "slug"))
-
-
-def topics() -> Field:
-    return Field(attribute="topics", column_name="topics", widget=ManyToManyWidget(Topic, " ", "slug"))
 
 
 class ProvinceOfTheDay(ForeignKeyWidget):
@@ -42,7 +33,7 @@ def province_date() -> Field:
 
 
 class CurriculumResource(RecordResource):
-    topics = topics()
+    topics = all_by_slug("topics", Topic)
     author = by_slug("author", Organisation)
     predecessor = by_slug("predecessor", Curriculum)
 
@@ -72,13 +63,11 @@ class MaterialResource(RecordResource):
 class CourseResource(RecordResource):
     curriculum = by_slug("curriculum", Curriculum)
     level = by_slug("level", Level)
-    topics = topics()
+    topics = all_by_slug("topics", Topic)
     province = province()
     province_date = province_date()
     organiser = by_slug("organiser", Organisation)
-    trainers = Field(
-        attribute="trainers", column_name="trainers", widget=ManyToManyWidget(Expert, " ", "slug")
-    )
+    trainers = all_by_slug("trainers", Expert)
 
     class Meta(RecordResource.Meta):
         model = Course
@@ -93,7 +82,7 @@ class ParticipantResource(RecordResource):
 
 
 class ExpertResource(RecordResource):
-    topics = topics()
+    topics = all_by_slug("topics", Topic)
     level = by_slug("level", Level)
     province = province()
     province_date = province_date()

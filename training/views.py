@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -152,9 +152,9 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def certificate_document(request: HttpRequest, code: str) -> FileResponse:
     """The PDF with the full name is for staff, who hand it to its bearer."""
-    found = get_object_or_404(Certificate.objects.select_related("document"), code=code)
-    if not request.user.has_perm("training.view_certificate") or found.document is None:
-        raise Http404
+    printed = Certificate.objects.visible_to(request.user).filter(document__isnull=False)
+    found = get_object_or_404(printed.select_related("document"), code=code)
+    assert found.document is not None
     return _unlisted(send_file(found.document, inline=True))
 
 

@@ -257,6 +257,8 @@ class Event(Searchable, Publishable, Record):
             )
         if self.ends and not self.starts:
             raise ValidationError({"starts": _("A last day needs its first day.")})
+        if self.instrument_url and not self.instrument_url.startswith(("https://", "http://")):
+            raise ValidationError({"instrument_url": _("Begin with https://.")})
         if self.registration_opens_at and not (self.starts and self.starts.exact):
             raise ValidationError(
                 {"starts": _("People can register only when the first day is known exactly.")}

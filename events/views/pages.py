@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from foundation.facets import in_use, narrow, offered
 from foundation.files import send_file
 from foundation.models import PublishableQuerySet
 
-from .. import facets
+from ..facets import event_facets
 from ..forms import RegistrationForm
 from ..models import (
     Event,
@@ -32,12 +33,13 @@ PER_PAGE = 20
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     visible = Event.objects.visible_to(request.user)
-    found = facets.narrow(visible, request.GET).select_related("province")
+    facets = event_facets()
+    found = narrow(visible.dated(), facets, request.GET).select_related("province")
     today = timezone.localdate()
-    offered = facets.offered(visible.dated().select_related("series", "province"), request.GET)
+    printed = offered(visible.dated().select_related("series", "province"), facets, request.GET)
     context = {
-        "facets": offered,
-        "active": facets.in_use(offered, request.GET),
+        "facets": printed,
+        "active": in_use(printed, request.GET),
         "upcoming": list(found.upcoming(today).oldest_first().with_seats()),
         "page": Paginator(found.past(today).newest_first(), PER_PAGE).get_page(request.GET.get("page")),
         "series_list": _counted(EventSeries.objects.visible_to(request.user), visible),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext
 
 from .. import rulers, woven
@@ -49,8 +51,12 @@ def until(start: date | PartialDate | None, end: date | PartialDate | None) -> s
 
 @register.filter
 def number(value: Any, places: int | None = None) -> str:
-    """A number with the language's separators; nothing for ``None``."""
-    return "" if value is None else number_format(value, decimal_pos=places, force_grouping=True)
+    """A number with the language's separators, rounded to ``places``; nothing for ``None``."""
+    if value is None:
+        return ""
+    if places is not None:  # Django would cut the further places off
+        value = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number_format(value, decimal_pos=places, force_grouping=True)
 
 
 @register.filter
@@ -78,8 +84,8 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def status(name: str, words: Any) -> SafeString:
-    """A status chip: shape and words."""
-    return format_html('<span class="status">{}{}</span>', draw_icon(name), words)
+    """A status chip: shape and words, which begin with a capital wherever they come from."""
+    return format_html('<span class="status">{}{}</span>', draw_icon(name), capfirst(str(words)))
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -14,12 +14,7 @@ from foundation.text import Bilingual
 from programmes.models import Organisation
 
 from .documents import Document
-from .entry import Entry, EntryQuerySet, Kind
-
-
-class ConsultationQuerySet(EntryQuerySet):
-    def open_at(self, at: datetime) -> Self:
-        return self.filter(opens_at__lte=at, closes_at__gt=at)
+from .entry import Entry, Kind
 
 
 class Consultation(Entry):
@@ -48,7 +43,6 @@ class Consultation(Entry):
     outcome_note_vi = models.TextField(_("what became of it (Vietnamese)"), blank=True)
     outcome_note_en = models.TextField(_("what became of it (English)"), blank=True)
 
-    objects = ConsultationQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords(excluded_fields=["folded"])
 
     drafting_team = Bilingual()
@@ -97,11 +91,6 @@ class DraftArticle(models.Model):
 class CommentQuerySet(models.QuerySet):
     def on_show(self) -> Self:
         return self.filter(state=Comment.State.ON_SHOW)
-
-    def by_disposition(self) -> dict[str, int]:
-        """How many comments on show met which disposition; "" counts those not yet answered."""
-        counted = self.on_show().order_by().values_list("disposition").annotate(number=Count("pk"))
-        return dict(counted)
 
 
 class Comment(models.Model):

@@ -61,15 +61,11 @@ class Document(Entry):
         return [*super().search_words(), self.get_type_display(), self.signer_name]
 
     @property
-    def bearings(self) -> "list[Bearing]":
-        """How it bears on other texts, and they on it; prefetch both sides for the person who asks."""
-        return [relation.forwards for relation in self.bears_on.all()] + [
-            relation.backwards for relation in self.borne_on_by.all()
-        ]
-
-    @property
     def chief_bearings(self) -> "list[Bearing]":
-        """What a reader of a list must know: what it replaces, carries out or was replaced by."""
+        """What a reader of a list must know: what it replaces, carries out or was replaced by.
+
+        Prefetch both sides for the person who asks.
+        """
         ends = (DocumentRelation.Kind.REPLACES, DocumentRelation.Kind.REPEALS)
         told = [one.forwards for one in self.bears_on.all() if one.kind != DocumentRelation.Kind.BASED_ON]
         return told + [one.backwards for one in self.borne_on_by.all() if one.kind in ends]

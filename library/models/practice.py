@@ -1,6 +1,6 @@
 """What has been tried and what it brought: models, case studies, projects, products, funding."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +14,7 @@ from foundation.text import Bilingual
 from programmes.models import Organisation
 from provinces.models import Province
 
-from .entry import Entry, EntryQuerySet, Kind
+from .entry import Entry, Kind
 
 
 def money_field(verbose_name: Any) -> models.DecimalField:
@@ -24,12 +24,6 @@ def money_field(verbose_name: Any) -> models.DecimalField:
 
 def currency_field() -> models.CharField:
     return models.CharField(_("currency"), max_length=3, default="VND", blank=True)
-
-
-class PilotModelQuerySet(EntryQuerySet):
-    def counting_toward_models_target(self) -> Self:
-        """Those that count as models built and applied (target T4)."""
-        return self.filter(counts_toward_target=True)
 
 
 class PilotModel(Entry):
@@ -88,7 +82,6 @@ class PilotModel(Entry):
         _("counts toward target 4"), default=False, help_text=_("Models built and applied, 2021–2025.")
     )
 
-    objects = PilotModelQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords(excluded_fields=["folded"])
 
     technology = Bilingual()

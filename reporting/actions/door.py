@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Occupancy, Post
@@ -76,8 +77,8 @@ def write_down(
 
 
 def _absent_holder(by: "User", post: Post, at: datetime) -> str:
-    held = Occupancy.objects.in_force(at.date()).filter(user=by, post=post, acting_for__isnull=False)
-    deputy = held.select_related("acting_for").first()
+    held = Occupancy.objects.in_force(timezone.localdate(at)).filter(user=by, post=post)
+    deputy = held.filter(acting_for__isnull=False).select_related("acting_for").first()
     return str(deputy.acting_for) if deputy else ""
 
 

@@ -1,5 +1,6 @@
 """A province fills in its report: answers, evidence, replies. Two people never overwrite each other."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
-from foundation.files import store_upload
+from foundation.files import checked, clean_name, store_upload
 
 from ..answers import Value, before_version, blank, completed, new_row, rows_of
 from ..checks import Fault, faults
@@ -154,11 +155,15 @@ def attach_evidence(
     post = post_for("save", by, report)
     _refuse_locked(report, address)
     try:
-        stored = store_upload(upload, by=by, at=at, is_public=False)  # published with the claim, not before
+        data = checked(upload)
     except ValidationError as fault:
         raise ActionRefused(" ".join(fault.messages)) from None
-    if _attached(report, address).filter(file__sha256=stored.sha256).exists():
-        raise ActionRefused(_("“%(name)s” is attached here already.") % {"name": stored.name})
+    # Asked before it is stored: the disk keeps what a refused transaction has written there.
+    if _attached(report, address).filter(file__sha256=hashlib.sha256(data).hexdigest()).exists():
+        raise ActionRefused(
+            _("“%(name)s” is attached here already.") % {"name": clean_name(upload.name or "")}
+        )
+    stored = store_upload(upload, by=by, at=at, is_public=False)  # published with the claim, not before
     proof = Evidence.objects.create(
         report=report, address=address, file=stored, is_public=is_public, attached_at=at, attached_by=by
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Post
@@ -78,7 +79,7 @@ def start_report(obligation_id: int, *, by: "User", at: datetime) -> StatusRepor
         raise ActionRefused(_("Only people in a post of this unit begin its report."))
     if begun := StatusReport.objects.filter(obligation=obligation).first():
         return begun
-    if at.date() < obligation.period.opens_on:
+    if timezone.localdate(at) < obligation.period.opens_on:
         raise ActionRefused(_("Reporting opens on %(day)s.") % {"day": day_words(obligation.period.opens_on)})
     return _begin(report, by=by, post=post, at=at)
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
@@ -64,7 +65,7 @@ def _send_back(report: StatusReport, step: str, *, by: "User", at: datetime) -> 
     move(report, step, at=at)
     report.save(update_fields=["state", "state_since", "updated_at"])
     obligation = report.obligation
-    obligation.return_due_on = at.date() + timedelta(days=report.period.regime.return_days)
+    obligation.return_due_on = timezone.localdate(at) + timedelta(days=report.period.regime.return_days)
     obligation.save(update_fields=["return_due_on", "updated_at"])
     detail = {"remarks": [one.pk for one in remarks], "fields": sorted({one.address for one in remarks})}
     write_down(report, step, by=by, post=post, at=at, detail=detail)

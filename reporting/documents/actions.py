@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ def compile_national(
 ) -> CompiledReport:
     """Cut the data and queue the PDF. A build under way for the same period and language is given back."""
     _refuse_unless(may_compile(by), _("Only the ministry's approver compiles the national report."))
-    period = Period.objects.select_for_update().get(pk=period_id)
+    period = _locked_years().get(pk=period_id)
     running = CompiledReport.objects.filter(
         cut__period=period, language=language, job__in=jobs.Job.objects.open()
     ).first()
@@ -75,6 +76,16 @@ def build_again(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
 
 
 @transaction.atomic
+def stop(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
+    """Stop the build under way; its worker notices at the next step. One that has ended stays as it is."""
+    _refuse_unless(may_compile(by), _("Only the ministry's approver compiles the national report."))
+    report = CompiledReport.objects.select_for_update().get(pk=report_id)
+    if report.job and jobs.cancel(report.job, at=at):
+        write_down("stop build", report, by=by, at=at)
+    return report
+
+
+@transaction.atomic
 def publish(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
     """Show the report to everyone. It needs its PDF; what is out is not published twice."""
     _refuse_unless(may_compile(by), _("Only the ministry's approver publishes the national report."))
@@ -98,6 +109,15 @@ def withdraw(report_id: int, *, reason: str, by: "User", at: datetime) -> Compil
     report.save(update_fields=["withdrawn_at", "withdrawn_reason", "updated_at"])
     write_down("withdraw", report, by=by, at=at, detail={"reason": reason.strip()})
     return report
+
+
+def _locked_years() -> QuerySet[Period]:
+    """Every yearly period, held until the cut is made. Approved rows point at them, so that a cut
+    never holds half an approval; and two cuts at one moment get two numbers.
+    """
+    years = Period.objects.filter(regime__months=12).select_related("regime")
+    list(years.select_for_update(of=("self",)).order_by("pk"))
+    return years
 
 
 def _queue(report: CompiledReport, *, by: "User", at: datetime) -> None:

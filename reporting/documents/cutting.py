@@ -1,16 +1,15 @@
 """What a data cut holds: every figure a document prints, frozen as canonical JSON with its hash."""
 
-import hashlib
-import json
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Sum
-from django.utils import translation
+from django.utils import timezone, translation
 
 from programmes.models import Target
-from provinces.models import ActivityBudget, ProvincialPlan
+from provinces.models import ActivityBudget, Province, ProvincialPlan
 from provinces.standing import standings_on
 
 from ..figures import Figure
@@ -26,6 +25,7 @@ from ..models import (
     State,
 )
 from ..progress import Measure, Progress, load_progress
+from ..snapshots import digest
 
 LANGUAGES = ("vi", "en")
 MONEY = ("planned", "received", "spent")
@@ -35,14 +35,13 @@ def make_cut(period: Period, *, map_day: date, by: Any, at: datetime) -> DataCut
     """Freeze the approved figures of the period and the years before it, on the map of a day."""
     lens = Lens(LensKind.ON, map_day)
     content = content_of(period, lens)
-    written = canonical(content)
     return DataCut.objects.create(
-        number=_next_number(at.year),
+        number=_next_number(timezone.localdate(at).year),
         period=period,
         cut_at=at,
         lens=str(lens),
         content=content,
-        sha256=hashlib.sha256(written.encode()).hexdigest(),
+        sha256=digest(content),
         counted=len(content["reports"]["approved"]),
         expected=content["reports"]["expected"],
         is_demo=content["is_demo"],
@@ -50,21 +49,25 @@ def make_cut(period: Period, *, map_day: date, by: Any, at: datetime) -> DataCut
     )
 
 
-def canonical(content: dict[str, Any]) -> str:
-    """The one way to write a content down: sorted keys, no blanks, letters as they are."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
 def _next_number(year: int) -> str:
-    """C-2026-01, C-2026-02 …; the caller holds the period's row, and the number is unique."""
+    """C-2026-01, C-2026-02 …; the caller holds the periods' rows, so that nobody else counts."""
     last = DataCut.objects.filter(number__startswith=f"C-{year}-").order_by("-pk").first()
     count = int(last.number.rpartition("-")[2]) + 1 if last else 1
     return f"C-{year}-{count:02d}"
 
 
 def content_of(period: Period, lens: Lens) -> dict[str, Any]:
-    """Plain JSON of everything the national report says, in both languages."""
+    """Plain JSON of everything the national report says, in both languages.
+
+    The same whoever asks: names and their order do not follow the language of the page.
+    """
+    with translation.override("vi"):
+        return _content(period, lens)
+
+
+def _content(period: Period, lens: Lens) -> dict[str, Any]:
     progress = load_progress(lens, last_year=period.year)
+    units = progress.register.units
     on_map = progress.register.lineage.units_in_force(lens.day)
     return {
         "period": {
@@ -74,12 +77,8 @@ def content_of(period: Period, lens: Lens) -> dict[str, Any]:
         },
         "map_day": lens.day.isoformat(),
         "is_demo": progress.is_demo,
-        "units": [_unit(progress, int(str(unit))) for unit in sorted(on_map, key=str)],
-        "former_units": {
-            str(place.pk): {"name_vi": str(place.name)}
-            for place in progress.places.values()
-            if place.pk not in on_map
-        },
+        "units": [_unit(units[key], lens.day) for key in sorted(on_map)],
+        "former_units": {str(key): _name(unit, lens.day) for key, unit in units.items() if key not in on_map},
         "indicators": [_indicator(measure) for measure in progress.measures],
         "reports": _reports(period),
         "plans": _plans(progress, lens.day),
@@ -89,15 +88,28 @@ def content_of(period: Period, lens: Lens) -> dict[str, Any]:
     }
 
 
-def _unit(progress: Progress, unit: int) -> dict[str, Any]:
-    place = progress.places[unit]
-    region = place.region
-    row: dict[str, Any] = {"id": unit, "code": place.code, "region_order": region.pk if region else 0}
+def in_both(name: str, say: Callable[[], object]) -> dict[str, str]:
+    """``name_vi`` and ``name_en``: what is said in each language."""
+    words: dict[str, str] = {}
     for language in LANGUAGES:
         with translation.override(language):
-            row[f"name_{language}"] = str(place.name)
-            row[f"region_{language}"] = str(region.name) if region else ""
-    return row
+            words[f"{name}_{language}"] = str(say())
+    return words
+
+
+def _name(unit: Province, day: date) -> dict[str, str]:
+    return in_both("name", lambda: unit.name_on(day))
+
+
+def _unit(unit: Province, day: date) -> dict[str, Any]:
+    region = unit.region_on(day)
+    return {
+        "id": unit.pk,
+        "code": unit.code,
+        "region_order": region.position if region else 0,
+        **_name(unit, day),
+        **in_both("region", lambda: region.name if region else ""),
+    }
 
 
 def _indicator(measure: Measure) -> dict[str, Any]:
@@ -116,11 +128,12 @@ def _indicator(measure: Measure) -> dict[str, Any]:
 
 
 def _target(target: Target) -> dict[str, Any]:
-    words: dict[str, str] = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            words[f"words_{language}"] = target.words()
-    return {"year": target.phase.last_year, "low": _text(target.low), "high": _text(target.high), **words}
+    return {
+        "year": target.phase.last_year,
+        "low": _text(target.low),
+        "high": _text(target.high),
+        **in_both("words", target.words),
+    }
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
@@ -164,20 +177,17 @@ def _plans(progress: Progress, day: date) -> list[dict[str, Any]]:
         {
             "unit": one.unit.pk,
             "state": one.standing.value,
-            "documents": [_plan(progress, plan, one.unit.pk) for plan in one.plans],
+            "documents": [_plan(progress, plan, one.unit.pk, day) for plan in one.plans],
         }
         for one in standings_on(day, progress.register, plans)
     ]
 
 
-def _plan(progress: Progress, plan: ProvincialPlan, shown_for: int) -> dict[str, str]:
-    plan.province = progress.register.units[plan.province_id]  # spares a query for each plan
-    words: dict[str, str] = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            issuer = "" if plan.province_id == shown_for else f"{progress.places[plan.province_id].name}: "
-            words[f"words_{language}"] = f"{issuer}{plan}"
-    return words
+def _plan(progress: Progress, plan: ProvincialPlan, shown_for: int, day: date) -> dict[str, str]:
+    issuer = plan.province = progress.register.units[plan.province_id]  # spares a query for each plan
+    if issuer.pk == shown_for:
+        return in_both("words", lambda: plan)
+    return in_both("words", lambda: f"{issuer.name_on(day)}: {plan}")
 
 
 def _activities(period: Period) -> list[dict[str, Any]]:
@@ -229,8 +239,4 @@ def _texts(period: Period) -> list[dict[str, Any]]:
 
 
 def _label(choice: Any) -> dict[str, str]:
-    words: dict[str, str] = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            words[f"name_{language}"] = str(choice.label)
-    return words
+    return in_both("name", lambda: choice.label)

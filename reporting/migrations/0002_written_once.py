@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-TABLES = ("reporting_submission", "reporting_reportevent", "reporting_answerchange")
+TABLES = ("reporting_submission", "reporting_reportevent", "reporting_answerchange", "reporting_datacut")
 
 
 def guard(apps: Any, schema_editor: Any) -> None:

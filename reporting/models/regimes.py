@@ -214,7 +214,9 @@ class Obligation(Record):
                 fields=["period", "province"], name="obligation_once_per_unit_and_period"
             ),
             models.CheckConstraint(
-                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(last_day__gte=F("first_day")),
                 name="obligation_part_ends_after_it_begins",
                 violation_error_message=_("The last day must come after the first."),
             ),

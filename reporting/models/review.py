@@ -1,20 +1,31 @@
 """What is never changed again: submissions and events; and the ministry's remarks with their answers."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
 
-from ..workflow import STEPS
-from .appending import AppendOnly
+from ..workflow import STEPS, WITH_PROVINCE
+from .appending import AppendOnly, AppendOnlyQuerySet
 from .regimes import Period
 from .reports import StatusReport
+
+OWN_WORK = ("attach", "detach", "answer")
+
+
+class ReportEventQuerySet(AppendOnlyQuerySet):
+    def seen_by(self, user: Any) -> Self:
+        """The ministry reads what was submitted; a draft, and the work after a return, is the province's."""
+        if not user.works_for_ministry:
+            return self
+        unsent = Q(step__in=OWN_WORK, round=F("report__round"), report__state__in=WITH_PROVINCE)
+        return self.filter(report__round__gt=0).exclude(unsent)
 
 
 class ReportEvent(AppendOnly):
@@ -33,6 +44,8 @@ class ReportEvent(AppendOnly):
     round = models.PositiveSmallIntegerField(_("round"), default=0)
     comment = models.TextField(_("comment"), blank=True)
     detail = models.JSONField(_("detail"), default=dict)
+
+    objects: ClassVar[Any] = ReportEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event of a report")

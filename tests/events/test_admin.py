@@ -3,10 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from import_export.formats.base_formats import CSV
 from tablib import Dataset
 
 from events.models import Event, Paper, Photo, Registration
-from events.resources import EventResource, PaperResource, SpeakerResource
+from events.resources import EventResource, PaperResource, RegistrationResource, SpeakerResource
 from foundation.models import OutboxMail
 from tests.events.factories import (
     NOON,
@@ -130,6 +131,26 @@ def test_a_photo_without_a_picture_is_refused_with_a_sentence(desk):
     assert not Photo.objects.exists()
 
 
+def test_a_photo_is_known_by_its_content_and_not_by_what_the_browser_says(desk):
+    event = EventFactory()
+    disguised = SimpleUploadedFile("anh.pdf", b"%PDF-1.7 bai", "image/png")
+
+    answer = change(
+        desk,
+        event,
+        **{
+            "photos-TOTAL_FORMS": "1",
+            "photos-0-position": "1",
+            "photos-0-caption_vi": "Toàn cảnh",
+            "photos-0-alt_vi": "Hội trường",
+            "photos-0-upload": disguised,
+        },
+    )
+
+    assert "Gửi tệp ảnh" in answer.content.decode()
+    assert not Photo.objects.exists()
+
+
 def test_more_seats_go_to_the_line_as_soon_as_they_are_saved(desk):
     event = EventFactory(open_for=True, starts="2099-01-10", quota=1)
     RegistrationFactory(event=event)
@@ -148,13 +169,18 @@ def test_cancelling_is_a_deed_and_not_a_choice_in_a_list(desk):
 
     refused = change(desk, event, stated_status="cancelled")
     assert refused.status_code == 200
-    desk.post(
-        reverse("admin:events_event_changelist"), {"action": "cancel_events", "_selected_action": event.pk}
+    address, chosen = (
+        reverse("admin:events_event_changelist"),
+        {"action": "cancel_events", "_selected_action": event.pk},
     )
+    asked = desk.post(address, chosen)
+    assert 'name="reason"' in asked.content.decode()
+    assert not OutboxMail.objects.exists()
+    desk.post(address, {**chosen, "reason": "Bão số 9"})
 
     event.refresh_from_db()
-    assert event.is_cancelled
-    assert OutboxMail.objects.count() == 1
+    assert (event.is_cancelled, event.cancel_reason) == (True, "Bão số 9")
+    assert "Bão số 9" in OutboxMail.objects.get().body
 
 
 def test_registrations_are_read_here_and_changed_only_by_their_deeds(desk):
@@ -175,6 +201,14 @@ def test_names_and_addresses_are_exported_by_those_who_keep_the_events_alone(cli
     assert desk.get(address).status_code == 200
     client.force_login(thu)
     assert client.get(address).status_code == 403
+
+
+def test_what_a_stranger_typed_is_no_formula_in_the_sheet():
+    RegistrationFactory(full_name="=HYPERLINK(1)", organisation="Viện Dệt")
+
+    sheet = CSV().export_data(RegistrationResource().export())
+
+    assert ("HYPERLINK(1)" in sheet, "=HYPERLINK" in sheet) == (True, False)
 
 
 def test_an_import_finds_the_unit_of_that_day(province):
@@ -204,11 +238,27 @@ def test_the_same_sheet_twice_changes_nothing(province):
     assert Event.history.count() == 1
 
 
+@pytest.mark.parametrize(("dry_run", "state"), [(True, "waiting"), (False, "confirmed")])
+def test_more_seats_that_come_in_a_sheet_go_to_the_line_too(dry_run, state):
+    event = EventFactory(open_for=True, starts="2099-01-10", quota=1)
+    RegistrationFactory(event=event)
+    waiting = WaitingFactory(event=event)
+    sheet = Dataset(
+        (event.slug, event.kind, event.title_vi, 2), headers=["slug", "kind", "title_vi", "quota"]
+    )
+
+    result = EventResource().import_data(sheet, dry_run=dry_run)
+
+    waiting.refresh_from_db()
+    assert (sentences(result), waiting.state) == ([], state)
+    assert OutboxMail.objects.count() == (0 if dry_run else 1)
+
+
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        (("a", "forum", "A", "1999-05-01", "48"), "Không có tỉnh nào mang mã 48 vào ngày 01/5/1999."),
-        (("a", "forum", "A", "", "48"), "Ghi cột province_date"),
+        (("a", "forum", "A", "1999-05-01", "48"), "Không có đơn vị nào mang mã 48 vào 01/5/1999."),
+        (("a", "forum", "A", "1999-05-01", "00"), "Chưa có đơn vị nào mang mã 00."),
         (("a", "forum", "A", "31/02/2024", ""), "Ghi ngày theo mẫu 24/12/2022"),
         (("a", "khac", "A", "2024", ""), "khac"),
         (("a", "forum", "A", "XXXX-09-27", ""), "Không có năm thì ngày không cho biết tình trạng"),

@@ -108,6 +108,7 @@ def test_one_day_is_told_with_its_weekday():
         ({"starts": "", "ends": "2024-09-19"}, "starts"),
         ({"starts": "2027-01", "registration_opens_at": NOON}, "starts"),
         ({"country_codes": "KH ZZ"}, "country_codes"),
+        ({"instrument_url": "javascript:alert(1)"}, "instrument_url"),
         ({"country_codes": "campuchia"}, "country_codes"),
     ],
 )

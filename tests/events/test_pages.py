@@ -138,6 +138,12 @@ def test_drafts_are_shown_to_editors_alone_and_marked(client, guest, an):
     assert "0 sự kiện" in guest.get(reverse("events:event_list")).content.decode()
 
 
+def test_an_event_does_not_lead_to_a_series_that_is_a_draft(guest):
+    event = EventFactory(series=SeriesFactory(published_at=None))
+
+    assert event.series.get_absolute_url() not in page(guest, event)
+
+
 def test_what_the_source_does_not_give_is_said_and_never_blank(guest):
     event = EventFactory(starts="", place_vi="", place_en="", stated_status="held")
     PaperFactory(event=event)

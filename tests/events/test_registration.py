@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from events import actions
+from events import actions, emails
 from events.actions import Applicant
 from events.models import Registration
 from foundation.actions import ActionRefused
@@ -92,6 +92,20 @@ def test_when_all_seats_are_taken_one_waits_in_line():
     assert subjects() == [f"Bạn ở trong danh sách chờ: {event.name}"]
 
 
+def test_nobody_who_confirms_overtakes_the_line():
+    event = EventFactory(open_for=True, quota=1)
+    RegistrationFactory(event=event)
+    first, late = WaitingFactory(event=event), UnconfirmedFactory(event=event)
+    event.quota = 2
+    event.save()
+
+    actions.confirm(late.pk, at=NOON)
+
+    late.refresh_from_db()
+    assert first in event.registrations.seated()
+    assert late.state == "waiting"
+
+
 def test_a_seat_given_up_goes_to_the_first_in_line():
     event = EventFactory(open_for=True, quota=1)
     seated = RegistrationFactory(event=event)
@@ -125,6 +139,17 @@ def test_withdrawing_erases_the_person_and_the_audit_never_knew_the_name():
     assert (registration.full_name, registration.email, registration.organisation) == ("", "", "")
     assert registration.may_be_named is False
     assert "Mai" not in AuditEntry.objects.get(verb="withdrew").subject_text
+
+
+def test_the_mails_to_a_person_are_erased_with_the_name_and_nobody_elses():
+    leaving, staying = RegistrationFactory(), RegistrationFactory()
+    for one in (leaving, staying):
+        one.event.refresh_from_db()
+        emails.tell_about_seat(one, at=NOON)
+
+    actions.withdraw(leaving.pk, at=NOON)
+
+    assert [mail.recipient for mail in OutboxMail.objects.all()] == [staying.email]
 
 
 def test_after_withdrawing_one_may_register_afresh_with_the_same_address():
@@ -212,8 +237,8 @@ def test_cancelling_writes_once_to_everyone_who_holds_a_seat_or_waits(an):
     UnconfirmedFactory(event=event)
 
     actions.cancel(event.pk, by=an, at=NOON, reason="Bão số 9")
-    with pytest.raises(ActionRefused):
-        actions.cancel(event.pk, by=an, at=NOON)
+    with pytest.raises(ActionRefused, match="đã huỷ từ trước"):
+        actions.cancel(event.pk, by=an, at=NOON, reason="Bão số 9")
 
     event.refresh_from_db()
     assert event.status_at(NOON) == "cancelled"
@@ -221,11 +246,20 @@ def test_cancelling_writes_once_to_everyone_who_holds_a_seat_or_waits(an):
     assert all("Bão số 9" in mail.body for mail in OutboxMail.objects.all())
 
 
+def test_nobody_is_told_of_a_cancelling_without_its_reason(an):
+    event = RegistrationFactory().event
+
+    with pytest.raises(ActionRefused, match="vì sao"):
+        actions.cancel(event.pk, by=an, at=NOON, reason=" ")
+
+    assert not OutboxMail.objects.exists()
+
+
 def test_a_province_may_not_cancel_an_event(lan):
     event = EventFactory(open_for=True)
 
     with pytest.raises(ActionRefused):
-        actions.cancel(event.pk, by=lan, at=NOON)
+        actions.cancel(event.pk, by=lan, at=NOON, reason="Bão")
 
     event.refresh_from_db()
     assert not event.is_cancelled
@@ -235,7 +269,7 @@ def test_an_event_that_was_held_is_not_cancelled(an):
     event = EventFactory()
 
     with pytest.raises(ActionRefused, match="đã diễn ra"):
-        actions.cancel(event.pk, by=an, at=NOON)
+        actions.cancel(event.pk, by=an, at=NOON, reason="Bão")
 
 
 def test_people_are_forgotten_when_they_never_confirm_and_half_a_year_after_the_event():

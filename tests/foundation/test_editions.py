@@ -56,9 +56,9 @@ def test_an_edition_of_some_models_does_not_mind_the_others():
 def test_a_change_undone_is_none():
     before = edition()
 
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         organisation()
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert edition() == before
 
@@ -134,7 +134,9 @@ def test_every_shown_table_is_watched():
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'noted'")
         else:
-            cursor.execute("SELECT DISTINCT tbl_name FROM sqlite_master WHERE name LIKE '%\\_noted\\_%' ESCAPE '\\'")
+            cursor.execute(
+                "SELECT DISTINCT tbl_name FROM sqlite_master WHERE name LIKE '%\\_noted\\_%' ESCAPE '\\'"
+            )
         watched = {row[0].strip('"') for row in cursor.fetchall()}
 
     assert watched == {model._meta.db_table for model in editions.shown_models()}

@@ -75,11 +75,24 @@ def test_a_file_that_is_not_what_it_says_is_refused(name, data):
         files.sniff(data, name)
 
 
-def test_macros_are_refused_with_what_to_do():
-    data = archive(**{"[Content_Types].xml": b"", "xl__workbook.xml": b"", "xl__vbaProject.bin": b"x"})
+TYPES = b'<Types><Override PartName="/xl/x.bin" ContentType="application/vnd.ms-office.%s"/></Types>'
 
+
+@pytest.mark.parametrize(
+    ("name", "members"),
+    [
+        ("bảng.xlsx", {"[Content_Types].xml": b"<Types/>", "xl__vbaProject.bin": b"x"}),
+        ("bảng.xlsx", {"[Content_Types].xml": TYPES % b"vbaProject", "xl__x.bin": b"x"}),
+        ("bảng.xlsx", {"[Content_Types].xml": TYPES % b"sheet.macroEnabled.main+xml"}),
+        ("bảng.xlsx", {"[Content_Types].xml": TYPES % b"macrosheet+xml", "xl__macrosheets__1.xml": b"x"}),
+        ("bảng.xlsx", {"[Content_Types].xml": (TYPES % b"vbaProject").decode().encode("utf-16")}),
+        ("văn bản.odt", {"mimetype": files.ODT.encode(), "Basic__Standard__Module1.xml": b"x"}),
+        ("văn bản.odt", {"mimetype": files.ODT.encode(), "Scripts__python__a.py": b"x"}),
+    ],
+)
+def test_macros_are_refused_with_what_to_do(name, members):
     with pytest.raises(ValidationError, match=r"macro"):
-        files.sniff(data, "bảng.xlsx")
+        files.sniff(archive(**{"xl__workbook.xml": b"", **members}), name)
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
@@ -87,6 +100,42 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
 
     with pytest.raises(ValidationError):
         files.sniff(workbook(), "bảng.xlsx")
+
+
+def damaged(data: bytes, place: int, value: int) -> bytes:
+    """The file with one byte of it changed."""
+    place %= len(data)
+    return data[:place] + bytes([value]) + data[place + 1 :]
+
+
+@pytest.mark.parametrize("name", GOOD)
+@given(place=st.integers(0, 10**6), value=st.integers(0, 255))
+def test_a_damaged_file_gets_a_sentence_never_a_crash(name, place, value):
+    with suppress(ValidationError):
+        files.sniff(damaged(GOOD[name][0], place, value), name)
+
+
+def test_an_archive_of_a_version_that_does_not_exist_is_refused():
+    data = archive(mimetype=files.ODT.encode())
+    place = data.index(b"PK\x01\x02") + 6  # “version needed”
+
+    with pytest.raises(ValidationError):
+        files.sniff(damaged(data, place, 99), "văn bản.odt")
+
+
+def test_a_list_of_parts_too_long_to_look_through_is_refused():
+    hidden = b" " * files.MOST_READ + TYPES % b"vbaProject"
+    data = archive(**{"[Content_Types].xml": hidden, "xl__workbook.xml": b""})
+
+    with pytest.raises(ValidationError):
+        files.sniff(data, "bảng.xlsx")
+
+
+def test_a_picture_that_unpacks_to_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)
+
+    with pytest.raises(ValidationError):
+        files.sniff(picture("PNG"), "ảnh.png")
 
 
 @given(data=st.binary(max_size=400), suffix=st.sampled_from(SUFFIXES), magic=st.sampled_from(MAGIC))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 from tablib import Dataset
 
-from foundation.models import StoredFile
+from foundation.models import AuditEntry, StoredFile
 from library.models import CaseStudy, Comment, Document, Photo
 from library.resources import CaseStudyResource, CommentResource, DocumentResource, PilotModelResource
 from programmes.models import LifeCycleStage
@@ -99,6 +99,23 @@ def test_an_editor_adds_a_text_with_its_file(desk, an):
         "Văn bản nhà nước",
         an,
     )
+
+
+def test_a_file_can_be_closed_to_the_public_and_the_audit_says_who_did_it(desk, an):
+    desk.post(
+        reverse("admin:library_document_add"),
+        document_form(**{"files-0-upload": SimpleUploadedFile("a.pdf", b"%PDF-1.7", "application/pdf")}),
+    )
+    row = Document.objects.get().files.get()
+    kept = {"files-INITIAL_FORMS": 1, "files-0-id": row.pk, "files-0-entry": row.entry_id}
+    form = document_form(**kept)
+    del form["files-0-is_public"]
+
+    desk.post(reverse("admin:library_document_change", args=[row.entry_id]), form)
+
+    row.file.refresh_from_db()
+    assert not row.file.is_public
+    assert AuditEntry.objects.filter(verb="file rights set", by=an).count() == 2
 
 
 def archive(*names):

@@ -167,16 +167,6 @@ def test_the_database_keeps_answers_whole_and_reasons_given():
         CommentFactory(state=Comment.State.HELD_BACK)
 
 
-def test_dispositions_are_counted_on_show_only():
-    consultation = ConsultationFactory()
-    answer = {"disposition": "accepted", "answer_vi": "A", "answered_at": NOON}
-    CommentFactory(consultation=consultation, **answer)
-    CommentFactory(consultation=consultation)
-    CommentFactory(consultation=consultation, state=Comment.State.WAITING)
-
-    assert consultation.comments.by_disposition() == {"accepted": 1, "": 1}
-
-
 def test_the_public_sends_a_comment_and_gets_its_number(client, draft):
     article = DraftArticleFactory(consultation=draft)
     with time_machine.travel(NOON):

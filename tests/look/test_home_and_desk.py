@@ -10,6 +10,7 @@ from accounts.models import Post
 from foundation.actions import write_down
 from tests.accounts.factories import PostFactory
 from tests.events.factories import EventFactory
+from tests.library.factories import DocumentFactory
 from tests.news.factories import ArticleFactory, HighlightFactory
 from tests.provinces.factories import PlanFactory
 
@@ -25,6 +26,9 @@ def queries_of(client, address) -> int:
 def fill(rows: int) -> None:
     for factory in (ArticleFactory, HighlightFactory, EventFactory, PlanFactory):
         factory.create_batch(rows)
+    for _number in range(rows):
+        HighlightFactory(plan=PlanFactory())
+        HighlightFactory(entry=DocumentFactory())
 
 
 def test_home_costs_the_same_with_one_row_and_with_three(guest):

@@ -87,6 +87,8 @@ def no_such_step(people):
 
 ROWS = [
     Row("work:workspace", guest=LOGIN, lan=200, hoa=200, thu=302, minh=302, an=302),
+    Row("work:reports", guest=LOGIN, lan=200, hoa=200, thu=302, minh=302, an=302),
+    Row("work:people", guest=LOGIN, lan=200, hoa=200, everyone=404),
     Row("work:start", owed, method="post", guest=LOGIN, everyone=302, hoa=404),
     Row("work:start", owed, everyone=405, guest=LOGIN),
     Row("work:report", a_draft, guest=LOGIN, everyone=404, lan=302),

@@ -122,3 +122,17 @@ def test_a_draft_plan_does_not_count_as_issued(client, an):
     PlanFactory(status="drafting", issued_on=PartialDate(2026))
 
     assert client.get(LIST).context["counts"]["with_plan"] == 0
+
+
+def test_a_plan_names_no_plan_the_reader_may_not_see(client, an):
+    unit = ProvinceFactory()
+    draft = PlanFactory(province=unit, number="RÒ RỈ-889", kind="frame", published_at=None)
+    old = PlanFactory(province=unit, number="RÒ RỈ-890", published_at=None)
+    plan = PlanFactory(province=unit, frame=draft, supersedes=old, reason_vi="Đính chính")
+
+    for_guests = body(client.get(plan.get_absolute_url()))
+    client.force_login(an)
+
+    assert "RÒ RỈ" not in for_guests
+    assert "RÒ RỈ-889" in body(client.get(plan.get_absolute_url()))
+    assert "RÒ RỈ-890" in body(client.get(plan.get_absolute_url()))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from accounts.models import User
 from programmes.models import Indicator
 from provinces.models import Province
+from reporting import years
 from reporting.models import (
     ApprovedValue,
     Emptiness,
@@ -16,7 +17,6 @@ from reporting.models import (
     StatusReport,
     Submission,
 )
-from reporting import years
 from reporting.workflow import State
 from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
 

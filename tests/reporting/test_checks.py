@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from foundation.datafiles import read_rows
 from reporting.answers import completed
 from reporting.checks import faults, missing
+from reporting.facts import DATA
 from reporting.questions import Question, faults_of_definition
+from tests.reporting.factories import DEFINITION
 
 LAST_DAY = date(2026, 12, 14)
 
@@ -105,8 +108,46 @@ def test_a_number_that_needs_evidence_lacks_it_until_there_is_a_file():
             },
             1,
         ),
-        ({"sections": [{"key": "a", "title_vi": "A", "questions": [{"key": "1", "kind": "text"}]}]}, 0),
     ],
 )
 def test_a_form_typed_wrongly_is_explained(definition, count):
     assert len(faults_of_definition(definition)) == count
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "x",
+        {},
+        {"key": "1"},
+        {"key": ["1"], "kind": "text"},
+        {"key": "a.b", "kind": "text"},
+        {"key": "", "kind": "text"},
+        {"key": "1", "kind": "ratio"},
+        {"key": "1", "kind": "activity"},
+        {"key": "1", "kind": ["text"]},
+        {"key": "lottery", "kind": "money"},
+        {"key": "T4", "kind": "indicator", "maximum": "many"},
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_explained(question):
+    section = {"key": "a", "title_vi": "A", "questions": [question]}
+
+    assert len(faults_of_definition({"sections": [section]})) == 1
+
+
+@pytest.mark.parametrize("section", ["x", {"key": "a b", "title_vi": "A"}, {"key": 1, "title_vi": "A"}])
+def test_a_section_without_an_address_is_explained(section):
+    assert len(faults_of_definition({"sections": [section]})) == 1
+
+
+@pytest.mark.parametrize("questions", [5, "abc", {"key": "1"}])
+def test_questions_are_a_list(questions):
+    section = {"key": "a", "title_vi": "A", "questions": questions}
+
+    assert len(faults_of_definition({"sections": [section]})) == 1
+
+
+def test_the_form_of_the_tests_and_that_of_the_decree_can_be_used():
+    for definition in (DEFINITION, *(row["definition"] for row in read_rows(DATA / "forms.json"))):
+        assert faults_of_definition(definition) == []

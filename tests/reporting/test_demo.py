@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import demo as people
 from accounts.models import User
 from foundation.models import OutboxMail
 from provinces.models import Province
 from reporting import snapshots
+from reporting.clocks import clocks
 from reporting.models import ApprovedValue, Obligation, Standing, StatusReport, Submission
 
 TODAY = date(2026, 11, 20)
@@ -55,6 +57,14 @@ def test_values_are_marked_plausible_and_sometimes_empty():
     years = Counter(values.values_list("period__year", flat=True))
     assert all(years[year] > 300 for year in (2021, 2022, 2023, 2024))
     assert Province.objects.filter(approvedvalues__isnull=False, is_demo=True).count() == 0
+
+
+def test_the_clocks_of_what_was_approved_have_stopped():
+    reports = StatusReport.objects.filter(obligation__period__year=2021)
+
+    days = {clocks(report.events.all(), now=timezone.now()).ministry for report in reports[:5]}
+
+    assert days == {6}
 
 
 def test_every_snapshot_bears_its_hash():

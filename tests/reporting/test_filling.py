@@ -199,7 +199,8 @@ def test_a_hostile_file_is_refused_in_a_sentence(name, content, lan, province):
     assert not report.events.exists()
 
 
-def test_the_same_file_is_not_attached_twice_to_a_claim(lan, province):
+def test_the_same_file_is_not_attached_twice_nor_left_on_the_disk(lan, province, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     report = factories.draft(province)
     attach(report, lan, upload())
 
@@ -207,6 +208,7 @@ def test_the_same_file_is_not_attached_twice_to_a_claim(lan, province):
         attach(report, lan, upload())
 
     assert Evidence.objects.count() == 1
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
 
 
 def test_evidence_taken_away_stays_for_the_rounds_that_held_it(tung, thu, province):

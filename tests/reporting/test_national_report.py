@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from foundation import jobs
 from foundation.actions import ActionRefused
-from foundation.models import AuditEntry, Job
+from foundation.models import AuditEntry, Job, StoredFile
 from reporting.documents import actions, blocks, building, cutting
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut
 from reporting.models.appending import WrittenOnce
+from reporting.snapshots import canonical, digest
 from tests.reporting.approved import NOON, approve, t3, year_of
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a job renews its lease on a second connection
@@ -56,6 +58,7 @@ def test_a_cut_freezes_every_figure_with_its_coverage(approved, minh):
     measured = cut.content["indicators"][0]
     assert [figure["number"][:6] for figure in measured["figures"]] == ["62.121", "78.787"]
     assert (cut.counted, cut.expected, cut.number) == (2, 2, "C-2026-01")
+    assert digest(DataCut.objects.get().content) == cut.sha256
     emptied = next(cell for cell in measured["figures"][1]["cells"] if cell["number"] is None)
     assert (emptied["emptiness"], emptied["reason"]) == ("not_yet", "đang kiểm kê")
 
@@ -73,9 +76,20 @@ def test_a_cut_is_never_changed(approved, minh):
 def test_the_same_figures_are_written_down_the_same(approved):
     lens = Lens(LensKind.ON, approved.last_day)
 
-    once, again = (cutting.canonical(cutting.content_of(approved, lens)) for _turn in range(2))
+    once, again = (canonical(cutting.content_of(approved, lens)) for _turn in range(2))
 
     assert once == again
+
+
+def test_a_cut_names_units_in_both_languages_whoever_makes_it(approved):
+    lens = Lens(LensKind.ON, approved.last_day)
+
+    with translation.override("en"):
+        made_in_english = cutting.content_of(approved, lens)
+
+    assert made_in_english == cutting.content_of(approved, lens)
+    names = {(unit["name_vi"], unit["name_en"]) for unit in made_in_english["units"]}
+    assert names == {("Đà Nẵng", "Da Nang"), ("Quảng Ngãi", "Quang Ngai")}
 
 
 def test_the_national_report_is_built_tagged_and_named(approved, minh):
@@ -107,6 +121,17 @@ def test_two_builds_of_one_report_give_the_same_bytes(approved, minh):
     assert pdf_of(again) == first
 
 
+def test_a_worker_that_died_after_keeping_the_pdf_has_done_the_work(approved, minh):
+    report = built(compile_it(approved, minh))
+    first = report.file
+    Job.objects.update(state=Job.State.RUNNING, leased_until=NOON, result=None)
+
+    again = built(report)
+
+    assert (again.file, again.job.state, again.job.result) == (first, Job.State.DONE, first)
+    assert StoredFile.objects.count() == 1
+
+
 def test_figures_approved_later_do_not_change_an_old_cut(approved, indicator, neighbour, minh):
     report = compile_it(approved, minh)
     before = report.cut.content
@@ -121,6 +146,27 @@ def test_figures_approved_later_do_not_change_an_old_cut(approved, indicator, ne
 def test_compiling_twice_at_once_gives_back_the_build_under_way(approved, minh):
     assert compile_it(approved, minh) == compile_it(approved, minh)
     assert DataCut.objects.count() == 1
+
+
+def test_a_stopped_build_is_written_down_and_builds_nothing(approved, minh):
+    report = compile_it(approved, minh)
+
+    actions.stop(report.pk, by=minh, at=LATER)
+    actions.stop(report.pk, by=minh, at=LATER)
+
+    assert built(report).job.state == Job.State.CANCELLED
+    assert report.file is None
+    assert AuditEntry.objects.filter(verb="stop build").count() == 1
+
+
+def test_only_the_approver_stops_a_build(approved, minh, thu):
+    report = compile_it(approved, minh)
+
+    with pytest.raises(ActionRefused):
+        actions.stop(report.pk, by=thu, at=LATER)
+
+    report.job.refresh_from_db()
+    assert report.job.is_open
 
 
 @pytest.mark.parametrize("who", ["thu", "an", "lan"])
@@ -176,6 +222,27 @@ def test_withdrawing_needs_a_reason(approved, minh):
 
     with pytest.raises(ActionRefused):
         actions.withdraw(report.pk, reason="  ", by=minh, at=LATER)
+
+
+def test_a_withdrawal_typed_wrongly_gets_a_sentence(approved, minh, client):
+    report = built(compile_it(approved, minh))
+    actions.publish(report.pk, by=minh, at=datetime(2026, 1, 1, tzinfo=UTC))
+    client.force_login(minh)
+
+    for reason in ("", "a\x00b"):
+        page = client.post(reverse("reporting:withdraw", args=[report.pk]), {"reason": reason}, follow=True)
+        assert (page.status_code, len(page.context["messages"])) == (200, 1)
+
+    report.refresh_from_db()
+    assert report.withdrawn_at is None
+
+
+@pytest.mark.parametrize("name", ["document", "document_pdf"])
+def test_a_code_that_cannot_be_is_no_document(name, client, db):
+    address = reverse(f"reporting:{name}", args=["AAAA-AAAA"])
+
+    assert client.get(address).status_code == 404
+    assert client.get(address.replace("AAAA-AAAA", "A%00")).status_code == 404
 
 
 def test_the_check_page_takes_the_code_as_people_type_it(approved, minh, client):

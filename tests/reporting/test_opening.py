@@ -2,12 +2,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from foundation.actions import ActionRefused
 from foundation.models import AuditEntry
 from reporting import actions
 from reporting.facts import load_facts
-from reporting.models import FormVersion, Obligation, Period, Regime, Standing, StatusReport
+from reporting.models import FormVersion, Obligation, Period, Regime, Standing, State, StatusReport
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.factories import NOON, TODAY
@@ -92,6 +93,19 @@ def test_a_report_begins_with_its_own_copy_of_the_form(lan, province):
     assert [question.label for question in report.sections[1].questions] == ["Tập huấn tại cụm công nghiệp"]
 
 
+def test_the_form_keeps_both_languages_whichever_its_author_reads(lan, province):
+    factories.plan_activity(province)
+    factories.FormVersionFactory()
+    obligation = factories.ObligationFactory(province=province)
+
+    with translation.override("en"):
+        report = actions.start_report(obligation.pk, by=lan, at=NOON)
+
+    (activity,) = report.sections[1].questions
+    assert activity.raw["help_vi"] == "Kế hoạch 1/KH-UBND"
+    assert activity.raw["help_en"] == "Plan 1/KH-UBND"
+
+
 def test_beginning_twice_gives_the_same_report(lan, province):
     factories.FormVersionFactory()
     obligation = factories.ObligationFactory(province=province)
@@ -120,6 +134,15 @@ def test_nothing_begins_before_the_period_opens(lan, province):
         actions.start_report(obligation.pk, by=lan, at=datetime(2026, 9, 30, 5, 0, tzinfo=UTC))
 
     assert not StatusReport.objects.exists()
+
+
+def test_the_day_of_opening_begins_at_midnight_in_viet_nam(lan, province):
+    factories.FormVersionFactory()
+    obligation = factories.ObligationFactory(province=province)
+
+    report = actions.start_report(obligation.pk, by=lan, at=datetime(2026, 9, 30, 17, 30, tzinfo=UTC))
+
+    assert report.state == State.DRAFT
 
 
 def test_without_a_form_nothing_begins(lan, province):

@@ -6,7 +6,10 @@ import io
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from provinces.facts import load_units
+from provinces.models import Province
 from reporting.models import IndicatorAnswer
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting.approved import approve, submission_of, t3
@@ -40,11 +43,23 @@ def test_every_lens_is_a_parameter_of_the_address(client, indicator, province):
         assert page.context["progress"].lens.kind == lens
 
 
-def test_an_unreadable_lens_is_todays_map(client, indicator):
-    page = client.get(reverse("reporting:progress"), {"lens": "sideways", "on": "31/31/2026"})
+@pytest.mark.parametrize("day", ["31/31/2026", "1/1/99999999999", "2026-13-01", "9" * 5000])
+def test_an_unreadable_lens_is_todays_map(client, indicator, day):
+    page = client.get(reverse("reporting:progress"), {"lens": "sideways", "on": day})
 
     assert page.status_code == 200
-    assert page.context["progress"].lens.kind == "on"
+    lens = page.context["progress"].lens
+    assert (lens.kind, lens.day) == ("on", timezone.localdate())
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_day_before_or_after_all_units_opens(client, indicator, province, day):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+
+    for lens in ("on", "constant"):
+        page = client.get(reverse("reporting:target", args=[indicator.slug]), {"lens": lens, "on": day})
+        assert page.status_code == 200
+        assert page.context["progress"].lens.day.isoformat() == day
 
 
 def test_a_draft_never_reaches_a_public_page(client, indicator, province):
@@ -78,6 +93,35 @@ def test_the_csv_keeps_vietnamese_letters_and_says_the_lens(client, indicator, p
     assert rows[1][:3] == ["2026", "48", "Đà Nẵng"]
     assert rows[1][4] == "50.00"
     assert rows[1][10] == "as_reported"
+
+
+def test_each_year_calls_its_units_as_that_years_map_did(client, indicator):
+    load_units()
+    for slug, year in (("quang-nam", 2023), ("hue", 2023), ("hue", 2026)):
+        approve(Province.objects.get(slug=slug), year, indicator, numerator=5, denominator=10)
+
+    answer = client.get(
+        reverse("reporting:target_table", args=[indicator.slug, "csv"]), {"lens": "as_reported"}
+    )
+
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    centre = "Bắc Trung Bộ và duyên hải miền Trung"
+    assert {tuple(row[:4]) for row in rows if row[4] == "50.00"} == {
+        ("2023", "49", "Quảng Nam", centre),
+        ("2023", "46", "Thừa Thiên Huế", centre),
+        ("2026", "46", "Huế", "Bắc Trung Bộ"),
+    }
+
+
+def test_the_page_names_whose_value_a_merged_unit_lacks(client, indicator):
+    load_units()
+    approve(Province.objects.get(slug="quang-nam"), 2023, indicator, numerator=5, denominator=10)
+
+    page = client.get(reverse("reporting:target", args=[indicator.slug]))
+
+    told = dict(page.context["provenance"])
+    assert told["Còn thiếu trong đơn vị sáp nhập"] == "Đà Nẵng"
+    assert told["Kế thừa"] == "Đà Nẵng"
 
 
 def test_the_workbook_has_a_frozen_head(client, indicator, province):

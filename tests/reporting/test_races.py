@@ -1,37 +1,21 @@
 """Two people at one moment, on PostgreSQL with real threads: one deed happens, nothing is lost."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.db import DatabaseError, connection
 
 from foundation.actions import ActionRefused
 from foundation.models import OutboxMail
 from reporting import actions
+from reporting.documents.actions import compile_national
+from reporting.documents.cutting import make_cut
 from reporting.models import AnswerChange, ApprovedValue, IndicatorAnswer, ReportEvent, State, Submission
 from tests.people import in_post
 from tests.reporting import factories
+from tests.reporting.approved import approve, t3, year_of
 from tests.reporting.factories import ANSWERS, NOON
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*deeds):
-    """Start the deeds together, each on its own connection; give what each returned or raised."""
-    barrier = threading.Barrier(len(deeds))
-
-    def run(deed):
-        barrier.wait(timeout=20)
-        try:
-            return deed()
-        except ActionRefused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 def refused(outcomes):
@@ -144,6 +128,20 @@ def test_two_people_begin_one_report_together(lan, tung, province):
     assert first == second
 
 
+def test_two_years_compiled_at_one_moment_get_two_numbers(minh, province):
+    indicator = t3()
+    for year in (2025, 2026):
+        approve(province, year, indicator, numerator=5, denominator=10)
+
+    def compile_year(year):
+        period = year_of(year)
+        return lambda: (
+            compile_national(period.pk, language="vi", map_day=period.last_day, by=minh, at=NOON).cut.number
+        )
+
+    assert sorted(at_once(compile_year(2025), compile_year(2026))) == ["C-2026-01", "C-2026-02"]
+
+
 @pytest.mark.parametrize("table", ["submission", "reportevent", "answerchange"])
 def test_the_database_itself_refuses_to_change_what_was_written_once(table, tung, province):
     factories.submitted(province, tung)
@@ -151,3 +149,12 @@ def test_the_database_itself_refuses_to_change_what_was_written_once(table, tung
     for sql in ("UPDATE {} SET by_name = 'x'", "DELETE FROM {}"):
         with pytest.raises(DatabaseError, match="never changed"), connection.cursor() as cursor:
             cursor.execute(sql.format(f"reporting_{table}"))
+
+
+def test_the_database_itself_refuses_to_change_a_cut(minh, province):
+    approve(province, 2026, t3(), numerator=5, denominator=10)
+    make_cut(year_of(2026), map_day=year_of(2026).last_day, by=minh, at=NOON)
+
+    for sql in ("UPDATE reporting_datacut SET counted = 0", "DELETE FROM reporting_datacut"):
+        with pytest.raises(DatabaseError, match="never changed"), connection.cursor() as cursor:
+            cursor.execute(sql)

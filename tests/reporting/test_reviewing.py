@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -58,6 +58,16 @@ def test_a_returned_report_goes_back_on_the_clock(tung, thu, province):
     assert obligation.return_due_on == date(2026, 11, 30)
     assert obligation.standing(date(2026, 11, 30)) == Standing.RETURNED
     assert obligation.standing(date(2026, 12, 1)) == Standing.OVERDUE
+
+
+def test_the_days_to_answer_are_counted_from_viet_nams_day(tung, thu, province):
+    report = factories.submitted(province, tung)
+    write(report, thu)
+
+    actions.send_back(report.pk, by=thu, at=datetime(2026, 11, 20, 18, 0, tzinfo=UTC))
+
+    report.obligation.refresh_from_db()
+    assert report.obligation.return_due_on == date(2026, 12, 1)
 
 
 def test_a_remark_needs_a_field_and_words(tung, thu, province):

@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.models import Post
 from provinces.models import BoundaryEvent, Succession
 from reporting import actions
 from reporting.models import Evidence, IndicatorAnswer, State, StatusReport
+from reporting.pages import Frame
+from reporting.section_page import SectionPage
 from tests.accounts.factories import PostFactory
+from tests.people import in_post
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.factories import NOON, upload
@@ -60,6 +64,45 @@ def test_a_number_that_is_none_stays_in_its_box_with_a_sentence(client, lan, pro
     assert 'value="nhiều"' in response.text
     assert "Ghi một số" in response.text
     assert [row.address for row in IndicatorAnswer.objects.all()] == ["indicators.T4"]
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 5000])
+def test_a_version_that_cannot_be_counts_as_the_oldest(client, lan, tung, province, seen):
+    report = factories.draft(province)
+    three = {"indicators.T4": {"emptiness": "number", "value": "3"}}
+    actions.save_draft(report.pk, answers=three, seen=0, by=tung, at=NOON)
+    client.force_login(lan)
+
+    response = client.post(
+        section(report), {"seen": seen, "indicators-T4-emptiness": "number", "indicators-T4-value": "5"}
+    )
+
+    assert response.status_code == 422
+    assert IndicatorAnswer.objects.get().value == 3
+
+
+def test_rounds_that_are_not_there_show_the_newest(client, tung, province):
+    report = factories.submitted(province, tung)
+    client.force_login(tung)
+    asked = {"from": "x", "to": "9" * 5000}
+
+    page = client.get(reverse("work:rounds", args=[report.pk]), asked).context["page"]
+
+    assert (page.earlier, page.later.round) == (None, 1)
+
+
+def test_a_file_removed_while_the_report_was_submitted_gets_a_sentence(lan, tung, province):
+    report = factories.filled(province, tung)
+    frame = Frame(report, lan, NOON, current="indicators")
+    proof = Evidence.objects.get()
+    typed = QueryDict(f"seen={report.version}&remove={proof.pk}")
+    page = SectionPage(frame, report.sections[2], typed)
+    actions.submit(report.pk, signer="Giám đốc", by=tung, at=NOON)
+
+    assert not page._save_files(page.fields[0], lan, NOON)
+
+    assert page.fields[0].evidence_faults != []
+    assert Evidence.objects.get().removed_at is None
 
 
 def test_more_than_all_is_refused_at_its_box(client, lan, province):
@@ -216,6 +259,27 @@ def test_the_ministry_never_reads_a_draft_or_the_work_after_a_return(client, tun
         reverse("work:review_queue"),
     ]
     assert ["BẢN NHÁP-77" in client.get(address).text for address in addresses] == [False] * 3
+
+
+def test_the_ministry_learns_of_no_file_before_it_is_submitted(client, tung, minh, thu, province, neighbour):
+    son = in_post("Đinh Văn Sơn", Post.Role.PROVINCE_SIGNATORY, province=neighbour, title="Giám đốc")
+    factories.filled(neighbour, son)
+    report = factories.returned(province, tung, thu, "indicators.T3")
+    actions.attach_evidence(
+        report.pk, address="indicators.T3", upload=upload("mới-77.csv", b"a,b"), is_public=False, by=tung,
+        at=NOON,
+    )  # fmt: skip
+    addresses = [reverse("admin:reporting_reportevent_changelist"), reverse("work:review", args=[report.pk])]
+
+    def told(person):
+        client.force_login(person)
+        return "".join(client.get(address).text for address in addresses)
+
+    assert "mới-77.csv" not in told(minh)
+    assert "Đinh Văn Sơn" not in told(minh)
+    actions.reply(report.remarks.get().pk, reply="fixed", text="", by=tung, at=NOON)
+    actions.submit(report.pk, signer="Giám đốc", by=tung, at=NOON)
+    assert "mới-77.csv" in told(minh)
 
 
 def test_the_province_reads_a_remark_only_when_the_report_comes_back(client, tung, thu, province):

@@ -137,3 +137,15 @@ def test_admin_list_query_count(desk, count, url_name, make, queries, django_ass
         response = desk.get(reverse(url_name))
 
     assert response.context["cl"].result_count == count
+
+
+def test_a_day_that_does_not_exist_is_refused_at_its_field(client, an, province):
+    client.force_login(an)
+    address = reverse("admin:training_course_add")
+
+    answer = client.post(
+        address, {"province": province.pk, "begins_on": "31/02/2026", "title_vi": "Khoá thử"}
+    )
+
+    assert answer.status_code == 200
+    assert "begins_on" in answer.context["adminform"].form.errors

@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 
 from foundation import jobs
+from foundation.actions import ActionRefused
 from foundation.models import Job
 from tests.training.factories import NOON, CertificateFactory, CourseFactory, ParticipantFactory
 from training import actions, tasks
@@ -65,6 +66,13 @@ def test_the_job_prints_each_certificate_once(an):
     for certificate in issued:
         certificate.refresh_from_db()
         assert certificate.document.name == f"{certificate.number}.pdf"
+
+
+def test_only_record_keepers_print(thu):
+    with pytest.raises(ActionRefused):
+        actions.print_certificates([CertificateFactory()], by=thu, at=NOON)
+
+    assert not Job.objects.exists()
 
 
 def test_printing_again_leaves_a_printed_paper_alone(an):

@@ -84,7 +84,9 @@ def test_a_preview_writes_nothing(surroundings):
         ({"begins_on": "2025", "province_code": "48"}, "Đà Nẵng"),
         ({"begins_on": "hôm qua"}, "Ghi ngày theo mẫu"),
         ({"province_code": "99"}, "99"),
-        ({"curriculum": "khong-co"}, "Curriculum matching query does not exist"),
+        ({"curriculum": "khong-co"}, "Không có hồ sơ nào mang địa chỉ khong-co"),
+        ({"topics": "thiet-ke khong-co"}, "Không có hồ sơ nào mang địa chỉ khong-co"),
+        ({"trainers": "khong-co"}, "Không có hồ sơ nào mang địa chỉ khong-co"),
     ],
 )
 def test_a_wrong_row_is_refused_in_words(surroundings, changed, sentence):

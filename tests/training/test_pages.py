@@ -138,6 +138,15 @@ def test_a_replaced_curriculum_leads_to_its_successor(client):
     assert new.get_absolute_url() in client.get(old.get_absolute_url()).content.decode()
 
 
+def test_a_published_page_says_nothing_of_the_drafts_it_is_linked_to(client):
+    draft = CurriculumFactory(title_vi="Chương trình còn kín", published_at=None)
+    pages = [CourseFactory(curriculum=draft), CurriculumFactory(predecessor=draft)]
+
+    told = [client.get(page.get_absolute_url()).content.decode() for page in pages]
+
+    assert ["Chương trình còn kín" in text or draft.slug in text for text in told] == [False, False]
+
+
 def test_drafts_are_seen_by_their_keepers_alone(client, an):
     CourseFactory(published_at=None, title_vi="Khoá còn kín")
     address = reverse("training:course_list")

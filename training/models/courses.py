@@ -195,7 +195,7 @@ def _comes_before(one: PartialDate, other: PartialDate) -> bool:
 
 def _existed_during(unit: Province, when: PartialDate | None) -> bool:
     """Whether the unit existed on any day the date can mean."""
-    if when is None or when.first_day is None:
+    if not when or when.first_day is None:  # what could not be read is empty text, and refused elsewhere
         return True
     first, last = when.first_day, _last_day(when)
     return unit.valid_from <= last and (unit.valid_to is None or first < unit.valid_to)

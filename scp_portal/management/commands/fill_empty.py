@@ -8,12 +8,14 @@ from django.core.management.base import BaseCommand
 
 from accounts.models import User
 from provinces.models import Province
+from scp_portal.start import make_folders
 
 
 class Command(BaseCommand):
     help = "Fill an empty database; leave one that holds anything as it is, with all that people changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        make_folders()  # the demo keeps files and queues jobs
         if not Province.objects.exists():
             self.stdout.write("Loading the programme's records …")
             call_command("load_facts", stdout=self.stdout)
