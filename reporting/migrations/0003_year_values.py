@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='approvedvalue',
             name='part',
-            field=models.CharField(blank=True, default='', help_text='A value is approved whole (empty) or in the parts of a list, never both.', max_length=60, verbose_name='part'),
+            field=models.CharField(blank=True, default='', help_text='A value is approved whole (empty) or in the parts of a list, never both.', max_length=60, verbose_name='part of the whole'),
         ),
         migrations.AddConstraint(
             model_name='approvedvalue',

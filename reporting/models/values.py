@@ -83,7 +83,7 @@ class ApprovedValue(Approved):
         Indicator, models.PROTECT, related_name="approved_values", verbose_name=_("indicator")
     )
     part = models.CharField(
-        _("part"),
+        _("part of the whole"),
         max_length=60,
         blank=True,
         default="",
