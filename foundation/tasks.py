@@ -5,7 +5,7 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from . import jobs, mail
+from . import editions, jobs, mail
 
 log = structlog.get_logger(__name__)
 
@@ -35,3 +35,8 @@ def resume_jobs() -> None:
 @shared_task
 def send_mail_queue() -> None:
     mail.send_waiting(at=timezone.now())
+
+
+@shared_task
+def fold_up_changes() -> None:
+    editions.fold_up()

@@ -8,9 +8,9 @@ Everything works on keys of units. ``load()`` reads the register in two queries;
     lineage.ancestors_on(can_tho.pk, date(2024, 1, 1))   # {Cần Thơ, Hậu Giang, Sóc Trăng}
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from .models import BoundaryEvent, Province, Succession
@@ -43,6 +43,22 @@ class Link:
     is_part: bool = False
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where the units of a period stand on a map: ``place_of`` one that reported, ``parts_of`` one shown.
+
+    A unit that falls to several places has none: it is in ``torn``, with those places.
+    """
+
+    place_of: Mapping[Key, Key]
+    parts_of: Mapping[Key, tuple[Key, ...]]
+    torn: Mapping[Key, frozenset[Key]]
+
+    def torn_from(self, place: Key) -> tuple[Key, ...]:
+        """The units of which a share, nobody knows which, belongs to this place."""
+        return tuple(unit for unit, places in self.torn.items() if place in places)
+
+
 @dataclass
 class Lineage:
     """The register as one thing. Building it refuses rows that contradict each other."""
@@ -51,6 +67,7 @@ class Lineage:
     links: tuple[Link, ...]
     _after: dict[Key, list[Link]] = field(default_factory=dict, repr=False)
     _before: dict[Key, list[Link]] = field(default_factory=dict, repr=False)
+    _standings: dict[tuple[date, date | None], Standing] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for link in self.links:
@@ -90,6 +107,41 @@ class Lineage:
             if day < link.on and (until is None or link.on < until):
                 found |= self.ancestors_on(link.predecessor, day, until=link.on)
         return found
+
+    def answering(self, unit: Key, shown_on: date, *, as_of: date) -> frozenset[Key]:
+        """The units of ``shown_on`` that answer for what ``unit`` was on ``as_of``, later or earlier."""
+        if shown_on < as_of:
+            return self.ancestors_on(unit, shown_on)
+        return self.heirs_on(unit, shown_on, since=as_of)
+
+    def standing(self, last_day: date, shown_on: date | None) -> Standing:
+        """How a period that ended on ``last_day`` is shown; ``None`` keeps every unit as it was then.
+
+        A unit that ended within the period or before is asked as of its own last day. Thought out once
+        for each pair of days.
+        """
+        known = self._standings.get((last_day, shown_on))
+        if known is None:
+            known = self._standings[last_day, shown_on] = self._stand(last_day, shown_on)
+        return known
+
+    def _stand(self, last_day: date, shown_on: date | None) -> Standing:
+        owing = self.units_in_force(last_day)
+        begun = sorted(unit.key for unit in self.units.values() if unit.first <= last_day)
+        if shown_on is None:
+            return Standing({key: key for key in begun}, {key: (key,) for key in begun if key in owing}, {})
+        places = {key: self._places(self.units[key], last_day, shown_on) for key in begun}
+        alone = {key: next(iter(found)) for key, found in places.items() if len(found) == 1}
+        parts: dict[Key, list[Key]] = {key: [] for key in sorted(self.units_in_force(shown_on))}
+        for key, place in alone.items():
+            if key in owing:
+                parts[place].append(key)
+        torn = {key: found for key, found in places.items() if len(found) > 1}
+        return Standing(alone, {place: tuple(keys) for place, keys in parts.items()}, torn)
+
+    def _places(self, unit: Unit, last_day: date, shown_on: date) -> frozenset[Key]:
+        own_last = unit.end - timedelta(days=1) if unit.end else last_day
+        return self.answering(unit.key, shown_on, as_of=min(last_day, own_last))
 
     def predecessors(self, unit: Key) -> tuple[Key, ...]:
         """Those it took over from directly, whole or in part, in order of time."""

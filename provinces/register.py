@@ -1,6 +1,7 @@
 """The whole register in the hand: units with their names, regions and events, and their lineage.
 
-About a hundred rows; a handful of queries, the same for any number of units.
+About a hundred rows, kept in the process: ``Register.load()`` costs one small query, and a handful more when
+the register has changed.
 """
 
 from collections.abc import Iterable
@@ -8,22 +9,38 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from foundation.editions import Kept
 from foundation.text import fold, sort_key
 
 from .lineage import Key, Lineage, Unit, build, link_of
-from .models import BoundaryEvent, Province, Succession
+from .models import (
+    BoundaryEvent,
+    Province,
+    ProvinceAlias,
+    ProvinceName,
+    Region,
+    RegionMembership,
+    Succession,
+)
 
 TURNING_POINTS = (date(2021, 1, 1),)  # the programme begins
 
 
 @dataclass
 class Register:
+    """Shared by all who ask within an edition: nobody changes it."""
+
     units: dict[int, Province]
     successions: list[Succession]
     events: list[BoundaryEvent]
 
     @classmethod
     def load(cls) -> "Register":
+        """As of now; one small query unless the register has changed."""
+        return _register()
+
+    @classmethod
+    def read(cls) -> "Register":
         by_pk = {unit.pk: unit for unit in Province.objects.with_history()}
         events = list(BoundaryEvent.objects.all())
         named = {event.pk: event for event in events}
@@ -77,3 +94,9 @@ class Register:
         """Units that ever bore the name, living ones first; accents do not matter."""
         found = [unit for unit in self.units.values() if fold(words) and unit.answers_to(words)]
         return sorted(found, key=lambda unit: (unit.valid_to is not None, sort_key(str(unit.name))))
+
+
+_register = Kept(
+    Register.read,
+    (Province, ProvinceName, ProvinceAlias, Region, RegionMembership, BoundaryEvent, Succession),
+)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from foundation.copies import kept_as_copy
 from foundation.files import send_file
 
 from . import pictures
@@ -27,6 +28,7 @@ PER_PAGE = 20
 
 
 @require_safe
+@kept_as_copy
 def province_list(request: HttpRequest) -> HttpResponse:
     """The units of a day (``?on=2024-01-01``), or those that ever bore a name (``?q=hau giang``)."""
     register, today = Register.load(), timezone.localdate()
@@ -50,6 +52,7 @@ def province_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_as_copy
 def province(request: HttpRequest, slug: str) -> HttpResponse:
     register, today = Register.load(), timezone.localdate()
     unit = units_by_slug(register).get(slug)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from . import years
 from .models import (
     ActivityAnswer,
     ApprovedActivity,
@@ -101,6 +102,7 @@ def keep(submission: Submission, report: StatusReport, *, at: datetime) -> int:
         written += 1
     for dropped in standing.values():  # the corrected report no longer says this
         _supersede(dropped, at=at)
+    years.add_up(years.Scope(unit=report.province.pk, year=report.period.year))
     return written
 
 

@@ -26,7 +26,9 @@ class Lens:
 
     @classmethod
     def parse(cls, kind: str, day: str, *, today: date) -> Self:
-        """What the address asks for; anything unreadable is today's map."""
+        """What the address asks for, ``on`` with a day or ``on:2026-11-20``; unreadable is today's map."""
+        kind, _colon, inline = kind.partition(":")
+        day = inline or day
         known = LensKind(kind) if kind in LensKind.values else LensKind.ON
         try:
             return cls(known, date.fromisoformat(day))
@@ -35,6 +37,11 @@ class Lens:
 
     def __str__(self) -> str:
         return self.kind.value if self.kind == LensKind.AS_REPORTED else f"{self.kind.value}:{self.day}"
+
+    @property
+    def regrouped_on(self) -> date | None:
+        """The day on whose map everything is put together; none keeps the units that reported."""
+        return None if self.kind == LensKind.AS_REPORTED else self.day
 
     def map_day(self, last_day: date) -> date:
         """The day whose map shows a period that ended on ``last_day``."""

@@ -1,17 +1,24 @@
-"""Everything a reader may know of progress, under one lens: read once, in a fixed number of queries."""
+"""Everything a reader may know of progress, under one lens.
 
-from collections import defaultdict
-from collections.abc import Iterable
+The framework and the register change a few times a year and are kept in the process; approved values are
+read anew after every approval. What was made of them is kept as well: as long as nothing was published,
+a page costs one small query (``foundation.editions``).
+"""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Max
 
+from foundation.editions import Kept, edition
 from foundation.text import Text
-from programmes.models import Indicator, Target
+from programmes.models import CarryOver, Indicator, Phase, Programme, Target
 from programmes.querysets import OURS
 from provinces.lineage import Lineage
 from provinces.models import Province, Region
@@ -19,23 +26,47 @@ from provinces.register import Register
 
 from .figures import Cell, Figure, Reported, Total, by_group, series
 from .lenses import Lens
-from .models import ApprovedValue, Period
-from .models.reports import COUNTS
+from .models import Period, YearValue
 from .pace import ENOUGH, Mark, Pace, Standing, pace
 
-YEARLY = 12
+LENSES_KEPT = 32
 
 
 @dataclass(frozen=True)
 class Place:
-    """A unit as it is called and placed on the day of the map."""
+    """A unit as it is called and placed on the day of the map, in the language of whoever asks."""
 
-    pk: int
-    code: str
-    name: Text
-    kind: str
-    url: str
-    region: Region | None
+    unit: Province
+    day: date
+
+    @property
+    def pk(self) -> int:
+        return self.unit.pk
+
+    @property
+    def code(self) -> str:
+        return self.unit.code
+
+    @property
+    def name(self) -> Text:
+        return self.unit.name_on(self._nearest)
+
+    @property
+    def kind(self) -> str:
+        return self.unit.kind_on(self._nearest)
+
+    @property
+    def url(self) -> str:
+        return self.unit.get_absolute_url()
+
+    @cached_property
+    def region(self) -> Region | None:
+        return self.unit.region_on(self._nearest)
+
+    @cached_property
+    def _nearest(self) -> date:
+        """The day, or the nearest one of the unit's life."""
+        return max(self.unit.valid_from, min(self.day, self.unit.last_day or self.day))
 
     @property
     def region_name(self) -> str:
@@ -112,7 +143,7 @@ class Progress:
     def places_on(self, day: date) -> dict[int, Place]:
         """Every unit as it was called and placed on a day, or on the nearest day of its life."""
         if day not in self._places:
-            self._places[day] = {unit.pk: _place(unit, day) for unit in self.register.units.values()}
+            self._places[day] = {unit.pk: Place(unit, day) for unit in self.register.units.values()}
         return self._places[day]
 
     def places_in(self, year: int) -> dict[int, Place]:
@@ -132,63 +163,87 @@ class Progress:
         return sorted(rows, key=lambda row: (row[1].number is None, -(row[1].number or 0)))
 
 
+class Found(NamedTuple):
+    """What the approved values of some indicators say, as read."""
+
+    by_indicator: Mapping[int, Sequence[Reported]]
+    is_demo: bool
+
+
+_kept: "OrderedDict[tuple[int, Lens, int | None], Progress]" = OrderedDict()
+
+
 def load_progress(lens: Lens, *, last_year: int | None = None) -> Progress:
-    """Approved values alone, up to a year. Ten queries, however many provinces, years or values."""
-    values = list(_values(last_year))
-    last_days = _last_days(last_year, {value.year for value in values})
-    register = Register.load()
-    by_indicator: dict[int, list[Reported]] = defaultdict(list)
-    for value in values:
-        by_indicator[value.indicator].append(value)
+    """All indicators up to a year. One query while nothing was published, a handful when something was."""
+    wanted = (edition(), lens, last_year)
+    found = _kept.get(wanted)
+    if found is None:
+        found = _kept[wanted] = _load(lens, framework(), last_year)
+        while len(_kept) > LENSES_KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def load_measure(indicator: Indicator, lens: Lens) -> Progress:
+    """One indicator alone: what a chart or the open data asks for."""
+    return _load(lens, [indicator], None)
+
+
+def _load(lens: Lens, indicators: Sequence[Indicator], last_year: int | None) -> Progress:
+    values = year_values(indicators, last_year)
+    years = {value.year for rows in values.by_indicator.values() for value in rows}
+    last_days = _last_days(years | ({last_year} if last_year else set()))
+    units = Register.load()
     measures = tuple(
-        _measure(indicator, by_indicator[indicator.pk], lens, last_days, register.lineage)
-        for indicator in _indicators()
+        _measure(one, values.by_indicator.get(one.pk, ()), lens, last_days, units.lineage)
+        for one in indicators
     )
-    return Progress(lens, measures, last_days, register, _has_demo(last_year))
+    return Progress(lens, measures, last_days, units, values.is_demo)
 
 
-def _approved(last_year: int | None) -> QuerySet[ApprovedValue]:
-    found = ApprovedValue.objects.current().filter(
-        indicator__programme__slug=OURS, period__regime__months=YEARLY
-    )
-    return found.filter(period__year__lte=last_year) if last_year else found
-
-
-def _values(last_year: int | None) -> Iterable[Reported]:
-    columns = (
-        "province_id",
-        "period__year",
-        "indicator_id",
-        "emptiness",
-        "value",
-        "numerator",
-        "denominator",
-        "reason",
-    )
-    for row in _approved(last_year).values_list(*columns):
-        unit, year, indicator, emptiness, value, numerator, denominator, reason = row
-        yield Reported(
-            unit, year, indicator, emptiness, emptiness in COUNTS, value, numerator, denominator, reason
+def year_values(indicators: Iterable[Indicator], last_year: int | None = None) -> Found:
+    """The years of these indicators; one query."""
+    rules = {one.pk: one.carry_over for one in indicators}
+    rows = YearValue.objects.filter(indicator__in=rules)
+    if last_year:
+        rows = rows.filter(year__lte=last_year)
+    found: dict[int, list[Reported]] = {key: [] for key in rules}
+    is_demo = False
+    for row in rows.values_list(*COLUMNS):
+        unit, year, indicator, emptiness, answers, total, highest, latest, over, under, reason, demo = row
+        rule = rules[indicator]
+        value = highest if rule in HIGHEST else total if rule == CarryOver.SUM else latest
+        found[indicator].append(
+            Reported(unit, year, indicator, emptiness, answers > 0, value, over, under, reason)
         )
+        is_demo = is_demo or demo
+    return Found(found, is_demo)
 
 
-def _has_demo(last_year: int | None) -> bool:
-    return _approved(last_year).filter(is_demo=True).exists()
+COLUMNS = ("province_id", "year", "indicator_id", "emptiness", "answers", *YearValue.NUMBERS, "reason",
+           "is_demo")  # fmt: skip
+HIGHEST = (CarryOver.MAXIMUM, CarryOver.SHARE_OF_UNITS)
 
 
-def _last_days(last_year: int | None, years: set[int]) -> dict[int, date]:
-    periods = Period.objects.filter(
-        regime__months=YEARLY, year__in=years | ({last_year} if last_year else set())
-    )
-    return dict(sorted(periods.values_list("year", "last_day")))
+def _last_days(years: set[int]) -> dict[int, date]:
+    """The last day of each year's last period."""
+    ends = Period.objects.filter(year__in=years).values_list("year").annotate(last=Max("last_day"))
+    return dict(ends.order_by("year"))
 
 
-def _indicators() -> Iterable[Indicator]:
-    return Indicator.objects.filter(programme__slug=OURS).prefetch_related("targets__phase")
+def _read_framework() -> list[Indicator]:
+    found = list(Indicator.objects.filter(programme__slug=OURS).prefetch_related("targets__phase"))
+    for indicator in found:
+        for target in indicator.targets.all():
+            target.indicator = indicator  # spares the query that ``words`` would make
+    return found
+
+
+framework = Kept(_read_framework, (Programme, Phase, Indicator, Target))
 
 
 def _measure(
-    indicator: Indicator, values: list[Reported], lens: Lens, last_days: dict[int, date], lineage: Lineage
+    indicator: Indicator, values: Sequence[Reported], lens: Lens, last_days: dict[int, date], lineage: Lineage
 ) -> Measure:
     by_year: dict[int, list[Reported]] = defaultdict(list)
     for value in values:
@@ -198,19 +253,5 @@ def _measure(
         if indicator.is_numeric
         else ()
     )
-    targets = sorted(indicator.targets.all(), key=attrgetter("phase.last_year"))
-    for target in targets:
-        target.indicator = indicator  # spares the query that ``words`` would make
-    return Measure(indicator, tuple(targets), figures, {year: tuple(rows) for year, rows in by_year.items()})
-
-
-def _place(unit: Province, day: date) -> Place:
-    nearest = max(unit.valid_from, min(day, unit.last_day or day))
-    return Place(
-        unit.pk,
-        unit.code,
-        unit.name_on(nearest),
-        unit.kind_on(nearest),
-        unit.get_absolute_url(),
-        unit.region_on(nearest),
-    )
+    targets = tuple(sorted(indicator.targets.all(), key=attrgetter("phase.last_year")))
+    return Measure(indicator, targets, figures, {year: tuple(rows) for year, rows in by_year.items()})

@@ -6,9 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.copies import kept_as_copy
 from foundation.files import send_file
 
 from . import sheets, showing
+from .completeness import completeness, yearly_periods
 from .lenses import Lens
 from .models import CompiledReport
 from .progress import Progress, load_progress
@@ -16,6 +18,7 @@ from .public_forms import CheckForm, LensForm
 
 
 @require_safe
+@kept_as_copy
 def progress(request: HttpRequest) -> HttpResponse:
     """All targets in one table, then the first one measured in the hundred opened."""
     found = load_progress(_lens(request))
@@ -25,6 +28,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_as_copy
 def target(request: HttpRequest, slug: str) -> HttpResponse:
     found = load_progress(_lens(request))
     if found.measure(slug) is None:
@@ -35,7 +39,8 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def targets_table(request: HttpRequest, kind: str) -> HttpResponse:
     """The table of targets as CSV or XLSX, with lens and coverage in every row."""
-    return sheets.answer(kind, "chi-tieu", sheets.targets(load_progress(_lens(request))))
+    found = load_progress(_lens(request))
+    return sheets.answer(kind, "chi-tieu", sheets.targets(found), sheets.about(found, found.measures))
 
 
 @require_safe
@@ -45,7 +50,26 @@ def target_table(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     measure = found.measure(slug)
     if measure is None:
         raise Http404(_("There is no target at this address."))
-    return sheets.answer(kind, slug, sheets.by_unit(found, measure))
+    return sheets.answer(kind, slug, sheets.by_unit(found, measure), sheets.about(found, [measure]))
+
+
+@require_safe
+@kept_as_copy
+def reports(request: HttpRequest) -> HttpResponse:
+    """Which units reported on a year and which did not, as lists of names under a lens."""
+    periods = list(yearly_periods())
+    year = request.GET.get("year", "")
+    period = next((one for one in periods if str(one.year) == year), periods[0] if periods else None)
+    lens = _lens(request)
+    found = completeness(period, lens, today=timezone.localdate()) if period else None
+    context = {
+        "periods": periods,
+        "found": found,
+        "lens_form": LensForm(initial={"lens": lens.kind, "on": lens.day}),
+        "lens_words": lens.words(),
+        "query": f"lens={lens.kind.value}&on={lens.day.isoformat()}",
+    }
+    return render(request, "reporting/reports.html", context)
 
 
 @require_safe

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from foundation.files import XLSX
 
@@ -46,7 +48,8 @@ def targets(progress: Progress) -> Rows:
 
 def by_unit(progress: Progress, measure: Measure) -> Rows:
     head = [_("Year"), _("Code"), _("Province"), _("Region"), _("Value"), _("Numerator"), _("Denominator"),
-            _("Unit"), _("Why there is no value"), _("Values from"), _("Lens"), _("Demo data")]  # fmt: skip
+            _("Unit"), _("Why there is no value"), _("Values from"), _("Coverage of the year"), _("Lens"),
+            _("Demo data")]  # fmt: skip
     rows: list[list[Any]] = [head]
     for figure in measure.figures:
         places = progress.places_in(figure.year)
@@ -62,8 +65,9 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
                     cell.total.numerator,
                     cell.total.denominator,
                     str(measure.indicator.unit),
-                    "" if cell.number is not None else showing.cell_words(measure, cell),
+                    "" if cell.number is not None else showing.cell_words(places, measure, cell),
                     showing.names(places, cell.parts),
+                    f"{figure.counted}/{figure.expected}",
                     str(progress.lens),
                     _("yes") if progress.is_demo else _("no"),
                 ]
@@ -71,12 +75,38 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
     return rows
 
 
-def answer(kind: str, name: str, rows: Rows) -> HttpResponse:
-    """The rows as a download; only CSV and XLSX exist."""
+def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
+    """What has to be known of the numbers: the lens in words, and the coverage of every year."""
+    told: list[list[Any]] = [
+        [_("Numbers seen as"), progress.lens.words()],
+        [_("Lens"), str(progress.lens)],
+        [_("Read at"), f"{timezone.localtime():%Y-%m-%d %H:%M}"],
+        [_("Demo data"), _("yes") if progress.is_demo else _("no")],
+        [],
+        [_("Target"), _("Year"), _("Units counted"), _("Units"), _("Missing"), _("In the total only")],
+    ]
+    for measure in measures:
+        for figure in measure.figures:
+            places = progress.places_in(figure.year)
+            told.append(
+                [
+                    str(measure.indicator.name),
+                    figure.year,
+                    figure.counted,
+                    figure.expected,
+                    showing.names(places, figure.missing),
+                    showing.names(places, figure.left_out),
+                ]
+            )
+    return told
+
+
+def answer(kind: str, name: str, rows: Rows, told: Rows = ()) -> HttpResponse:
+    """The rows as a download; only CSV and XLSX exist, and XLSX has a second sheet about the numbers."""
     if kind == "csv":
         return _download(_as_csv(rows), "text/csv; charset=utf-8", f"{name}.csv")
     if kind == "xlsx":
-        return _download(_as_xlsx(rows), XLSX, f"{name}.xlsx")
+        return _download(_as_xlsx(rows, told), XLSX, f"{name}.xlsx")
     raise Http404
 
 
@@ -87,21 +117,26 @@ def _as_csv(rows: Rows) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _as_xlsx(rows: Rows) -> bytes:
+def _as_xlsx(rows: Rows, told: Rows) -> bytes:
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
+    book.remove(book.worksheets[0])
+    _write(book.create_sheet(_("Numbers")), rows)
+    book.worksheets[0].freeze_panes = "A2"
+    if told:
+        _write(book.create_sheet(_("About the numbers")), told)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _write(sheet: Worksheet, rows: Rows) -> None:
     for row in rows:
         sheet.append([_safe(cell) for cell in row])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
     for place, column in enumerate(sheet.columns, 1):
         widest = max(len(str(cell.value or "")) for cell in column)
         sheet.column_dimensions[get_column_letter(place)].width = min(60, widest + 2)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _safe(cell: Any) -> Any:

@@ -18,11 +18,12 @@ from foundation.rulers import Mark as RulerMark
 from foundation.text import Text
 from provinces.cartogram import Cartogram, Key, Tile, cartogram
 
-from .figures import Cell, Figure
+from .figures import Blank, Cell, Figure
 from .models import Emptiness
 from .pace import SHAPES, Standing, plain, sentences
 from .progress import Measure, Place, Progress
 
+Places = Mapping[int, Place]
 CLASSES = (Decimal(50), Decimal(60), Decimal(70), Decimal(85))  # of percentages, five shades
 NO_VALUE = "–"
 
@@ -163,7 +164,7 @@ def map_of(progress: Progress, measure: Measure, figure: Figure) -> Cartogram:
     """The units of the map, shaded by their numbers; the table twin has the same order of colours."""
     day = progress.map_day(figure.year)
     places = progress.places_in(figure.year)
-    tiles = [_tile(places[cell.unit], measure, cell) for cell in figure.cells]
+    tiles = [_tile(places, measure, cell) for cell in figure.cells]
     return cartogram(
         tiles,
         on=day,
@@ -173,12 +174,13 @@ def map_of(progress: Progress, measure: Measure, figure: Figure) -> Cartogram:
     )
 
 
-def _tile(place: Place, measure: Measure, cell: Cell) -> Tile:
+def _tile(places: Places, measure: Measure, cell: Cell) -> Tile:
+    place = places[cell.unit]
     return Tile(
         place.code,
         str(place.name),
         value=short_value(measure, cell.number),
-        word=cell_words(measure, cell),
+        word=cell_words(places, measure, cell),
         level=None if cell.number is None else _level(measure, cell.number),
         url=place.url,
         inherited=cell.is_inherited,
@@ -231,10 +233,10 @@ def _keys(measure: Measure, tiles: Iterable[Tile]) -> list[Key]:
     return [*(key(level, name) for level, name in enumerate(names, 1) if name), missing]
 
 
-def cell_words(measure: Measure, cell: Cell) -> str:
+def cell_words(places: Places, measure: Measure, cell: Cell) -> str:
     """What stands beside a unit's number: against the mark, or why there is none."""
     if cell.number is None:
-        return str(Emptiness(cell.emptiness).label) if cell.emptiness else _("not reported")
+        return blank_words(places, measure, cell)
     words = []
     if cell.is_inherited:
         words.append(_("from the units before it"))
@@ -243,6 +245,19 @@ def cell_words(measure: Measure, cell: Cell) -> str:
         met = cell.number >= mark.low
         words.append((_("%(year)s mark met") if met else _("%(year)s mark not met")) % {"year": mark.year})
     return ", ".join(words)
+
+
+def blank_words(places: Places, measure: Measure, cell: Cell) -> str:
+    """Why a unit shows no number, with the names that explain it."""
+    if cell.blank == Blank.EMPTY:
+        return str(Emptiness(cell.emptiness).label)
+    if cell.blank == Blank.TORN:
+        return _("reported together by %(units)s, cannot be split") % {"units": names(places, cell.torn)}
+    if cell.blank == Blank.INCOMPLETE:
+        return _("cannot be compared, missing: %(units)s") % {"units": names(places, cell.lacking)}
+    if cell.blank == Blank.NOT_ADDITIVE:
+        return str(measure.indicator.carry_over_reason) or str(Blank.NOT_ADDITIVE.label)
+    return str(Blank.NOT_REPORTED.label)
 
 
 def provenance(progress: Progress, measure: Measure, figure: Figure) -> list[tuple[str, str]]:
@@ -261,16 +276,18 @@ def provenance(progress: Progress, measure: Measure, figure: Figure) -> list[tup
     rows.append((_("Missing"), names(places, figure.missing) or _("none")))
     if figure.lacking:
         rows.append((_("Missing from merged units"), names(places, figure.lacking)))
+    if figure.left_out:
+        rows.append((_("In the total only"), names(places, figure.left_out)))
     inherited = [cell.unit for cell in figure.cells if cell.is_inherited]
     if inherited:
         rows.append((_("Inherited"), names(places, inherited)))
     if indicator.is_share:
-        doing = [cell.unit for cell in figure.cells if cell.number]
-        rows.append((_("Units that do"), names(places, doing) or _("none")))
+        rows.append((_("Units that do"), names(places, figure.doing) or _("none")))
+        rows.append((_("Units that do not"), names(places, figure.not_doing) or _("none")))
     return rows
 
 
-def names(places: Mapping[int, Place], units: Iterable[int]) -> str:
+def names(places: Places, units: Iterable[int]) -> str:
     return ", ".join(str(places[unit].name) for unit in units)
 
 
@@ -300,7 +317,7 @@ def table_of(progress: Progress, measure: Measure, figure: Figure) -> list[dict[
             "url": places[cell.unit].url,
             "number": cell.number,
             "shown": short_value(measure, cell.number) or NO_VALUE,
-            "words": cell_words(measure, cell),
+            "words": cell_words(places, measure, cell),
             "is_missing": cell.number is None,
         }
         for cell in figure.cells

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .models import Evidence, Remark, StatusReport
+from .models import COUNTS, Evidence, Remark, StatusReport
 
 SCHEMA = 1
 
@@ -80,3 +80,13 @@ def _files(evidence: Iterable[Evidence]) -> dict[str, list[dict[str, Any]]]:
             }
         )
     return files
+
+
+def says_something(snapshot: Mapping[str, Any]) -> bool:
+    """Whether any field holds a number, a text or the state of an activity: an empty form is no report."""
+    return any(_is_said(value) for value in snapshot.get("answers", {}).values())
+
+
+def _is_said(value: Mapping[str, Any]) -> bool:
+    spoken = any(str(value.get(part) or "").strip() for part in ("text", "progress", "result"))
+    return spoken or value.get("emptiness") in COUNTS

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from foundation.models import PageRating
@@ -26,10 +27,13 @@ class RatingForm(forms.Form):
     website = forms.CharField(required=False, widget=forms.HiddenInput)  # people leave it empty
 
 
+@csrf_exempt  # the form stands on pages that all readers share, so it carries no secret of one of them
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: HttpRequest) -> HttpResponse:
     """Keep an answer of one press, or show and keep the form for a comment; go back to the page."""
     path = _path(request)
+    if request.method == "POST" and not _sent_from_here(request):
+        return render(request, "about/rate.html", {"form": RatingForm(initial={"path": path}), "path": path})
     if request.method == "POST" and request.POST.get("useful") in ANSWERS:
         PageRating.objects.create(path=path, is_useful=ANSWERS[request.POST["useful"]], at=timezone.now())
         return _thanks(request, path)
@@ -40,6 +44,11 @@ def rate(request: HttpRequest) -> HttpResponse:
             PageRating.objects.create(path=path, comment=comment, at=timezone.now())
         return _thanks(request, path)
     return render(request, "about/rate.html", {"form": form, "path": path})
+
+
+def _sent_from_here(request: HttpRequest) -> bool:
+    """Whether one of our own pages sent it: browsers say from where they post."""
+    return request.headers.get("Origin") == request.build_absolute_uri("/").rstrip("/")
 
 
 def _path(request: HttpRequest) -> str:

@@ -178,6 +178,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "fold up the trace of changes": {
+        "task": "foundation.tasks.fold_up_changes",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "forget delegates who never confirmed, and those of long ago": {
         "task": "events.tasks.forget_overdue_registrations",
         "schedule": crontab(hour=3, minute=10),

@@ -11,9 +11,10 @@ from accounts.models import Post
 from foundation.actions import ActionRefused
 from foundation.actions import write_down as write_down_audit
 from foundation.dates import day_words
-from provinces.models import Province
+from provinces import lineage
 
 from ..definition import NoForm, definition_for, form_for
+from ..expecting import duties
 from ..models import Obligation, Period, Regime, State, StatusReport
 from ..windows import Window, after, newest_open, window
 from ..workflow import PROVINCE
@@ -44,15 +45,25 @@ def _missing_windows(regime: Regime, today: date) -> list[Window]:
 
 @transaction.atomic
 def open_period(regime: Regime, found: Window, *, is_demo: bool = False) -> Period:
-    """One period, and an obligation for each unit in force on its last day."""
+    """One period, and an obligation for each unit that owes a report on it, or on its part of it."""
     days = {"first_day": found.first_day, "last_day": found.last_day, "opens_on": found.opens_on}
     due = {"due_on": found.due_on, "government_due_on": found.government_due_on}
     period, _new = Period.objects.get_or_create(
         regime=regime, year=found.year, number=found.number, defaults={**days, **due}
     )
-    owing = Province.objects.in_force(period.last_day).exclude(obligations__period=period)
+    known = set(period.obligations.values_list("province_id", flat=True))
+    owed = duties(lineage.load(), period.first_day, period.last_day, regime.ended_units)
     Obligation.objects.bulk_create(
-        Obligation(period=period, province=unit, due_on=period.due_on, is_demo=is_demo) for unit in owing
+        Obligation(
+            period=period,
+            province_id=duty.unit,
+            first_day=duty.first_day if duty.first_day > period.first_day else None,
+            last_day=duty.last_day if duty.last_day < period.last_day else None,
+            due_on=period.due_on,
+            is_demo=is_demo,
+        )
+        for duty in owed
+        if duty.unit not in known
     )
     return period
 

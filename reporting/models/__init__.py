@@ -20,6 +20,7 @@ from .reports import (
 )
 from .review import Remark, ReportEvent, Submission
 from .values import ApprovedActivity, ApprovedMoney, ApprovedText, ApprovedValue
+from .years import YearValue
 
 __all__ = [
     "COUNTS",
@@ -49,4 +50,5 @@ __all__ = [
     "StatusReport",
     "Submission",
     "TextAnswer",
+    "YearValue",
 ]

@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from foundation.dates import range_words
 from foundation.models import Record
 from foundation.text import Bilingual
 from provinces.models import Province
 
+from ..expecting import Ended
 from ..rights import units_of
 from ..windows import DayRule, WindowRule
 from ..workflow import State
@@ -56,6 +58,12 @@ class Regime(Record):
         _("due to the Government: months from the last month"), default=0
     )
     government_day = models.PositiveSmallIntegerField(_("due to the Government: day"), default=25)
+    ended_units = models.CharField(
+        _("of a unit that ended within the period"),
+        max_length=7,
+        choices=Ended,
+        default=Ended.COVERED,
+    )
     return_days = models.PositiveSmallIntegerField(
         _("days to answer a return"),
         default=10,
@@ -173,6 +181,15 @@ class Obligation(Record):
     province = models.ForeignKey(
         Province, models.PROTECT, related_name="obligations", verbose_name=_("province")
     )
+    first_day = models.DateField(
+        _("reports from"), null=True, blank=True, help_text=_("Empty: from the first day of the period.")
+    )
+    last_day = models.DateField(
+        _("reports to (inclusive)"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: to the last day of the period."),
+    )
     due_on = models.DateField(_("due on"))
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
     extension_reason = models.CharField(_("reason of the extension"), max_length=300, blank=True)
@@ -197,6 +214,13 @@ class Obligation(Record):
                 fields=["period", "province"], name="obligation_once_per_unit_and_period"
             ),
             models.CheckConstraint(
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(last_day__gte=F("first_day")),
+                name="obligation_part_ends_after_it_begins",
+                violation_error_message=_("The last day must come after the first."),
+            ),
+            models.CheckConstraint(
                 condition=Q(extended_to__isnull=True)
                 | Q(extended_to__gt=F("due_on")) & ~Q(extension_reason=""),
                 name="obligation_extension_is_later_and_reasoned",
@@ -206,6 +230,13 @@ class Obligation(Record):
 
     def __str__(self) -> str:
         return f"{self.province}, {self.period}"
+
+    @property
+    def part_words(self) -> str:
+        """15/12/2024–30/6/2025, when it is only a part of the period."""
+        if self.first_day is None and self.last_day is None:
+            return ""
+        return range_words(self.first_day or self.period.first_day, self.last_day or self.period.last_day)
 
     @property
     def last_day_to_submit(self) -> date:

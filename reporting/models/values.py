@@ -82,6 +82,13 @@ class ApprovedValue(Approved):
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, related_name="approved_values", verbose_name=_("indicator")
     )
+    part = models.CharField(
+        _("part of the whole"),
+        max_length=60,
+        blank=True,
+        default="",
+        help_text=_("A value is approved whole (empty) or in the parts of a list, never both."),
+    )
     emptiness = models.CharField(_("kind of answer"), max_length=14, choices=Emptiness)
     value = number_field(_("value"))
     numerator = number_field(_("numerator"))
@@ -96,7 +103,7 @@ class ApprovedValue(Approved):
         verbose_name_plural = _("approved values")
         ordering = ["period", "province", "indicator"]
         constraints = [
-            *once("approved_value", "indicator"),
+            *once("approved_value", "indicator", "part"),
             models.CheckConstraint(
                 condition=not_negative("value", "numerator", "denominator"),
                 name="approved_value_not_negative",

@@ -61,6 +61,7 @@ def to_publish(_people):
 MINISTRY = {"guest": LOGIN, "lan": 404, "hoa": 404}
 
 ROWS = [
+    Row("reporting:reports", everyone=200),
     Row("reporting:progress", everyone=200),
     Row("reporting:target", a_target, everyone=200),
     Row("reporting:targets_table", as_xlsx, everyone=200),

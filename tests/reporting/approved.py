@@ -6,6 +6,7 @@ from decimal import Decimal
 from accounts.models import User
 from programmes.models import Indicator
 from provinces.models import Province
+from reporting import years
 from reporting.models import (
     ApprovedValue,
     Emptiness,
@@ -97,7 +98,7 @@ def approve(
     for name in ("value", "numerator", "denominator"):
         if value.get(name) is not None:
             value[name] = Decimal(str(value[name]))
-    return ApprovedValue.objects.create(
+    made = ApprovedValue.objects.create(
         province=unit,
         period=year_of(year),
         indicator=indicator,
@@ -106,6 +107,8 @@ def approve(
         is_demo=is_demo,
         **value,
     )
+    years.add_up(years.Scope(unit=unit.pk, year=year))
+    return made
 
 
 def t3() -> Indicator:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provinces.lineage import Link, Unit, build
-from reporting.figures import Reported, by_group, combined, figure
+from reporting.figures import Blank, Reported, by_group, combined, figure
 from reporting.lenses import Lens, LensKind
 
 BEFORE, AFTER = date(2008, 8, 1), date(2025, 7, 1)
@@ -130,5 +130,59 @@ def test_regions_add_parts_not_percentages():
 def test_no_lens_loses_or_invents_a_count(values, lens):
     found = shown("sum", [number(unit, value) for unit, value in values.items()], lens)
 
-    assert sum(cell.number for cell in found.cells if cell.number is not None) == sum(values.values())
+    shown_or_named = [cell.number or 0 for cell in found.cells]
+    kept_back = [cell for cell in found.cells if cell.blank == Blank.INCOMPLETE]
+    assert found.number == (sum(values.values()) if values else None)
+    assert kept_back or sum(shown_or_named) == sum(values.values())
+    assert not kept_back or lens.kind == LensKind.CONSTANT
     assert 0 <= found.counted <= found.expected
+
+
+def test_a_year_is_comparable_only_when_all_its_units_reported():
+    """On one map for all years, two of three would look like a fall."""
+    values = [number(BINH_DUONG, 2), number(OLD_CITY, 5)]
+
+    on, constant = (shown("sum", values, Lens(kind, AFTER)) for kind in (LensKind.ON, LensKind.CONSTANT))
+
+    def city(found):
+        return next(cell for cell in found.cells if cell.unit == NEW_CITY)
+
+    assert (city(on).number, city(on).lacking) == (7, (VUNG_TAU,))
+    assert (city(constant).number, city(constant).blank, city(constant).lacking) == (
+        None,
+        Blank.INCOMPLETE,
+        (VUNG_TAU,),
+    )
+    assert constant.number == on.number == 7
+
+
+def test_what_cannot_be_split_says_whose_it_is():
+    found = shown("sum", [number(NEW_CITY, 7, 2026)], Lens(LensKind.ON, date(2024, 1, 1)), year=2026)
+
+    old = next(cell for cell in found.cells if cell.unit == OLD_CITY)
+    assert (old.number, old.blank, old.torn) == (None, Blank.TORN, (NEW_CITY,))
+    assert found.left_out == (NEW_CITY,)
+
+
+def test_what_cannot_be_added_says_so():
+    found = shown("not_additive", [number(BINH_DUONG, 2), number(OLD_CITY, 5)], TODAY)
+
+    city = next(cell for cell in found.cells if cell.unit == NEW_CITY)
+    assert (city.number, city.blank) == (None, Blank.NOT_ADDITIVE)
+
+
+def test_the_part_of_a_year_before_the_merger_joins_the_rest():
+    """Bình Dương reported on the part of 2025 in which it existed, its heir on the rest."""
+    values = [number(BINH_DUONG, 2, 2025), number(NEW_CITY, 5, 2025)]
+
+    today, then = (shown("sum", values, lens, year=2025) for lens in (TODAY, AS_REPORTED))
+
+    assert [(cell.unit, cell.number) for cell in today.cells] == [(NEW_CITY, 7), (HUE, None)]
+    assert {cell.unit: cell.number for cell in then.cells} == {NEW_CITY: 5, HUE: None, BINH_DUONG: 2}
+    assert today.number == then.number == 7
+
+
+def test_a_share_names_those_who_do_and_those_who_do_not():
+    found = shown("share_of_units", [number(BINH_DUONG, 1), number(HUE, 0)], TODAY)
+
+    assert (found.doing, found.not_doing) == ((NEW_CITY,), (HUE,))

@@ -9,7 +9,7 @@ from foundation.models import AuditEntry
 from reporting import actions
 from reporting.facts import load_facts
 from reporting.models import FormVersion, Obligation, Period, Regime, Standing, State, StatusReport
-from tests.provinces.factories import ProvinceFactory
+from tests.provinces.factories import ProvinceFactory, merge
 from tests.reporting import factories
 from tests.reporting.factories import NOON, TODAY
 
@@ -46,8 +46,9 @@ def test_a_first_start_does_not_open_years_long_gone(province):
     assert [period.year for period in Period.objects.all()] == [2026]
 
 
-def test_only_units_in_force_on_the_last_day_owe_a_report(province):
+def test_only_units_that_existed_in_the_period_owe_a_report(province):
     closed = ProvinceFactory(code="49", valid_from=date(2008, 8, 1), valid_to=date(2025, 7, 1))
+    merge(closed, heir=province)
     regime = factories.RegimeFactory()
 
     actions.open_periods(today=TODAY)
