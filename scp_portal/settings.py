@@ -178,6 +178,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "open the periods whose day has come": {
+        "task": "reporting.tasks.open_periods",
+        "schedule": crontab(hour=0, minute=10),
+    },
     "fold up the trace of changes": {
         "task": "foundation.tasks.fold_up_changes",
         "schedule": 60.0,

@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from scp_portal.celery import app
 
 pytestmark = pytest.mark.sqlite_too
 
@@ -24,3 +27,11 @@ def test_a_process_that_only_loads_django_knows_the_broker():
     name, broker = told.stdout.split()
     assert name == "scp_portal"
     assert broker.startswith("filesystem://")
+
+
+def test_everything_scheduled_is_a_task_that_exists():
+    app.loader.import_default_modules()
+
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert scheduled <= set(app.tasks)
+    assert "reporting.tasks.open_periods" in scheduled

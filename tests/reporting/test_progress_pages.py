@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from provinces.facts import load_units
 from provinces.models import Province
+from reporting import snapshots
 from reporting.models import IndicatorAnswer
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting.approved import approve, submission_of, t3
@@ -174,9 +175,25 @@ def test_reports_query_count(client, count, django_assert_num_queries):
 
 
 def test_an_empty_submission_is_no_report_and_the_rate_stays_within_its_bounds(client, province, neighbour):
-    said = submission_of(province, 2026)
+    submission_of(province, 2026)
     submission_of(neighbour, 2026)
     found = client.get(reverse("reporting:reports")).context["found"]
 
     assert [line.unit for line in found.missing] == [province, neighbour]
     assert found.rate == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_said"),
+    [
+        ({"emptiness": "number", "value": "0"}, True),
+        ({"emptiness": "zero"}, True),
+        ({"emptiness": "not_yet", "reason": "chưa kiểm kê"}, False),
+        ({"emptiness": ""}, False),
+        ({"text": "  "}, False),
+        ({"text": "Thiếu kinh phí."}, True),
+        ({"progress": "done"}, True),
+    ],
+)
+def test_what_counts_as_an_answer(answer, is_said):
+    assert snapshots.says_something({"answers": {"a.b": answer}}) is is_said
