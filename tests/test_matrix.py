@@ -34,8 +34,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.matrix import LOGIN, WHO, Row
 
-pytestmark = pytest.mark.sqlite_too
-
 ROOMS = sorted(path.stem for path in Path(__file__).parent.glob("matrix/[a-z]*.py"))
 ROWS = [row for room in ROOMS for row in importlib.import_module(f"tests.matrix.{room}").ROWS]
 

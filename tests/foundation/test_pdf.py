@@ -18,8 +18,6 @@ from PIL import Image
 from foundation.jobs import JobFailed
 from foundation.pdf import render_pdf
 
-pytestmark = pytest.mark.sqlite_too
-
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 PAGE = """<!doctype html><html><head><style>
 @page { size: A4; margin: 20mm } body { font: 14pt "Liberation Serif" } b, h1 { font-weight: 700 }

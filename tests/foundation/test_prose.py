@@ -4,8 +4,6 @@ import pytest
 
 from foundation.prose import clean_prose, prose_text
 
-pytestmark = pytest.mark.sqlite_too
-
 
 @pytest.mark.parametrize(
     ("hostile", "harmless"),

@@ -6,8 +6,6 @@ from reporting.models import State
 from reporting.workflow import STEPS
 from tests.reporting import factories
 
-pytestmark = [pytest.mark.sqlite_too]
-
 # step → (states in which it is open, who may take it of lan tung hoa thu minh an)
 EXPECTED = {
     "save": ({"draft", "returned"}, {"lan", "tung"}),
