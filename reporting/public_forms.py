@@ -40,7 +40,9 @@ class CheckForm(forms.Form):
 class CompileForm(forms.Form):
     """Which period, which map, which language, and who signs."""
 
-    period = forms.ModelChoiceField(label=_("Period"), queryset=Period.objects.none(), empty_label=None)
+    period = forms.ModelChoiceField(
+        label=_("Reporting period"), queryset=Period.objects.none(), empty_label=None
+    )
     map_day = forms.DateField(
         label=_("Map of"),
         required=False,

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from foundation.dates import day_words
 
@@ -353,7 +353,12 @@ def _money(cut: Cut) -> Table:
         for line in cut.raw["money"]
     ]
     return Table(
-        head=(_("Source"), _("Planned"), _("Received"), _("Spent")),
+        head=(
+            pgettext("money", "Source"),
+            pgettext("money", "Planned"),
+            pgettext("money", "Received"),
+            pgettext("money", "Spent"),
+        ),
         aligned=("start", "end", "end", "end"),
         rows=tuple(rows),
         caption=_("Money by source, million VND"),
