@@ -4,9 +4,11 @@ Nothing here reads the database: everything printed stands in the cut's content 
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django.utils import timezone, translation
@@ -42,6 +44,7 @@ def compose(content: dict[str, Any], *, language: str, envelope: Envelope) -> Do
     """The whole document in one language."""
     with translation.override(language):
         cut = Cut(content, language)
+        figures = count(1)  # numbered as they are read
         title = _(
             "Progress in %(year)s of the National Action Programme on Sustainable Consumption "
             "and Production 2021–2030"
@@ -52,8 +55,8 @@ def compose(content: dict[str, Any], *, language: str, envelope: Envelope) -> Do
             head=_head(cut, envelope, title),
             blocks=(
                 *_opening(cut),
-                *_results(cut),
-                *_plans(cut),
+                *_results(cut, figures),
+                *_plans(cut, figures),
                 *_work(cut),
                 *_difficulties(cut),
                 *_closing(cut),
@@ -142,7 +145,7 @@ def _opening(cut: Cut) -> list[Any]:
     ]
 
 
-def _results(cut: Cut) -> list[Any]:
+def _results(cut: Cut, figures: Iterator[int]) -> list[Any]:
     blocks: list[Any] = [
         Heading(1, "I", _("RESULTS AGAINST THE TARGETS")),
         Heading(2, "1", _("Overall")),
@@ -151,9 +154,10 @@ def _results(cut: Cut) -> list[Any]:
     ]
     drawn_by_year = next((one for one in cut.numeric if one.is_out_of_hundred and one.has_years), None)
     for place, one in enumerate(cut.numeric, 2):
-        blocks += [Heading(2, str(place), one.name), Paragraph(_result_words(one)), _ruler(one, place - 1)]
+        words = Paragraph(_result_words(one))
+        blocks += [Heading(2, str(place), one.name), words, _ruler(one, next(figures))]
         if one is drawn_by_year:
-            blocks.append(_line(one, len(cut.numeric) + 1))
+            blocks.append(_line(one, next(figures)))
     return blocks
 
 
@@ -287,7 +291,7 @@ def _line(one: Measured, place: int) -> Picture:
     )
 
 
-def _plans(cut: Cut) -> list[Any]:
+def _plans(cut: Cut, figures: Iterator[int]) -> list[Any]:
     by_state = {state: [] for state in ("issued", "inherited", "none")}  # type: dict[str, list[int]]
     for plan in cut.raw["plans"]:
         by_state[plan["state"]].append(plan["unit"])
@@ -311,7 +315,7 @@ def _plans(cut: Cut) -> list[Any]:
             "cartogram",
             {"on": cut.map_day.isoformat(), "tiles": [_plan_tile(cut, plan) for plan in cut.raw["plans"]]},
             _("Figure %(n)s. Plans in the register, map of %(day)s")
-            % {"n": len(cut.numeric) + 2, "day": day_words(cut.map_day)},
+            % {"n": next(figures), "day": day_words(cut.map_day)},
             words % values,
         ),
     ]
