@@ -1,6 +1,6 @@
 """How an indicator moves towards its marks: gap, yearly gain, what is needed, a forecast. All pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 YEARS_LOOKED_BACK = 3
+MOST_PLACES = 4
 ENOUGH = Decimal("0.5")  # of the units; below it no pace is stated
 
 
@@ -202,9 +203,18 @@ def amount(number: Decimal, unit: str, *, points: bool) -> str:
     return f"{plain(number)} {unit}"
 
 
-def fixed(number: Decimal) -> str:
-    """One decimal place always, so that a column lines up: 5.7, 64.0."""
-    return number_format(round(number, 1), decimal_pos=1, force_grouping=True)
+def fixed(number: Decimal, places: int = 1) -> str:
+    """So many decimal places always, so that a column lines up: 5.7, 64.0."""
+    return number_format(round(number, places), decimal_pos=places, force_grouping=True)
+
+
+def deciding_places(numbers: Iterable[Decimal], mark: Decimal | None, *, least: int = 1) -> int:
+    """As many decimal places as keep every number on its side of the mark: 4.95 is not yet 5."""
+    known = list(numbers)
+    for places in range(least, MOST_PLACES):
+        if mark is None or all((round(one, places) >= mark) == (one >= mark) for one in known):
+            return places
+    return MOST_PLACES
 
 
 def plain(number: Decimal) -> str:
