@@ -158,6 +158,7 @@ def _results(cut: Cut, figures: Iterator[int]) -> list[Any]:
         blocks += [Heading(2, str(place), one.name), words, _ruler(one, next(figures))]
         if one is drawn_by_year:
             blocks.append(_line(one, next(figures)))
+    blocks += _texts(cut, "results", first=len(cut.numeric) + 2)
     return blocks
 
 
@@ -376,9 +377,15 @@ def _sum(text: str | None) -> str:
 
 def _difficulties(cut: Cut) -> list[Any]:
     blocks: list[Any] = [Heading(1, "IV", _("DIFFICULTIES AND PROPOSALS OF THE PROVINCES"))]
-    if not cut.raw["texts"]:
-        return [*blocks, Paragraph(_("The approved reports name no difficulty and make no proposal."))]
-    for place, group in enumerate(cut.raw["texts"], 1):
+    said = _texts(cut, "difficulties", first=1)
+    return blocks + (said or [Paragraph(_("The approved reports name no difficulty and make no proposal."))])
+
+
+def _texts(cut: Cut, chapter: str, *, first: int) -> list[Any]:
+    """The provinces' own words that belong to a chapter, under headings numbered from ``first``."""
+    groups = [group for group in cut.raw["texts"] if group.get("chapter") == chapter]
+    blocks: list[Any] = []
+    for place, group in enumerate(groups, first):
         blocks.append(Heading(2, str(place), cut.text(group, "name")))
         blocks += [
             Paragraph(f"– {cut.unit_name(line['unit'])}: {line['text'].strip()}") for line in group["lines"]

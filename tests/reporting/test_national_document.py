@@ -26,18 +26,20 @@ def national(period: Period, language: str = "vi") -> Document:
     return compose(content, language=language, envelope=envelope)
 
 
-def small_share():
+def small_share(ours=None):
     """A percentage with low marks: 5–8 % by 2025."""
-    ours = ProgrammeFactory(slug="sxtdbv-2021-2030")
+    ours = ours or ProgrammeFactory(slug="sxtdbv-2021-2030")
     found = IndicatorFactory(
-        programme=ours, code="T1", slug="tai-nguyen", carry_over="ratio", unit_vi="%", unit_en="%"
-    )
+        programme=ours, code="T1", slug="tai-nguyen", carry_over="ratio", unit_vi="%", unit_en="%",
+        numerator_vi="đã giảm", denominator_vi="tổng số",
+    )  # fmt: skip
     TargetFactory(indicator=found, phase=PhaseFactory(programme=ours), low=5, high=8)
     return found
 
 
 def test_figures_are_numbered_in_the_order_of_reading(province):
-    indicator, other = t3(), small_share()
+    indicator = t3()
+    other = small_share(indicator.programme)
     for year, numerator in ((2025, 41), (2026, 52)):
         approve(province, year, indicator, numerator=numerator, denominator=66)
         approve(province, year, other, numerator=4, denominator=100)
@@ -46,3 +48,76 @@ def test_figures_are_numbered_in_the_order_of_reading(province):
 
     captions = [block.caption for block in blocks if isinstance(block, Picture)]
     assert [re.search(r"\d+", words)[0] for words in captions] == ["1", "2", "3", "4"]
+
+
+def words_of(question, label):
+    return {"key": question, "kind": "text", "label_vi": label}
+
+
+FORM = {
+    "sections": [
+        factories.DEFINITION["sections"][0],
+        {
+            "key": "difficulties",
+            "title_vi": "Khó khăn, đề xuất",
+            "questions": [words_of("obstacles", "Vướng mắc"), words_of("asks", "Đề xuất")],
+        },
+        *factories.DEFINITION["sections"][2:],
+    ]
+}
+ANSWERS = {
+    **factories.ANSWERS,
+    "general.contact": {"text": "Phòng Công nghiệp, số máy lẻ 112"},
+    "difficulties.obstacles": {"text": "Thiếu kinh phí."},
+    "difficulties.asks": {"text": "Bố trí vốn."},
+}
+
+
+@pytest.fixture
+def reported(province, tung, minh):
+    """One approved report with everything in it."""
+    ProgrammeFactory(slug="sxtdbv-2021-2030")
+    factories.FormVersionFactory(definition=FORM)
+    report = factories.submitted(province, tung, ANSWERS)
+    actions.approve(report.pk, by=minh, at=NOON)
+    return report.period
+
+
+def outline(document: Document) -> list[str]:
+    return [f"{one.number}. {one.text}" for one in document.blocks if isinstance(one, Heading)]
+
+
+def test_the_words_of_provinces_stand_in_their_chapters_in_the_order_of_the_form(reported):
+    document = national(reported)
+
+    heads = outline(document)
+    results, fourth = heads.index("2. Kết quả chính"), next(h for h in heads if h.startswith("IV."))
+    assert results < next(place for place, head in enumerate(heads) if head.startswith("II."))
+    assert heads[heads.index(fourth) + 1 :] == ["1. Vướng mắc", "2. Đề xuất"]
+    said = " ".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+    assert "Đã tập huấn 52 khu, cụm." in said
+    assert "số máy lẻ 112" not in str(document.as_json())
+
+
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        ("vi", ("Nguồn", "Kế hoạch", "Đã cấp", "Đã chi")),
+        ("en", ("Source", "Planned", "Received", "Spent")),
+    ],
+)
+def test_the_money_table_is_headed_with_words_of_money(reported, language, head):
+    tables = [block for block in national(reported, language).blocks if isinstance(block, Table)]
+
+    assert tables[-1].head == head
+
+
+def test_an_annex_shows_as_many_decimals_as_decide_on_the_mark(province, neighbour):
+    indicator = small_share()
+    approve(province, 2026, indicator, numerator=495, denominator=10000)
+    approve(neighbour, 2026, indicator, numerator=6, denominator=100)
+
+    table = national(year_of(2026)).annexes[0].blocks[0]
+
+    shares = [row.cells[-2:] for row in table.rows if not row.is_group]
+    assert shares == [("4,95", "chưa đạt"), ("6,00", "đạt")]
