@@ -179,11 +179,32 @@ def _overall(cut: Cut) -> str:
 def _counted_standings(standings: Counter[Standing]) -> list[tuple[int, str]]:
     met = standings[Standing.MET] + standings[Standing.FINAL]
     pace, behind = standings[Standing.ON_PACE], standings[Standing.BEHIND]
+    missed = standings[Standing.MISSED]
+    late, lost = standings[Standing.MISSED_ON_PACE], standings[Standing.MISSED_BEHIND]
     unknown, words = standings[Standing.UNKNOWN], standings[Standing.QUALITATIVE]
     return [
         (met, ngettext("%(n)s has met its mark", "%(n)s have met their mark", met) % {"n": met}),
         (pace, ngettext("%(n)s is on pace", "%(n)s are on pace", pace) % {"n": pace}),
         (behind, ngettext("%(n)s is behind pace", "%(n)s are behind pace", behind) % {"n": behind}),
+        (
+            late,
+            ngettext(
+                "%(n)s missed its 2025 mark but is on pace for 2030",
+                "%(n)s missed their 2025 mark but are on pace for 2030",
+                late,
+            )
+            % {"n": late},
+        ),
+        (
+            lost,
+            ngettext(
+                "%(n)s missed its 2025 mark and is behind pace",
+                "%(n)s missed their 2025 mark and are behind pace",
+                lost,
+            )
+            % {"n": lost},
+        ),
+        (missed, ngettext("%(n)s missed its mark", "%(n)s missed their mark", missed) % {"n": missed}),
         (unknown, _("%(n)s cannot be judged yet") % {"n": unknown}),
         (words, ngettext("%(n)s is qualitative", "%(n)s are qualitative", words) % {"n": words}),
     ]

@@ -33,7 +33,7 @@ def small_share(ours=None):
         programme=ours, code="T1", slug="tai-nguyen", carry_over="ratio", unit_vi="%", unit_en="%",
         numerator_vi="đã giảm", denominator_vi="tổng số",
     )  # fmt: skip
-    TargetFactory(indicator=found, phase=PhaseFactory(programme=ours), low=5, high=8)
+    TargetFactory(indicator=found, phase=ours.phases.first() or PhaseFactory(programme=ours), low=5, high=8)
     return found
 
 
