@@ -415,7 +415,7 @@ def test_review_queue_query_count(client, thu, item_count, django_assert_num_que
         StatusReport.objects.filter(pk=factories.draft(unit).pk).update(state=State.SUBMITTED, round=1)
     client.force_login(thu)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(reverse("work:review_queue"))
 
     assert len(response.context["queue"].rows) == item_count
