@@ -1,5 +1,6 @@
 """The work screens: what a person finds there, and that a stale or broken form loses nothing."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -400,6 +401,73 @@ def test_the_queue_opens_with_any_filter(client, tung, thu, province, query):
     client.force_login(thu)
 
     assert client.get(reverse("work:review_queue") + query).status_code == 200
+
+
+# --- Buttons ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"), [("", "Địa chỉ này dành cho một nút bấm"), ("/en", "This address is for a button")]
+)
+def test_a_buttons_address_opened_as_a_page_says_what_to_do(client, minh, tung, province, prefix, words):
+    report = factories.submitted(province, tung)
+    client.force_login(minh)
+
+    page = client.get(f"{prefix}/work/review/{report.pk}/approve/")
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert words in page.text
+    assert f'href="{prefix}/admin/"' in page.text
+
+
+def test_who_presses_a_button_after_the_session_ended_is_led_to_the_report(client, tung, province):
+    report = factories.submitted(province, tung)
+
+    answer = client.post(reverse("work:step", args=[report.pk, "approve"]))
+
+    assert answer.url == f"{reverse('account_login')}?next=/work/review/{report.pk}/"
+    assert "chưa có gì được thực hiện" in client.get(answer.url).text
+    report.refresh_from_db()
+    assert report.state == State.SUBMITTED
+
+
+def test_every_deed_of_the_ministry_is_answered_in_words(client, tung, minh, province):
+    report = factories.submitted(province, tung)
+    client.force_login(minh)
+
+    def said(name, **boxes):
+        return client.post(reverse(f"work:{name}", args=[report.pk]), boxes, follow=True).text
+
+    def step(name):
+        return client.post(reverse("work:step", args=[report.pk, name]), follow=True).text
+
+    assert "Đã lưu nhận xét." in said("remark", address="indicators.T3", text="Xem lại")
+    dropped = client.post(reverse("work:drop_remark", args=[report.remarks.get().pk]), follow=True)
+    assert "Đã rút nhận xét." in dropped.text
+    assert "Đã đề nghị duyệt." in step("propose")
+    assert "Đã duyệt. Số liệu đã có" in step("approve")
+    said("remark", address="indicators.T3", text="Xem lại")
+    assert "Đã mở lại." in step("reopen")
+
+
+def test_the_span_of_the_data_reads_from_one_day_to_another(client, lan, province):
+    report = factories.draft(province)
+    client.force_login(lan)
+
+    assert "số liệu từ 15/12/2025 đến 14/12/2026" in client.get(section(report)).text
+
+
+def test_the_hash_on_a_receipt_can_be_checked_with_the_file(client, lan, thu, hoa, tung, province):
+    report = factories.submitted(province, tung)
+    sent = report.submissions.get()
+    address = reverse("work:receipt_json", args=[report.pk, 1])
+
+    for person in (lan, thu):
+        client.force_login(person)
+        assert address in client.get(sent.get_absolute_url()).text
+        assert hashlib.sha256(client.get(address).content).hexdigest() == sent.sha256
+    client.force_login(hoa)
+    assert client.get(address).status_code == 404
 
 
 # --- The cost of a page does not grow with its rows -------------------------------------
