@@ -67,7 +67,8 @@ def sign_ins() -> list[str]:
     lines = [f"{address}@{DOMAIN}: {vi}" for address, _name, vi, _en, _role in MINISTRY]
     held = Occupancy.objects.filter(user__is_demo=True, post__role__startswith="province")
     people = held.filter(
-        user__email__in=[f"{slug}@{DOMAIN}" for slug in SIGNS_IN] + [f"{slug}.ky@{DOMAIN}" for slug in TWO_PEOPLE]
+        user__email__in=[f"{slug}@{DOMAIN}" for slug in SIGNS_IN]
+        + [f"{slug}.ky@{DOMAIN}" for slug in TWO_PEOPLE]
     )
     found: dict[str, list[str]] = {}
     for occupancy in people.select_related("user", "post__province").order_by("user__email", "post__role"):

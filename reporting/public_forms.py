@@ -49,7 +49,9 @@ def chosen_lens(asked: Mapping[str, str], *, today: date) -> ChosenLens:
         return ChosenLens(lens, refusal % {"typed": typed[:40]})
     begins = Province.objects.aggregate(first=Min("valid_from"))["first"] if typed else None
     if begins and lens.day < begins:
-        refusal = gettext("The register begins on %(day)s. Earlier units are not recorded; today's map is shown.")
+        refusal = gettext(
+            "The register begins on %(day)s. Earlier units are not recorded; today's map is shown."
+        )
         return ChosenLens(replace(lens, day=today), refusal % {"day": day_words(begins)})
     return ChosenLens(lens)
 

@@ -23,7 +23,9 @@ def without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     return answer
 
 
-def wrong_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def wrong_method(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """An address that only a button calls, opened like a page: say so, where Django sends a blank sheet."""
 
     def answer(request: HttpRequest) -> HttpResponse:

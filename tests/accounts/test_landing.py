@@ -6,13 +6,15 @@ from django.urls import reverse
 from tests.accounts.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
-PASSWORD = "mot-mat-khau-dai-2026"  # noqa: S105 -- of people who live for one test
+PASSWORD = "mot-mat-khau-dai-2026"
 
 
 def signed_in(client, user, prefix="", query=""):
     user.set_password(PASSWORD)
     user.save()
-    return client.post(f"{prefix}{reverse('account_login')}{query}", {"login": user.email, "password": PASSWORD})
+    return client.post(
+        f"{prefix}{reverse('account_login')}{query}", {"login": user.email, "password": PASSWORD}
+    )
 
 
 def test_a_province_lands_on_its_tasks(client, lan):

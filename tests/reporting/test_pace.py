@@ -33,8 +33,8 @@ def test_the_sentence_says_gap_gain_and_need():
         words = sentences(found(31, 38, 47, 55, 61, 64), unit="%", is_percent=True)
 
     assert words == (
-        "The 2025 mark was missed by 6 percentage points. The last years gained 5.7 percentage points a year on "
-        "average; reaching 100% by 2030 takes 9 percentage points a year."
+        "The 2025 mark was missed by 6 percentage points. The last years gained 5.7 percentage points "
+        "a year on average; reaching 100% by 2030 takes 9 percentage points a year."
     )
 
 
@@ -82,7 +82,8 @@ def test_a_mark_that_was_missed_is_said_beside_the_pace_to_the_next(numbers, sta
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [("1", "1 percentage point"), ("1.2", "1.2 percentage points"), ("0.4", "0.4 percentage points")]
+    ("number", "words"),
+    [("1", "1 percentage point"), ("1.2", "1.2 percentage points"), ("0.4", "0.4 percentage points")],
 )
 def test_only_one_is_a_single_point(number, words):
     with translation.override("en"):

@@ -77,9 +77,7 @@ def test_a_day_before_or_after_all_units_opens(client, indicator, province, day)
         ({"on": "0001-01-01"}, "Sổ đơn vị bắt đầu từ ngày 01/7/2025", "The register begins on 1 July 2025"),
     ],
 )
-def test_what_cannot_be_shown_is_refused_in_a_sentence(
-    client, indicator, province, query, sentence, english
-):
+def test_what_cannot_be_shown_is_refused_in_a_sentence(client, indicator, province, query, sentence, english):
     approve(province, 2026, indicator, numerator=5, denominator=10)
 
     page, in_english = client.get("/progress/", query), client.get("/en/progress/", query)
