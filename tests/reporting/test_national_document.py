@@ -9,6 +9,7 @@ from reporting import actions
 from reporting.documents import cutting
 from reporting.documents.blocks import Document, Heading, Paragraph, Picture, Table
 from reporting.documents.national import Envelope, compose
+from reporting.documents.rendering import page_of
 from reporting.lenses import Lens, LensKind
 from reporting.models import Period
 from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
@@ -121,3 +122,14 @@ def test_an_annex_shows_as_many_decimals_as_decide_on_the_mark(province, neighbo
 
     shares = [row.cells[-2:] for row in table.rows if not row.is_group]
     assert shares == [("4,95", "chưa đạt"), ("6,00", "đạt")]
+
+
+def test_the_signature_stays_on_a_page_with_the_last_paragraph(reported):
+    document = national(reported)
+
+    page = page_of(document, check_url="http://127.0.0.1/")
+
+    ending = page[page.index('<div class="ending">') : page.index('<section class="annex')]
+    assert document.blocks[-1].text in ending
+    assert 'class="signing"' in ending
+    assert document.blocks[-2].text not in ending
