@@ -42,7 +42,7 @@ def chosen_lens(asked: Mapping[str, str], *, today: date) -> ChosenLens:
     if name and name not in LensKind.values:
         refusal = gettext("“%(typed)s” is no way to see the figures. They are shown on the day's map.")
         return ChosenLens(lens, refusal % {"typed": name[:40]})
-    typed = day or day_in_kind
+    typed = day_in_kind or day
     # A day that was not understood gives way to any other.
     if typed and Lens.parse(kind, day, today=date.max).day == date.max:
         refusal = gettext("“%(typed)s” is not a date. Today's map is shown.")

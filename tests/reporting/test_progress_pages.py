@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from provinces.facts import load_units
-from provinces.models import Province
+from provinces.models import Province, ProvinceName
 from reporting import snapshots
-from provinces.models import ProvinceName
 from reporting.models import IndicatorAnswer
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting.approved import approve, submission_of, t3

@@ -10,10 +10,9 @@ from django.urls import reverse
 from accounts.models import Post
 from provinces.models import BoundaryEvent, Succession
 from reporting import actions
-from reporting.models import Evidence, IndicatorAnswer, State, StatusReport
+from reporting.models import Evidence, IndicatorAnswer, MoneyAnswer, State, StatusReport
 from reporting.pages import Frame
 from reporting.section_page import SectionPage
-from reporting.models import Evidence, IndicatorAnswer, MoneyAnswer, State, StatusReport
 from tests.accounts.factories import PostFactory
 from tests.people import in_post
 from tests.provinces.factories import ProvinceFactory
@@ -105,6 +104,8 @@ def test_a_file_removed_while_the_report_was_submitted_gets_a_sentence(lan, tung
 
     assert page.fields[0].evidence_faults != []
     assert Evidence.objects.get().removed_at is None
+
+
 def as_shown(response):
     """Every box as a browser would send it back."""
     fields = [one.form for one in response.context["page"].fields if one.form]
