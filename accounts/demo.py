@@ -43,7 +43,7 @@ MINISTRY = (
 )
 SIGNS_IN = ("dong-nai", "da-nang", "ha-noi", "can-tho", "lang-son", "quang-tri")
 NO_SIGNATORY = "can-tho"  # its signatory's post is vacant, so that the warning can be seen
-FILLS_ONLY = "da-nang"  # fills in; another person signs
+TWO_PEOPLE = ("dong-nai", "da-nang")  # one fills in, another signs
 
 
 def make_demo(rng: random.Random, *, today: date) -> dict[str, int]:
@@ -67,7 +67,8 @@ def sign_ins() -> list[str]:
     lines = [f"{address}@{DOMAIN}: {vi}" for address, _name, vi, _en, _role in MINISTRY]
     held = Occupancy.objects.filter(user__is_demo=True, post__role__startswith="province")
     people = held.filter(
-        user__email__in=[f"{slug}@{DOMAIN}" for slug in SIGNS_IN] + [f"{FILLS_ONLY}.ky@{DOMAIN}"]
+        user__email__in=[f"{slug}@{DOMAIN}" for slug in SIGNS_IN]
+        + [f"{slug}.ky@{DOMAIN}" for slug in TWO_PEOPLE]
     )
     found: dict[str, list[str]] = {}
     for occupancy in people.select_related("user", "post__province").order_by("user__email", "post__role"):
@@ -92,7 +93,7 @@ def _officers(unit: Province, secret: str) -> None:
     _hold(officer, fills, since)
     if unit.slug == NO_SIGNATORY:
         return
-    if unit.slug == FILLS_ONLY:
+    if unit.slug in TWO_PEOPLE:
         officer = _user(f"{unit.slug}.ky", f"Lãnh đạo Sở Công Thương (minh hoạ, {unit.name_vi})", secret)
     _hold(officer, signs, since)
 

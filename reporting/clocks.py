@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from django.utils import timezone
 
 from .models import ReportEvent
 
@@ -20,18 +22,23 @@ class Clocks:
 
 def clocks(events: Iterable[ReportEvent], *, now: datetime) -> Clocks:
     """Events in order of time; the holder's clock still runs, and approval stops both."""
-    spent = {"province": timedelta(), "ministry": timedelta()}
+    spent = {"province": 0, "ministry": 0}
     holder, since = "", now
     for event in events:
         to = _holder_after(event.step, holder)
         if to == holder:
             continue
         if holder:
-            spent[holder] += event.at - since
+            spent[holder] += calendar_days(since, event.at)
         holder, since = to, event.at
     if holder:
-        spent[holder] += now - since
-    return Clocks(province=spent["province"].days, ministry=spent["ministry"].days)
+        spent[holder] += calendar_days(since, now)
+    return Clocks(**spent)
+
+
+def calendar_days(since: datetime, until: datetime) -> int:
+    """From the 3rd to the 26th are 23 days, at whatever hours."""
+    return (timezone.localdate(until) - timezone.localdate(since)).days
 
 
 def _holder_after(step: str, holder: str) -> str:

@@ -4,16 +4,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from foundation import jobs
 from foundation.actions import ActionRefused
+from foundation.dates import day_words
 
 from .documents import actions
 from .models import CompiledReport
 from .public_forms import CompileForm, WithdrawForm
+from .views.signed_in import deed
 
 
 @login_required
@@ -48,46 +51,62 @@ def compiled(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": CompiledReport.objects.earlier_than(report).with_parts()[:5],
         "may_compile": actions.may_compile(_staff(request)),
         "withdraw_form": WithdrawForm(),
+        "cautions": _cautions(report),
     }
-    template = "reporting/parts/job.html" if request.headers.get("HX-Request") else "reporting/compiled.html"
-    return render(request, template, context)
+    if not request.headers.get("HX-Request"):
+        return render(request, "reporting/compiled.html", context)
+    response = render(request, "reporting/parts/job.html", context)
+    if not report.job or not report.job.is_open:
+        response["HX-Refresh"] = "true"  # the state in the page's head has changed as well
+    return response
 
 
-@login_required
-@require_POST
+def _cautions(report: CompiledReport) -> list[str]:
+    """What to consider before publishing."""
+    found, cut = [], report.cut
+    if cut.period.last_day >= localdate():
+        words = _("The period runs until %(day)s: figures may still come in.")
+        found.append(words % {"day": day_words(cut.period.last_day)})
+    if cut.counted < cut.expected:
+        words = _("Only %(counted)s of %(expected)s units have an approved report in this cut.")
+        found.append(words % {"counted": cut.counted, "expected": cut.expected})
+    return found
+
+
+@deed("reporting:compiled", "pk")
 def build_again(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     try:
         actions.build_again(report.pk, by=_staff(request), at=now())
+        messages.success(request, _("The PDF is being built again."))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:compiled", pk=report.pk)
 
 
-@login_required
-@require_POST
+@deed("reporting:compiled", "pk")
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     try:
         actions.stop(report.pk, by=_staff(request), at=now())
+        messages.success(request, _("The build is stopped. Nothing of it is kept."))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:compiled", pk=report.pk)
 
 
-@login_required
-@require_POST
+@deed("reporting:compiled", "pk")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     try:
         actions.publish(report.pk, by=_staff(request), at=now())
+        messages.success(request, _("Published. Everyone can read the report now."))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:compiled", pk=report.pk)
 
 
-@login_required
-@require_POST
+@deed("reporting:compiled", "pk")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     report, form = _report(request, pk), WithdrawForm(request.POST)
     if not form.is_valid():
@@ -95,6 +114,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reporting:compiled", pk=report.pk)
     try:
         actions.withdraw(report.pk, **form.cleaned_data, by=_staff(request), at=now())
+        messages.success(request, _("Withdrawn. The report's page says so, with the reason."))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:compiled", pk=report.pk)

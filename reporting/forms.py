@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django import forms
@@ -26,6 +26,12 @@ def boxed(field: F) -> F:
     return field
 
 
+class Typed(str):
+    """What a person wrote into a box; it is shown again letter by letter."""
+
+    __slots__ = ()
+
+
 class NumberField(forms.Field):
     """Numbers as people write them: 2.140 is two thousand in Vietnamese, 2,140 in English."""
 
@@ -40,13 +46,14 @@ class NumberField(forms.Field):
         text = re.sub(r"\s", "", str(value or ""))
         return None if not text else read_number(text, (get_language() or "vi")[:2])
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return Typed(data or "")
+
     def prepare_value(self, value: Any) -> Any:
-        if value is None or value == "":
-            return ""
-        try:
-            return words.number(Decimal(str(value)))
-        except InvalidOperation:
-            return value  # what was typed, to be mended
+        """A stored number in the page's language. “3.350” as typed is not stored: it may be 3350."""
+        if value is None or isinstance(value, Typed):
+            return value or ""
+        return words.number(Decimal(str(value)))
 
 
 def read_number(text: str, language: str) -> Decimal:

@@ -1,6 +1,6 @@
 """How an indicator moves towards its marks: gap, yearly gain, what is needed, a forecast. All pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 YEARS_LOOKED_BACK = 3
+MOST_PLACES = 4
 ENOUGH = Decimal("0.5")  # of the units; below it no pace is stated
 
 
@@ -23,6 +24,9 @@ class Standing(models.TextChoices):
     FINAL = "final", _("2030 mark met")
     ON_PACE = "on_pace", _("on pace")
     BEHIND = "behind", _("behind pace")
+    MISSED = "missed", _("mark missed")
+    MISSED_ON_PACE = "missed_on_pace", _("2025 mark missed, on pace for 2030")
+    MISSED_BEHIND = "missed_behind", _("2025 mark missed, behind pace")
 
 
 SHAPES = {
@@ -32,6 +36,9 @@ SHAPES = {
     Standing.FINAL: "done",
     Standing.ON_PACE: "pace",
     Standing.BEHIND: "late",
+    Standing.MISSED: "failed",
+    Standing.MISSED_ON_PACE: "late",
+    Standing.MISSED_BEHIND: "failed",
 }
 
 
@@ -84,8 +91,9 @@ def pace(
     final = ahead[-1] if ahead else None
     needed = max((final.low - number) / (final.year - year), Decimal(0)) if final else None
     nearer = _nearer(year, marks)
+    missed = missed_mark(year, number, marks) is not None
     return Pace(
-        standing=_standing(number, nearer, final, gain, needed, coverage),
+        standing=_standing(number, nearer, final, gain, needed, coverage, missed=missed),
         year=year,
         number=number,
         gap=number - nearer.low if nearer else None,
@@ -116,6 +124,8 @@ def _standing(
     gain: Decimal | None,
     needed: Decimal | None,
     coverage: Decimal,
+    *,
+    missed: bool,
 ) -> Standing:
     if coverage < ENOUGH or nearer is None:
         return Standing.UNKNOWN
@@ -124,8 +134,16 @@ def _standing(
     if number >= nearer.low:
         return Standing.MET if nearer.year <= 2025 else Standing.FINAL
     if gain is None or needed is None:
-        return Standing.UNKNOWN if final else Standing.BEHIND
-    return Standing.ON_PACE if gain >= needed else Standing.BEHIND
+        return Standing.MISSED if missed else Standing.UNKNOWN if final else Standing.BEHIND
+    if gain >= needed:
+        return Standing.MISSED_ON_PACE if missed else Standing.ON_PACE
+    return Standing.MISSED_BEHIND if missed else Standing.BEHIND
+
+
+def missed_mark(year: int, number: Decimal, marks: Sequence[Mark]) -> Mark | None:
+    """The last mark whose year is over, where the figure lies below it."""
+    past = [mark for mark in marks if mark.year <= year]
+    return past[-1] if past and number < past[-1].low else None
 
 
 def _forecast(
@@ -152,8 +170,15 @@ def sentences(found: Pace, *, unit: str, is_percent: bool) -> str:
 
 
 def _against_mark(found: Pace, unit: str, is_percent: bool) -> str:
-    mark = _nearer(found.year or 0, found.marks)
-    if mark is None or found.number is None or found.gap is None:
+    if found.year is None or found.number is None:
+        return ""
+    if missed := missed_mark(found.year, found.number, found.marks):
+        return gettext("The %(year)s mark was missed by %(gap)s.") % {
+            "year": missed.year,
+            "gap": amount(missed.low - found.number, unit, points=is_percent),
+        }
+    mark = _nearer(found.year, found.marks)
+    if mark is None or found.gap is None:
         return ""
     values = {"year": mark.year, "gap": amount(abs(found.gap), unit, points=is_percent)}
     if mark.low != mark.high and mark.low <= found.number:
@@ -196,15 +221,25 @@ def _gain_words(found: Pace, unit: str, is_percent: bool) -> str:
 def amount(number: Decimal, unit: str, *, points: bool) -> str:
     """6 percentage points · 2 models."""
     if points:
-        return ngettext("%(number)s percentage point", "%(number)s percentage points", int(number)) % {
+        count = 1 if round(number, 1) == 1 else 2  # English says “1 point”, but “1.2 points”
+        return ngettext("%(number)s percentage point", "%(number)s percentage points", count) % {
             "number": plain(number)
         }
     return f"{plain(number)} {unit}"
 
 
-def fixed(number: Decimal) -> str:
-    """One decimal place always, so that a column lines up: 5.7, 64.0."""
-    return number_format(round(number, 1), decimal_pos=1, force_grouping=True)
+def fixed(number: Decimal, places: int = 1) -> str:
+    """So many decimal places always, so that a column lines up: 5.7, 64.0."""
+    return number_format(round(number, places), decimal_pos=places, force_grouping=True)
+
+
+def deciding_places(numbers: Iterable[Decimal], mark: Decimal | None, *, least: int = 1) -> int:
+    """As many decimal places as keep every number on its side of the mark: 4.95 is not yet 5."""
+    known = list(numbers)
+    for places in range(least, MOST_PLACES):
+        if mark is None or all((round(one, places) >= mark) == (one >= mark) for one in known):
+            return places
+    return MOST_PLACES
 
 
 def plain(number: Decimal) -> str:

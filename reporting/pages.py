@@ -231,10 +231,17 @@ class ObligationLine:
     obligation: Obligation
     standing: Standing
     days_late: int
+    days_left: int = 0
 
     @property
     def report(self) -> StatusReport | None:
         return getattr(self.obligation, "report", None)
+
+    @property
+    def handed_in(self) -> datetime | None:
+        """When the newest round came in; reads prefetched submissions."""
+        sent = list(self.report.submissions.all()) if self.report else []
+        return sent[-1].received_at if sent else None
 
     @property
     def icon(self) -> str:
@@ -252,11 +259,21 @@ class ObligationLine:
             return ngettext("overdue by %(n)s day", "overdue by %(n)s days", self.days_late) % {
                 "n": self.days_late
             }
+        if self.standing == Standing.DUE:
+            return self._words_left()
         return str(self.standing.label)
+
+    def _words_left(self) -> str:
+        if not self.days_left:
+            return _("due today")
+        return ngettext("%(n)s day left", "%(n)s days left", self.days_left) % {"n": self.days_left}
 
 
 def obligation_lines(obligations: Iterable[Obligation], *, today: date) -> list[ObligationLine]:
-    return [ObligationLine(one, one.standing(today), one.days_late(today)) for one in obligations]
+    return [
+        ObligationLine(one, one.standing(today), one.days_late(today), one.days_left(today))
+        for one in obligations
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,20 @@
 """Forms of the progress pages and of the national report's desk."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Min
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .lenses import LensKind
+from foundation.dates import day_words
+from provinces.models import Province
+
+from .lenses import Lens, LensKind
 from .models import CompiledReport, Period
 
 
@@ -18,6 +25,35 @@ class LensForm(forms.Form):
         label=_("See the figures by"), choices=LensKind.choices, widget=forms.RadioSelect
     )
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+@dataclass(frozen=True)
+class ChosenLens:
+    """How the reader asked to see the figures; ``refusal`` says why today's map is shown instead."""
+
+    lens: Lens
+    refusal: str = ""
+
+
+def chosen_lens(asked: Mapping[str, str], *, today: date) -> ChosenLens:
+    kind, day = asked.get("lens", ""), asked.get("on", "")
+    lens = Lens.parse(kind, day, today=today)
+    name, _colon, day_in_kind = kind.partition(":")
+    if name and name not in LensKind.values:
+        refusal = gettext("“%(typed)s” is no way to see the figures. They are shown on the day's map.")
+        return ChosenLens(lens, refusal % {"typed": name[:40]})
+    typed = day_in_kind or day
+    # A day that was not understood gives way to any other.
+    if typed and Lens.parse(kind, day, today=date.max).day == date.max:
+        refusal = gettext("“%(typed)s” is not a date. Today's map is shown.")
+        return ChosenLens(lens, refusal % {"typed": typed[:40]})
+    begins = Province.objects.aggregate(first=Min("valid_from"))["first"] if typed else None
+    if begins and lens.day < begins:
+        refusal = gettext(
+            "The register begins on %(day)s. Earlier units are not recorded; today's map is shown."
+        )
+        return ChosenLens(replace(lens, day=today), refusal % {"day": day_words(begins)})
+    return ChosenLens(lens)
 
 
 class CheckForm(forms.Form):
@@ -40,7 +76,9 @@ class CheckForm(forms.Form):
 class CompileForm(forms.Form):
     """Which period, which map, which language, and who signs."""
 
-    period = forms.ModelChoiceField(label=_("Period"), queryset=Period.objects.none(), empty_label=None)
+    period = forms.ModelChoiceField(
+        label=_("Reporting period"), queryset=Period.objects.none(), empty_label=None
+    )
     map_day = forms.DateField(
         label=_("Map of"),
         required=False,

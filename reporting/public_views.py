@@ -14,7 +14,7 @@ from .completeness import completeness, yearly_periods
 from .lenses import Lens
 from .models import CompiledReport
 from .progress import Progress, load_progress
-from .public_forms import CheckForm, LensForm
+from .public_forms import CheckForm, LensForm, chosen_lens
 
 
 @require_safe
@@ -24,7 +24,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     found = load_progress(_lens(request))
     numeric = [one.indicator.slug for one in found.measures if one.newest and showing.is_out_of_hundred(one)]
     opened = numeric[0] if numeric else ""
-    return render(request, "reporting/progress.html", {**_table(found), **_opened(found, opened)})
+    return render(request, "reporting/progress.html", {**_table(request, found), **_opened(found, opened)})
 
 
 @require_safe
@@ -33,7 +33,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     found = load_progress(_lens(request))
     if found.measure(slug) is None:
         raise Http404(_("There is no target at this address."))
-    return render(request, "reporting/target.html", {**_table(found), **_opened(found, slug)})
+    return render(request, "reporting/target.html", {**_table(request, found), **_opened(found, slug)})
 
 
 @require_safe
@@ -107,15 +107,15 @@ def document_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _lens(request: HttpRequest) -> Lens:
-    today = timezone.localdate()
-    return Lens.parse(request.GET.get("lens", ""), request.GET.get("on", ""), today=today)
+    return chosen_lens(request.GET, today=timezone.localdate()).lens
 
 
-def _table(found: Progress) -> dict[str, object]:
+def _table(request: HttpRequest, found: Progress) -> dict[str, object]:
     newest = max(found.last_days, default=None)
     day = found.map_day(newest) if newest else found.lens.day
     return {
         "progress": found,
+        "refusal": chosen_lens(request.GET, today=timezone.localdate()).refusal,
         "rows": showing.target_rows(found),
         "lens_form": LensForm(initial={"lens": found.lens.kind, "on": found.lens.day}),
         "lens_words": found.lens.words(),

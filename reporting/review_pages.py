@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from . import words
+from .clocks import calendar_days
 from .diffs import Change, changes
 from .models import ApprovedValue, Obligation, Period, Remark, Standing, State, Submission
 from .pages import ICONS, Frame, ObligationLine, obligation_lines
@@ -27,7 +29,7 @@ ORDER = {State.PROPOSED: 0, State.SUBMITTED: 1, State.RETURNED: 2, State.DRAFT: 
 class Queue:
     """The obligations of one period: what waits for the ministry first, then what is late."""
 
-    FILTERS = ("waiting", "proposed", "returned", "overdue", "approved")
+    FILTERS = ("waiting", "proposed", "returned", "overdue", "open", "approved")
 
     def __init__(self, user: Any, asked: Mapping[str, str], *, today: date, now: datetime) -> None:
         self.user, self.today, self.now = user, today, now
@@ -43,7 +45,8 @@ class Queue:
     @cached_property
     def lines(self) -> list[ObligationLine]:
         owed = Obligation.objects.visible_to(self.user).filter(period=self.period)
-        rows = owed.select_related("province", "period__regime", "report")
+        sent = Prefetch("report__submissions", Submission.objects.defer("snapshot"))
+        rows = owed.select_related("province", "period__regime", "report").prefetch_related(sent)
         lines = obligation_lines(rows, today=self.today)
         return sorted(lines, key=lambda line: (_rank(line), line.obligation.province.code))
 
@@ -51,8 +54,11 @@ class Queue:
         return [line for line in self.lines if not self.filter or kind_of(line) == self.filter]
 
     def days_waiting(self, line: ObligationLine) -> int | None:
-        report = line.report
-        return (self.now - report.state_since).days if report and report.state in WITH_MINISTRY else None
+        """Calendar days with the ministry since the newest submission, whatever the ministry did since."""
+        report, sent = line.report, line.handed_in
+        if report is None or sent is None or report.state not in WITH_MINISTRY:
+            return None
+        return calendar_days(sent, self.now)
 
     @property
     def rows(self) -> list[tuple[ObligationLine, int | None]]:
@@ -60,13 +66,14 @@ class Queue:
 
     @property
     def cells(self) -> list[dict[str, Any]]:
-        """The counts of what hurts, each a way in."""
+        """Every unit in one of the counts, each a way in."""
         counts = Counter(kind_of(line) for line in self.lines)
         names = {
             "waiting": (_("to review"), "pace"),
             "proposed": (_("proposed for approval"), "pace"),
             "returned": (_("returned"), "failed"),
             "overdue": (_("overdue"), "failed"),
+            "open": (_("not handed in, not late"), "none"),
             "approved": (_("approved"), "done"),
         }
         address = reverse("work:review_queue")

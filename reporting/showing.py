@@ -10,13 +10,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from foundation.charts import Aim, Bar, Chart, NewMap, Outlook, Point, by_group, over_years
 from foundation.dates import day_words
 from foundation.rulers import Mark as RulerMark
 from foundation.text import Text
 from provinces.cartogram import Cartogram, Key, Tile, cartogram
+from provinces.models.units import Kind
 
 from .figures import Blank, Cell, Figure
 from .models import Emptiness
@@ -342,10 +343,17 @@ def regions_rows(progress: Progress, measure: Measure, figure: Figure) -> list[l
 def map_words(progress: Progress, day: date) -> str:
     """34 units: 25 provinces, 9 centrally run cities."""
     units = progress.register.in_force(day)
-    kinds = Counter(unit.kind_on(day) for unit in units)
-    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    titles = (unit.title_on(day) for unit in units)
+    kinds = Counter(title.kind for title in titles if title)
+    listed = ", ".join(_kind_count(kind, count) for kind, count in kinds.most_common())
     return _("%(count)s units on the map of %(day)s: %(kinds)s") % {
         "count": len(units),
         "day": day_words(day),
         "kinds": listed,
     }
+
+
+def _kind_count(kind: str, count: int) -> str:
+    if kind == Kind.CITY:
+        return ngettext("%(n)s city", "%(n)s cities", count) % {"n": count}
+    return ngettext("%(n)s province", "%(n)s provinces", count) % {"n": count}

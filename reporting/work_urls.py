@@ -15,6 +15,7 @@ urlpatterns = [
     path("reports/<int:pk>/submit/", report.submit, name="submit"),
     path("reports/<int:pk>/rounds/", report.rounds, name="rounds"),
     path("reports/<int:pk>/receipts/<int:number>/", report.receipt, name="receipt"),
+    path("reports/<int:pk>/receipts/<int:number>/json/", report.receipt_json, name="receipt_json"),
     path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
     path("evidence/<int:pk>/", report.evidence, name="evidence"),
     path("review/", review.queue, name="review_queue"),

@@ -74,7 +74,7 @@ def _waiting(queue: Queue) -> list[dict[str, Any]]:
             "name": line.obligation.province.name,
             "url": reverse("work:review", args=[line.report.pk]),
             "round": line.report.round,
-            "submitted": day_words(line.report.state_since),
+            "submitted": day_words(line.handed_in),
             "days": days,
             "icon": line.icon,
             "state": line.words,

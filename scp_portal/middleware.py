@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 NUL = re.compile("\x00|%00")
 
@@ -18,5 +19,21 @@ def without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         if NUL.search(request.META.get("QUERY_STRING", "")):
             raise BadRequest
         return get_response(request)
+
+    return answer
+
+
+def wrong_method(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """An address that only a button calls, opened like a page: say so, where Django sends a blank sheet."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response.get("Allow", "")
+        return page
 
     return answer

@@ -1,12 +1,13 @@
 """The annexes: every figure by province, region by region, and the plans in the register."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
-from ..pace import Mark, fixed, plain
+from ..pace import Mark, deciding_places, fixed
 from .blocks import Annex, Row, Table
 from .reading import NO_VALUE, Cut, Measured, mark_words
 
@@ -22,9 +23,37 @@ def annexes(cut: Cut) -> list[Annex]:
     return [*tables, listing]
 
 
+@dataclass(frozen=True)
+class _Column:
+    """A column of numbers, all written with one number of decimals."""
+
+    places: int
+
+    @classmethod
+    def of(cls, numbers: Iterable[Decimal]) -> Self:
+        return cls(0 if all(one == one.to_integral_value() for one in numbers) else 1)
+
+    def words(self, number: Decimal) -> str:
+        return fixed(number, self.places)
+
+
+def _columns(one: Measured, mark: Mark | None) -> dict[str, _Column]:
+    """How each column of the annex writes its numbers; shares show what decides on the mark."""
+    known = [cell for cell in one.cells.values() if cell["number"] is not None]
+    columns = {
+        name: _Column.of(Decimal(cell[name]) for cell in known if cell[name] is not None)
+        for name in ("number", "numerator", "denominator")
+    }
+    if one.raw["carry_over"] == "ratio":
+        shares = [Decimal(cell["number"]) for cell in known]
+        columns["number"] = _Column(deciding_places(shares, mark.low if mark else None))
+    return columns
+
+
 def _by_province(cut: Cut, one: Measured) -> Table:
     is_ratio = one.raw["carry_over"] == "ratio"
     mark = one.marks[0] if one.marks else None
+    shown = _columns(one, mark)
     value_heads = (_("Numerator"), _("Denominator"), one.unit) if is_ratio else (_("Value"),)
     columns = (
         _("No."),
@@ -35,10 +64,10 @@ def _by_province(cut: Cut, one: Measured) -> Table:
     rows: list[Row] = []
     place = 0
     for region, units in cut.regions:
-        rows.append(_group_row(one, region, units, len(columns), is_ratio=is_ratio, mark=mark))
+        rows.append(_group_row(one, region, units, shown, is_ratio=is_ratio, mark=mark))
         for unit in units:
             place += 1
-            rows.append(_unit_row(one, place, unit, mark, is_ratio=is_ratio))
+            rows.append(_unit_row(one, place, unit, mark, shown, is_ratio=is_ratio))
     return Table(
         head=columns,
         aligned=(
@@ -61,7 +90,13 @@ def _mark_head(mark: Mark) -> str:
 
 
 def _group_row(
-    one: Measured, region: str, units: Sequence[int], width: int, *, is_ratio: bool, mark: Mark | None
+    one: Measured,
+    region: str,
+    units: Sequence[int],
+    shown: Mapping[str, _Column],
+    *,
+    is_ratio: bool,
+    mark: Mark | None,
 ) -> Row:
     cells = [one.cells[unit] for unit in units if unit in one.cells]
     counted = [cell for cell in cells if cell["number"] is not None]
@@ -69,16 +104,21 @@ def _group_row(
     if is_ratio:
         numerator = sum((Decimal(cell["numerator"]) for cell in counted), Decimal(0))
         denominator = sum((Decimal(cell["denominator"]) for cell in counted), Decimal(0))
-        ratio = fixed(numerator / denominator * 100) if denominator else NO_VALUE
-        numbers: tuple[str, ...] = (plain(numerator), plain(denominator), ratio)
-    else:
-        numbers = (
-            plain(sum((Decimal(cell["number"]) for cell in counted), Decimal(0))) if counted else NO_VALUE,
+        ratio = shown["number"].words(numerator / denominator * 100) if denominator else NO_VALUE
+        numbers: tuple[str, ...] = (
+            shown["numerator"].words(numerator),
+            shown["denominator"].words(denominator),
+            ratio,
         )
+    else:
+        total = sum((Decimal(cell["number"]) for cell in counted), Decimal(0))
+        numbers = (shown["number"].words(total) if counted else NO_VALUE,)
     return Row(("", name, *numbers, *([""] if mark and is_ratio else [])), is_group=True)
 
 
-def _unit_row(one: Measured, place: int, unit: int, mark: Mark | None, *, is_ratio: bool) -> Row:
+def _unit_row(
+    one: Measured, place: int, unit: int, mark: Mark | None, shown: Mapping[str, _Column], *, is_ratio: bool
+) -> Row:
     cell = one.cells.get(unit)
     name = one.cut.unit_name(unit)
     width = 3 if is_ratio else 1
@@ -87,18 +127,17 @@ def _unit_row(one: Measured, place: int, unit: int, mark: Mark | None, *, is_rat
         return Row((str(place), name, *tail), span_note=_empty_words(cell), span=width)
     number = Decimal(cell["number"])
     if not is_ratio:
-        shown = (
-            (_("yes") if number else _("no")) if one.raw["carry_over"] == "share_of_units" else plain(number)
-        )
-        return Row((str(place), name, shown))
+        is_share = one.raw["carry_over"] == "share_of_units"
+        said = (_("yes") if number else _("no")) if is_share else shown["number"].words(number)
+        return Row((str(place), name, said))
     met = [_("met") if number >= mark.low else _("not met")] if mark else []
     return Row(
         (
             str(place),
             name,
-            plain(Decimal(cell["numerator"])),
-            plain(Decimal(cell["denominator"])),
-            plain(number),
+            shown["numerator"].words(Decimal(cell["numerator"])),
+            shown["denominator"].words(Decimal(cell["denominator"])),
+            shown["number"].words(number),
             *met,
         )
     )

@@ -12,6 +12,7 @@ from foundation import jobs
 from foundation.files import PDF, store_bytes
 from foundation.jobs import JobFailed, Step, Worker
 from foundation.models import StoredFile
+from foundation.templatetags.portal import filesize_words
 
 from ..models import CompiledReport
 from .blocks import Document, pictures
@@ -108,8 +109,13 @@ def _laid_out(worker: Worker, report: CompiledReport, document: Document, html: 
 
     worker.begin(LAYOUT)
     data = render_pdf(html, title=document.title, language=document.language, created_at=report.cut.cut_at)
-    worker.end(LAYOUT, note_vi=f"{len(data) // 1000} kB", note_en=f"{len(data) // 1000} kB")
+    worker.end(LAYOUT, note_vi=_size(data, "vi"), note_en=_size(data, "en"))
     return data
+
+
+def _size(data: bytes, language: str) -> str:
+    with translation.override(language):
+        return filesize_words(len(data))
 
 
 def _checked(worker: Worker, data: bytes, document: Document) -> int:

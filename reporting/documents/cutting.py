@@ -29,6 +29,8 @@ from ..snapshots import digest
 
 LANGUAGES = ("vi", "en")
 MONEY = ("planned", "received", "spent")
+# Where the provinces' words stand in the report, by section or address; no others are printed.
+CHAPTERS = {"general.summary": "results", "difficulties": "difficulties"}
 
 
 def make_cut(period: Period, *, map_day: date, by: Any, at: datetime) -> DataCut:
@@ -219,23 +221,31 @@ def _money(period: Period) -> list[dict[str, Any]]:
 
 
 def _texts(period: Period) -> list[dict[str, Any]]:
-    """The provinces' own words, question by question, as approved."""
+    """The provinces' own words as approved, question by question in the order of the form."""
     approved = ApprovedText.objects.current().filter(period=period).exclude(text="")
     groups: dict[str, dict[str, Any]] = {}
-    for row in approved.select_related("submission__report").order_by("address", "province__code"):
-        question = row.submission.report.questions.get(row.address)
-        if question is None:
+    order: dict[str, int] = {}
+    for row in approved.select_related("submission__report").order_by("province__code", "address"):
+        questions = row.submission.report.questions
+        question, chapter = questions.get(row.address), chapter_of(row.address)
+        if question is None or not chapter:
             continue
+        order.setdefault(row.address, list(questions).index(row.address))
         group = groups.setdefault(
             row.address,
             {
+                "chapter": chapter,
                 "name_vi": question.raw.get("label_vi", ""),
                 "name_en": question.raw.get("label_en", ""),
                 "lines": [],
             },
         )
         group["lines"].append({"unit": row.province_id, "text": row.text})
-    return list(groups.values())
+    return [groups[address] for address in sorted(groups, key=lambda address: order[address])]
+
+
+def chapter_of(address: str) -> str:
+    return CHAPTERS.get(address) or CHAPTERS.get(address.partition(".")[0], "")
 
 
 def _label(choice: Any) -> dict[str, str]:

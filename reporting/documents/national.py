@@ -4,14 +4,16 @@ Nothing here reads the database: everything printed stands in the cut's content 
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from foundation.dates import day_words
 
@@ -42,6 +44,7 @@ def compose(content: dict[str, Any], *, language: str, envelope: Envelope) -> Do
     """The whole document in one language."""
     with translation.override(language):
         cut = Cut(content, language)
+        figures = count(1)  # numbered as they are read
         title = _(
             "Progress in %(year)s of the National Action Programme on Sustainable Consumption "
             "and Production 2021–2030"
@@ -52,8 +55,8 @@ def compose(content: dict[str, Any], *, language: str, envelope: Envelope) -> Do
             head=_head(cut, envelope, title),
             blocks=(
                 *_opening(cut),
-                *_results(cut),
-                *_plans(cut),
+                *_results(cut, figures),
+                *_plans(cut, figures),
                 *_work(cut),
                 *_difficulties(cut),
                 *_closing(cut),
@@ -142,7 +145,7 @@ def _opening(cut: Cut) -> list[Any]:
     ]
 
 
-def _results(cut: Cut) -> list[Any]:
+def _results(cut: Cut, figures: Iterator[int]) -> list[Any]:
     blocks: list[Any] = [
         Heading(1, "I", _("RESULTS AGAINST THE TARGETS")),
         Heading(2, "1", _("Overall")),
@@ -151,9 +154,11 @@ def _results(cut: Cut) -> list[Any]:
     ]
     drawn_by_year = next((one for one in cut.numeric if one.is_out_of_hundred and one.has_years), None)
     for place, one in enumerate(cut.numeric, 2):
-        blocks += [Heading(2, str(place), one.name), Paragraph(_result_words(one)), _ruler(one, place - 1)]
+        words = Paragraph(_result_words(one))
+        blocks += [Heading(2, str(place), one.name), words, _ruler(one, next(figures))]
         if one is drawn_by_year:
-            blocks.append(_line(one, len(cut.numeric) + 1))
+            blocks.append(_line(one, next(figures)))
+    blocks += _texts(cut, "results", first=len(cut.numeric) + 2)
     return blocks
 
 
@@ -174,11 +179,32 @@ def _overall(cut: Cut) -> str:
 def _counted_standings(standings: Counter[Standing]) -> list[tuple[int, str]]:
     met = standings[Standing.MET] + standings[Standing.FINAL]
     pace, behind = standings[Standing.ON_PACE], standings[Standing.BEHIND]
+    missed = standings[Standing.MISSED]
+    late, lost = standings[Standing.MISSED_ON_PACE], standings[Standing.MISSED_BEHIND]
     unknown, words = standings[Standing.UNKNOWN], standings[Standing.QUALITATIVE]
     return [
         (met, ngettext("%(n)s has met its mark", "%(n)s have met their mark", met) % {"n": met}),
         (pace, ngettext("%(n)s is on pace", "%(n)s are on pace", pace) % {"n": pace}),
         (behind, ngettext("%(n)s is behind pace", "%(n)s are behind pace", behind) % {"n": behind}),
+        (
+            late,
+            ngettext(
+                "%(n)s missed its 2025 mark but is on pace for 2030",
+                "%(n)s missed their 2025 mark but are on pace for 2030",
+                late,
+            )
+            % {"n": late},
+        ),
+        (
+            lost,
+            ngettext(
+                "%(n)s missed its 2025 mark and is behind pace",
+                "%(n)s missed their 2025 mark and are behind pace",
+                lost,
+            )
+            % {"n": lost},
+        ),
+        (missed, ngettext("%(n)s missed its mark", "%(n)s missed their mark", missed) % {"n": missed}),
         (unknown, _("%(n)s cannot be judged yet") % {"n": unknown}),
         (words, ngettext("%(n)s is qualitative", "%(n)s are qualitative", words) % {"n": words}),
     ]
@@ -287,7 +313,7 @@ def _line(one: Measured, place: int) -> Picture:
     )
 
 
-def _plans(cut: Cut) -> list[Any]:
+def _plans(cut: Cut, figures: Iterator[int]) -> list[Any]:
     by_state = {state: [] for state in ("issued", "inherited", "none")}  # type: dict[str, list[int]]
     for plan in cut.raw["plans"]:
         by_state[plan["state"]].append(plan["unit"])
@@ -311,7 +337,7 @@ def _plans(cut: Cut) -> list[Any]:
             "cartogram",
             {"on": cut.map_day.isoformat(), "tiles": [_plan_tile(cut, plan) for plan in cut.raw["plans"]]},
             _("Figure %(n)s. Plans in the register, map of %(day)s")
-            % {"n": len(cut.numeric) + 2, "day": day_words(cut.map_day)},
+            % {"n": next(figures), "day": day_words(cut.map_day)},
             words % values,
         ),
     ]
@@ -353,7 +379,12 @@ def _money(cut: Cut) -> Table:
         for line in cut.raw["money"]
     ]
     return Table(
-        head=(_("Source"), _("Planned"), _("Received"), _("Spent")),
+        head=(
+            pgettext("money", "Source"),
+            pgettext("money", "Planned"),
+            pgettext("money", "Received"),
+            pgettext("money", "Spent"),
+        ),
         aligned=("start", "end", "end", "end"),
         rows=tuple(rows),
         caption=_("Money by source, million VND"),
@@ -367,9 +398,15 @@ def _sum(text: str | None) -> str:
 
 def _difficulties(cut: Cut) -> list[Any]:
     blocks: list[Any] = [Heading(1, "IV", _("DIFFICULTIES AND PROPOSALS OF THE PROVINCES"))]
-    if not cut.raw["texts"]:
-        return [*blocks, Paragraph(_("The approved reports name no difficulty and make no proposal."))]
-    for place, group in enumerate(cut.raw["texts"], 1):
+    said = _texts(cut, "difficulties", first=1)
+    return blocks + (said or [Paragraph(_("The approved reports name no difficulty and make no proposal."))])
+
+
+def _texts(cut: Cut, chapter: str, *, first: int) -> list[Any]:
+    """The provinces' own words that belong to a chapter, under headings numbered from ``first``."""
+    groups = [group for group in cut.raw["texts"] if group.get("chapter") == chapter]
+    blocks: list[Any] = []
+    for place, group in enumerate(groups, first):
         blocks.append(Heading(2, str(place), cut.text(group, "name")))
         blocks += [
             Paragraph(f"– {cut.unit_name(line['unit'])}: {line['text'].strip()}") for line in group["lines"]

@@ -41,11 +41,13 @@ def page_of(document: Document, *, check_url: str, drawn: Callable[[int], None] 
         return _printed_table(block) if isinstance(block, Table) else block
 
     with translation.override(document.language):
+        *before, last = [printed(block) for block in document.blocks]
         return render_to_string(
             "reporting/documents/official.html",
             {
                 "document": document,
-                "blocks": [printed(block) for block in document.blocks],
+                "blocks": before,
+                "last": last,  # kept on one page with the signature
                 "annexes": [
                     {"annex": annex, "blocks": [printed(block) for block in annex.blocks]}
                     for annex in document.annexes

@@ -258,6 +258,9 @@ class Obligation(Record):
     def days_late(self, today: date) -> int:
         return max(0, (today - self.last_day_to_submit).days)
 
+    def days_left(self, today: date) -> int:
+        return max(0, (self.last_day_to_submit - today).days)
+
     def _state_of_report(self) -> str | None:
         report = getattr(self, "report", None)  # a missing reverse one-to-one is an AttributeError
         return report.state if report else None

@@ -18,6 +18,7 @@ from ..pages import Frame
 from ..rights import units_of
 from ..round_pages import RoundsPage, sent_sections, unsent_sections
 from ..section_page import SectionPage
+from ..snapshots import canonical
 from .signed_in import SignedInRequest
 
 
@@ -107,6 +108,19 @@ def receipt(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     sent = get_object_or_404(found.submissions.select_related("report"), round=number)
     context = {"report": found, "submission": sent, "sections": sent_sections(sent)}
     return render(request, "reporting/work/receipt.html", context)
+
+
+@login_required
+@require_safe
+def receipt_json(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """What was sent, byte for byte as it was hashed: ``sha256sum`` of the file gives the receipt's hash."""
+    found = get_object_or_404(StatusReport.objects.visible_to(request.user), pk=pk)
+    sent = get_object_or_404(found.submissions, round=number)
+    return HttpResponse(
+        canonical(sent.snapshot),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{sent.running_number}-{sent.round}.json"'},
+    )
 
 
 @login_required

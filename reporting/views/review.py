@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
 
 from foundation.actions import ActionRefused
 
@@ -19,13 +21,19 @@ from ..forms import RemarkForm
 from ..models import Remark, StatusReport
 from ..pages import Frame
 from ..review_pages import Queue, ReviewPage
-from .signed_in import SignedInRequest
+from .signed_in import SignedInRequest, deed
 
 STEPS: dict[str, Callable[..., Any]] = {
     "return": actions.send_back,
     "propose": actions.propose,
     "approve": actions.approve,
     "reopen": actions.reopen,
+}
+DONE = {
+    "return": gettext_noop("Returned to the province with its remarks."),
+    "propose": gettext_noop("Proposed for approval."),
+    "approve": gettext_noop("Approved. Its figures stand on the public pages now."),
+    "reopen": gettext_noop("Reopened. The province is asked for a correction."),
 }
 
 
@@ -55,14 +63,14 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/work/review.html", context)
 
 
-@login_required
-@require_POST
+@deed("work:review", "pk")
 def remark(request: SignedInRequest, pk: int) -> HttpResponse:
     found = for_ministry(request, pk)
     form = RemarkForm(request.POST)
     if form.is_valid():
         try:
             actions.remark(found.pk, **form.cleaned_data, by=request.user, at=timezone.now())
+            messages.success(request, _("Remark saved. The province reads it when the report is returned."))
         except ActionRefused as refusal:
             messages.error(request, str(refusal))
     else:
@@ -75,26 +83,26 @@ def _at_field(request: SignedInRequest, pk: int, address: str) -> str:
     return f"{reverse('work:review', args=[pk])}?{urlencode(query)}#remarks"
 
 
-@login_required
-@require_POST
+@deed("work:review_queue")
 def drop_remark(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = StatusReport.objects.visible_to(request.user)
     found = get_object_or_404(Remark.objects.seen_by(request.user).filter(report__in=visible), pk=pk)
     try:
         actions.drop_remark(found.pk, by=request.user)
+        messages.success(request, _("Remark taken back."))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect(_at_field(request, found.report_id, found.address))
 
 
-@login_required
-@require_POST
+@deed("work:review", "pk")
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     found = for_ministry(request, pk)
     if name not in STEPS:
         raise Http404
     try:
         STEPS[name](found.pk, by=request.user, at=timezone.now())
+        messages.success(request, _(DONE[name]))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("work:review", pk=pk)

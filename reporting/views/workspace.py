@@ -6,14 +6,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from foundation.actions import ActionRefused
 
 from .. import actions, pages
 from ..models import Obligation
 from ..rights import vacant_posts
-from .signed_in import SignedInRequest
+from .signed_in import SignedInRequest, deed
 
 PER_PAGE = 20
 
@@ -34,8 +34,7 @@ def workspace(request: SignedInRequest) -> HttpResponse:
     return render(request, "reporting/work/workspace.html", context)
 
 
-@login_required
-@require_POST
+@deed("work:workspace")
 def start(request: SignedInRequest, pk: int) -> HttpResponse:
     obligation = get_object_or_404(Obligation.objects.visible_to(request.user), pk=pk)
     try:

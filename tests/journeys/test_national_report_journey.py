@@ -29,7 +29,9 @@ def test_from_the_cut_to_the_public_page(page, minh, indicator, province):
     report = CompiledReport.objects.get()
     jobs.run(report.job_id)
     page.reload()
+    page.get_by_text("Publish this report").click()
     page.get_by_role("button", name="Publish").click()
+    assert "Everyone can read the report now." in page.locator("main").inner_text()
     page.get_by_role("link", name="The public page").click()
     assert "current version" in page.locator("main").inner_text()
 

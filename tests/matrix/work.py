@@ -103,6 +103,8 @@ ROWS = [
     Row("work:rounds", submitted, guest=LOGIN, everyone=200, hoa=404),
     Row("work:receipt", receipt, guest=LOGIN, everyone=200, hoa=404),
     Row("work:receipt", receipt_that_is_not, guest=LOGIN, everyone=404),
+    Row("work:receipt_json", receipt, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:receipt_json", receipt_that_is_not, guest=LOGIN, everyone=404),
     Row("work:evidence", evidence_of_draft, guest=LOGIN, everyone=404, lan=200),
     Row("work:evidence", evidence_sent, guest=LOGIN, everyone=200, hoa=404),
     Row("work:review_queue", guest=LOGIN, everyone=200, lan=404, hoa=404),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import demo as people
-from accounts.models import User
+from accounts.models import Occupancy, User
 from foundation.models import OutboxMail
 from provinces.models import Province
 from reporting import snapshots
@@ -47,6 +47,17 @@ def test_the_year_in_progress_shows_every_state():
     assert standings == {Standing.DUE, Standing.OVERDUE, Standing.RETURNED, Standing.HANDED_IN}
     returned = StatusReport.objects.get(obligation__province__slug="dong-nai", obligation__period__year=2026)
     assert returned.remarks.sent().count() == 3
+
+
+def test_dong_nai_has_one_who_fills_in_and_another_who_signs():
+    held = Occupancy.objects.filter(post__province__slug="dong-nai", post__is_demo=True)
+
+    posts = sorted(held.values_list("post__role", "user__email"))
+    assert posts == [
+        ("province_editor", "dong-nai@demo.example"),
+        ("province_signatory", "dong-nai.ky@demo.example"),
+    ]
+    assert sum(line.startswith("dong-nai") for line in people.sign_ins()) == 2
 
 
 def test_values_are_marked_plausible_and_sometimes_empty():

@@ -1,10 +1,12 @@
 """From approved values to the published PDF: one cut, one content, one file."""
 
 import io
+import re
 from datetime import UTC, date, datetime
 
 import pikepdf
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import translation
 
@@ -16,6 +18,8 @@ from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut
 from reporting.models.appending import WrittenOnce
 from reporting.snapshots import canonical, digest
+from tests.provinces.factories import ProvinceFactory
+from tests.reporting import factories
 from tests.reporting.approved import NOON, approve, t3, year_of
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a job renews its lease on a second connection
@@ -205,6 +209,57 @@ def test_publishing_shows_it_to_everyone_and_is_written_down(approved, minh, cli
     download = client.get(reverse("reporting:document_pdf", args=[report.check_code]))
     assert b"".join(download.streaming_content) == pdf_of(report)
     assert AuditEntry.objects.filter(verb="publish", by=minh).count() == 1
+
+
+def test_publishing_asks_first_and_names_what_speaks_against_it(approved, minh, client):
+    report = built(compile_it(approved, minh))
+    client.force_login(minh)
+    address = reverse("reporting:compiled", args=[report.pk])
+
+    with time_machine.travel(NOON):
+        page = client.get(address).text
+    done = client.post(reverse("reporting:publish", args=[report.pk]), follow=True).text
+
+    form = page.index(reverse("reporting:publish", args=[report.pk]))
+    assert page.index("<summary>Công bố báo cáo này</summary>") < form
+    assert "Kỳ báo cáo đến hết ngày 14/12/2026" in page
+    assert "Đã công bố. Mọi người đều đọc được báo cáo." in done
+
+
+def test_a_cut_that_lacks_units_says_so_before_it_is_published(approved, minh, client):
+    factories.ObligationFactory(province=ProvinceFactory(), period=approved)
+    report = built(compile_it(approved, minh))
+    client.force_login(minh)
+
+    page = client.get(reverse("reporting:compiled", args=[report.pk])).text
+
+    assert "mới có 2 trên 3 đơn vị" in page
+
+
+def test_a_finished_build_is_called_built_everywhere_on_its_page(approved, minh, client):
+    report = compile_it(approved, minh)
+    client.force_login(minh)
+    address = reverse("reporting:compiled", args=[report.pk])
+    assert "đang dựng" in client.get(address).text
+
+    built(report)
+
+    page = client.get(address).text
+    assert "đã dựng, chưa công bố" in page
+    assert "đang dựng" not in page
+    assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert len(set(re.findall(r"\d+ kB", page))) == 1
+
+
+def test_the_page_of_a_document_names_language_day_and_signatory(approved, minh, client):
+    report = built(compile_it(approved, minh, authority="KT. BỘ TRƯỞNG", signatory="Nguyễn Văn A"))
+    actions.publish(report.pk, by=minh, at=datetime(2026, 1, 5, tzinfo=UTC))
+
+    page = client.get(report.get_absolute_url()).text
+
+    assert "<dd>Tiếng Việt</dd>" in page
+    assert "<dd>05/01/2026</dd>" in page
+    assert "<dd>KT. BỘ TRƯỞNG Nguyễn Văn A</dd>" in page
 
 
 def test_a_withdrawn_report_says_so_and_is_no_longer_given_out(approved, minh, client):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from reporting.pace import Mark, Standing, pace, sentences
+from reporting.pace import Mark, Standing, amount, pace, sentences
 
 MARKS = (Mark(2025, Decimal(70), Decimal(70)), Mark(2030, Decimal(100), Decimal(100)))
 FULL = Decimal(1)
@@ -22,7 +22,7 @@ def found(*numbers, marks=MARKS, coverage=FULL, top=Decimal(100)):
 def test_behind_when_the_gain_does_not_reach_the_goal():
     behind = found(31, 38, 47, 55, 61, 64)
 
-    assert behind.standing == Standing.BEHIND
+    assert behind.standing == Standing.MISSED_BEHIND
     assert behind.gap == -6
     assert round(behind.gain, 2) == Decimal("5.67")
     assert behind.needed == 9
@@ -33,8 +33,8 @@ def test_the_sentence_says_gap_gain_and_need():
         words = sentences(found(31, 38, 47, 55, 61, 64), unit="%", is_percent=True)
 
     assert words == (
-        "6 percentage points below the 2025 mark. The last years gained 5.7 percentage points a year on "
-        "average; reaching 100% by 2030 takes 9 percentage points a year."
+        "The 2025 mark was missed by 6 percentage points. The last years gained 5.7 percentage points "
+        "a year on average; reaching 100% by 2030 takes 9 percentage points a year."
     )
 
 
@@ -57,6 +57,37 @@ def test_a_falling_series_is_said_to_lose():
 )
 def test_standings(numbers, standing):
     assert found(*numbers).standing == standing
+
+
+@pytest.mark.parametrize(
+    ("numbers", "standing"),
+    [
+        ((51, 58, 64, 69, 69.6), Standing.MISSED_BEHIND),
+        ((40, 48, 54, 61, 69), Standing.MISSED_ON_PACE),
+        ((None, None, None, None, 69), Standing.MISSED),
+        ((40, 48, 54, 61, 70), Standing.MET),
+        ((40, 48, 54, 61, 64, 67, 69), Standing.MISSED_BEHIND),
+    ],
+)
+def test_a_mark_that_was_missed_is_said_beside_the_pace_to_the_next(numbers, standing):
+    state = found(*numbers)
+
+    words = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            words[language] = sentences(state, unit="%", is_percent=True)
+    assert state.standing == standing
+    assert ("The 2025 mark was missed by" in words["en"]) == (standing != Standing.MET)
+    assert ("Không đạt mốc 2025" in words["vi"]) == (standing != Standing.MET)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [("1", "1 percentage point"), ("1.2", "1.2 percentage points"), ("0.4", "0.4 percentage points")],
+)
+def test_only_one_is_a_single_point(number, words):
+    with translation.override("en"):
+        assert amount(Decimal(number), "%", points=True) == words
 
 
 def test_too_few_units_state_no_pace():

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from provinces.facts import load_units
-from provinces.models import Province
+from provinces.models import Province, ProvinceName
 from reporting import snapshots
 from reporting.models import IndicatorAnswer
 from tests.provinces.factories import ProvinceFactory
@@ -65,6 +65,45 @@ def test_a_day_before_or_after_all_units_opens(client, indicator, province, day)
         page = client.get(reverse("reporting:target", args=[indicator.slug]), {"lens": lens, "on": day})
         assert page.status_code == 200
         assert page.context["progress"].lens.day.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence", "english"),
+    [
+        ({"lens": "rubbish"}, "“rubbish” không phải là một cách xem", "“rubbish” is no way to see"),
+        ({"on": "31/02/2026"}, "“31/02/2026” không phải là ngày", "“31/02/2026” is not a date"),
+        ({"on": "zzz"}, "“zzz” không phải là ngày", "“zzz” is not a date"),
+        ({"on": "0001-01-01"}, "Sổ đơn vị bắt đầu từ ngày 01/7/2025", "The register begins on 1 July 2025"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_in_a_sentence(client, indicator, province, query, sentence, english):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+
+    page, in_english = client.get("/progress/", query), client.get("/en/progress/", query)
+
+    assert (sentence in page.text, english in in_english.text.replace("&#x27;", "'")) == (True, True)
+    assert page.context["progress"].lens.day == timezone.localdate()
+    assert "0 đơn vị" not in page.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{}, {"lens": "on", "on": ""}, {"lens": "as_reported", "on": "2026-01-01"}, {"on": "20/11/2026"}],
+)
+def test_what_can_be_shown_is_not_refused(client, indicator, province, query):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+
+    assert client.get(reverse("reporting:progress"), query).context["refusal"] == ""
+
+
+def test_units_are_counted_in_the_plural(client, indicator, province, neighbour):
+    for unit in (province, neighbour):
+        approve(unit, 2026, indicator, numerator=5, denominator=10)
+        ProvinceName.objects.create(
+            province=unit, name_vi=unit.name_vi, kind="tinh", valid_from=unit.valid_from
+        )
+
+    assert "2 provinces" in client.get("/en/progress/").text
 
 
 def test_a_draft_never_reaches_a_public_page(client, indicator, province):

@@ -1,5 +1,6 @@
 """The work screens: what a person finds there, and that a stale or broken form loses nothing."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Post
 from provinces.models import BoundaryEvent, Succession
 from reporting import actions
-from reporting.models import Evidence, IndicatorAnswer, State, StatusReport
+from reporting.models import Evidence, IndicatorAnswer, MoneyAnswer, State, StatusReport
 from reporting.pages import Frame
 from reporting.section_page import SectionPage
 from tests.accounts.factories import PostFactory
@@ -103,6 +104,69 @@ def test_a_file_removed_while_the_report_was_submitted_gets_a_sentence(lan, tung
 
     assert page.fields[0].evidence_faults != []
     assert Evidence.objects.get().removed_at is None
+
+
+def as_shown(response):
+    """Every box as a browser would send it back."""
+    fields = [one.form for one in response.context["page"].fields if one.form]
+    return {
+        "seen": str(response.context["page"].seen),
+        **{box.html_name: str(box.value() or "") for form in fields for box in form},
+    }
+
+
+@pytest.mark.parametrize(
+    ("prefix", "planned", "received"), [("", "3.350", "2.110"), ("/en", "3,350", "2,110")]
+)
+def test_numbers_come_back_as_typed_until_all_is_mended(client, lan, province, prefix, planned, received):
+    address = prefix + section(factories.draft(province), "money")
+    client.force_login(lan)
+    boxes = {"money-local-emptiness": "number", "money-local-planned": planned}
+    boxes |= {"money-local-received": received, "money-local-spent": "-5"}
+
+    refused = client.post(address, {"seen": "0", **boxes})
+    again = as_shown(refused)
+    mended = client.post(address, {**again, "money-local-spent": "5"})
+
+    assert refused.status_code == 422
+    assert f'value="{planned}"' in refused.text
+    assert {name: again[name] for name in boxes} == boxes
+    assert mended.status_code == 302
+    stored = MoneyAnswer.objects.get()
+    assert (stored.planned, stored.received, stored.spent) == (3350, 2110, 5)
+
+
+@pytest.mark.parametrize(("prefix", "shown"), [("", "1.111"), ("/en", "1,111")])
+def test_a_question_left_alone_keeps_its_number_beside_a_refused_one(client, lan, province, prefix, shown):
+    report = factories.draft(province)
+    stored = {"indicators.T3": {"emptiness": "number", "numerator": "1000", "denominator": "1111"}}
+    actions.save_draft(report.pk, answers=stored, seen=0, by=lan, at=NOON)
+    client.force_login(lan)
+    address = prefix + section(report)
+    boxes = as_shown(client.get(address))
+
+    refused = client.post(
+        address, {**boxes, "indicators-T4-emptiness": "number", "indicators-T4-value": "1e5"}
+    )
+    client.post(address, {**as_shown(refused), "indicators-T4-value": "12"})
+
+    assert as_shown(refused)["indicators-T3-denominator"] == shown
+    assert as_shown(refused)["indicators-T4-value"] == "1e5"
+    assert IndicatorAnswer.objects.get(address="indicators.T3").denominator == 1111
+
+
+def test_a_conflict_offers_the_number_as_it_was_typed(client, lan, tung, province):
+    report = factories.draft(province)
+    theirs = {"money.local": {"emptiness": "number", "planned": "3"}}
+    actions.save_draft(report.pk, answers=theirs, seen=0, by=tung, at=NOON)
+    client.force_login(lan)
+    stale = {"seen": "0", "money-local-emptiness": "number", "money-local-planned": "7.000"}
+
+    offered = client.post(section(report, "money"), stale)
+    client.post(section(report, "money"), as_shown(offered))
+
+    assert 'value="7.000"' in offered.text
+    assert MoneyAnswer.objects.get().planned == 7000
 
 
 def test_more_than_all_is_refused_at_its_box(client, lan, province):
@@ -340,6 +404,73 @@ def test_the_queue_opens_with_any_filter(client, tung, thu, province, query):
     assert client.get(reverse("work:review_queue") + query).status_code == 200
 
 
+# --- Buttons ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"), [("", "Địa chỉ này dành cho một nút bấm"), ("/en", "This address is for a button")]
+)
+def test_a_buttons_address_opened_as_a_page_says_what_to_do(client, minh, tung, province, prefix, words):
+    report = factories.submitted(province, tung)
+    client.force_login(minh)
+
+    page = client.get(f"{prefix}/work/review/{report.pk}/approve/")
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert words in page.text
+    assert f'href="{prefix}/admin/"' in page.text
+
+
+def test_who_presses_a_button_after_the_session_ended_is_led_to_the_report(client, tung, province):
+    report = factories.submitted(province, tung)
+
+    answer = client.post(reverse("work:step", args=[report.pk, "approve"]))
+
+    assert answer.url == f"{reverse('account_login')}?next=/work/review/{report.pk}/"
+    assert "chưa có gì được thực hiện" in client.get(answer.url).text
+    report.refresh_from_db()
+    assert report.state == State.SUBMITTED
+
+
+def test_every_deed_of_the_ministry_is_answered_in_words(client, tung, minh, province):
+    report = factories.submitted(province, tung)
+    client.force_login(minh)
+
+    def said(name, **boxes):
+        return client.post(reverse(f"work:{name}", args=[report.pk]), boxes, follow=True).text
+
+    def step(name):
+        return client.post(reverse("work:step", args=[report.pk, name]), follow=True).text
+
+    assert "Đã lưu nhận xét." in said("remark", address="indicators.T3", text="Xem lại")
+    dropped = client.post(reverse("work:drop_remark", args=[report.remarks.get().pk]), follow=True)
+    assert "Đã rút nhận xét." in dropped.text
+    assert "Đã đề nghị duyệt." in step("propose")
+    assert "Đã duyệt. Số liệu đã có" in step("approve")
+    said("remark", address="indicators.T3", text="Xem lại")
+    assert "Đã mở lại." in step("reopen")
+
+
+def test_the_span_of_the_data_reads_from_one_day_to_another(client, lan, province):
+    report = factories.draft(province)
+    client.force_login(lan)
+
+    assert "số liệu từ 15/12/2025 đến 14/12/2026" in client.get(section(report)).text
+
+
+def test_the_hash_on_a_receipt_can_be_checked_with_the_file(client, lan, thu, hoa, tung, province):
+    report = factories.submitted(province, tung)
+    sent = report.submissions.get()
+    address = reverse("work:receipt_json", args=[report.pk, 1])
+
+    for person in (lan, thu):
+        client.force_login(person)
+        assert address in client.get(sent.get_absolute_url()).text
+        assert hashlib.sha256(client.get(address).content).hexdigest() == sent.sha256
+    client.force_login(hoa)
+    assert client.get(address).status_code == 404
+
+
 # --- The cost of a page does not grow with its rows -------------------------------------
 
 
@@ -353,7 +484,7 @@ def test_review_queue_query_count(client, thu, item_count, django_assert_num_que
         StatusReport.objects.filter(pk=factories.draft(unit).pk).update(state=State.SUBMITTED, round=1)
     client.force_login(thu)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(reverse("work:review_queue"))
 
     assert len(response.context["queue"].rows) == item_count
