@@ -9,7 +9,7 @@ from import_export.widgets import ForeignKeyWidget
 from foundation.resources import PartialDateWidget, RecordResource, by_slug
 from programmes.models import Organisation, Person
 from provinces.models import Province
-from provinces.resources import unit_of
+from provinces.unit_codes import unit_of
 
 from . import actions
 from .models import Event, EventSeries, Paper, Registration, Speaker

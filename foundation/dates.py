@@ -1,6 +1,7 @@
 """Dates as records know them: to the day, to the month, to the year, or without a year."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -67,6 +68,14 @@ class PartialDate:
     def first_day(self) -> date | None:
         """The earliest day it can mean; ``None`` when the year is unknown."""
         return date(self.year, self.month or 1, self.day or 1) if self.year else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The latest day it can mean; ``None`` when the year is unknown."""
+        if not self.year:
+            return None
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     @property
     def exact(self) -> date | None:

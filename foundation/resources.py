@@ -85,6 +85,10 @@ class RecordResource(resources.ModelResource):
         use_transactions = True
         exclude: tuple[str, ...] = ("id", "created_at", "updated_at", "is_demo")
 
+    def import_data(self, *args: Any, **kwargs: Any) -> Any:
+        """One row that will not do keeps the whole file out: nothing is half saved."""
+        return super().import_data(*args, **{"rollback_on_validation_errors": True, **kwargs})
+
     def get_diff_class(self) -> Any:
         return PlainDiff
 

@@ -1,36 +1,29 @@
-"""Units are read and annotated, never made or deleted here; the plan register is kept."""
+"""Units are read and annotated, never made or deleted here. The plan register has its own file."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.admin import ReadOnlyAdmin, RecordAdmin
 from foundation.dates import day_words
-from foundation.files import store_upload
 
-from . import resources
-from .forms import PlanFileForm
+from . import plan_admin, resources
 from .models import (
-    ActivityBudget,
     BoundaryEvent,
     OrganisationSeat,
-    PlanActivity,
-    PlanFile,
-    PlanTarget,
     Province,
     ProvinceAlias,
     ProvinceName,
     ProvinceSupport,
-    ProvincialPlan,
     Region,
     RegionMembership,
     Succession,
 )
+
+__all__ = ["plan_admin"]  # imported for the models it registers
 
 
 class LookedAt(admin.TabularInline):
@@ -119,120 +112,11 @@ class RegionAdmin(ReadOnlyAdmin):
     search_fields = ["name_vi", "name_en"]
 
 
-class TargetInline(admin.StackedInline):
-    model = PlanTarget
-    extra = 0
-    fields = [
-        ("position", "indicator"),
-        ("statement_vi", "statement_en"),
-        ("low", "high", "qualifier"),
-        ("unit_vi", "unit_en"),
-        ("denominator_vi", "denominator_en"),
-    ]
-
-
-class ActivityInline(admin.StackedInline):
-    model = PlanActivity
-    extra = 0
-    show_change_link = True
-    autocomplete_fields = ["task"]
-    fields = [
-        ("position", "task"),
-        ("title_vi", "title_en"),
-        ("lead", "coordinators"),
-        ("begins_on", "ends_on"),
-    ]
-
-
-class FileInline(admin.TabularInline):
-    model = PlanFile
-    form = PlanFileForm
-    extra = 0
-    readonly_fields = ["file"]
-    fields = ["file", "upload", "label_vi", "label_en"]
-
-
-LEAD = ["lead", ("lead_text_vi", "lead_text_en")]
-PUBLICATION = [("published_at", "withdrawn_at"), "is_demo"]
-
-
-@admin.register(ProvincialPlan)
-class ProvincialPlanAdmin(RecordAdmin):
-    resource_classes = [resources.PlanResource]
-    list_display = ["__str__", "unit", "kind", "period_words", "issued_on", "status", "is_demo"]
-    list_filter = [
-        "kind",
-        "status",
-        "is_demo",
-        ("province__valid_to", admin.EmptyFieldListFilter),
-        "first_year",
-        "province__memberships__region",
-    ]
-    list_select_related = ["province"]
-    search_fields = [
-        "number",
-        "title_vi",
-        "title_en",
-        "province__name_vi",
-        "province__name_en",
-        "province__code",
-    ]
-    autocomplete_fields = ["province", "lead", "frame", "supersedes"]
-    inlines = [TargetInline, ActivityInline, FileInline]
-    fieldsets = [
-        (None, {"fields": ["province", ("kind", "status"), "number", ("title_vi", "title_en")]}),
-        (
-            _("Days and signature"),
-            {"fields": [("issued_on", "reported_on"), "signer", ("signer_post_vi", "signer_post_en")]},
-        ),
-        (_("Period and scope"), {"fields": [("first_year", "last_year"), ("scope_vi", "scope_en"), *LEAD]}),
-        (_("Other plans"), {"fields": ["frame", "supersedes", ("reason_vi", "reason_en")]}),
-        (_("When it is public"), {"fields": ["note_vi", "note_en", "source", *PUBLICATION]}),
-    ]
-
-    @admin.display(description=_("issued by"), ordering="province__name_vi")
-    def unit(self, plan: ProvincialPlan) -> str:
-        return str(plan.province)
-
-    def save_formset(
-        self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool
-    ) -> None:
-        """Store uploaded documents through the one door before their rows are saved."""
-        for row in formset.forms:
-            upload = row.cleaned_data.get("upload") if hasattr(row, "cleaned_data") else None
-            if upload:
-                row.instance.file = store_upload(upload, by=request.user, at=timezone.now(), is_public=True)
-        super().save_formset(request, form, formset, change)
-
-
-class BudgetInline(admin.TabularInline):
-    model = ActivityBudget
-    extra = 0
-
-
-@admin.register(PlanActivity)
-class PlanActivityAdmin(RecordAdmin):
-    resource_classes = [resources.ActivityResource]
-    list_display = ["title_vi", "plan", "unit", "task", "lead", "is_demo"]
-    list_filter = ["is_demo", "task"]
-    list_select_related = ["plan__province", "task"]
-    search_fields = ["title_vi", "title_en", "lead", "plan__province__name_vi"]
-    autocomplete_fields = ["plan", "task"]
-    inlines = [BudgetInline]
-
-    def has_import_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    @admin.display(description=_("issued by"))
-    def unit(self, activity: PlanActivity) -> str:
-        return str(activity.plan.province)
-
-
 @admin.register(ProvinceSupport)
 class ProvinceSupportAdmin(RecordAdmin):
     resource_classes = [resources.SupportResource]
     list_display = ["title_vi", "province", "kind", "year", "provider", "status"]
-    list_filter = ["kind", "status", "year"]
+    list_filter = ["kind", "status", "year", ("province__valid_to", admin.EmptyFieldListFilter), "is_demo"]
     list_select_related = ["province", "provider"]
     search_fields = ["title_vi", "title_en", "province__name_vi"]
     autocomplete_fields = ["province", "provider"]

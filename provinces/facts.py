@@ -45,7 +45,10 @@ def load_facts() -> dict[str, int]:
 
 
 def load_units() -> dict[str, int]:
-    """The units with their names, regions, events and heirs, without any plan."""
+    """The units with their names, regions, events and heirs, without any plan.
+
+    What a later event has changed, one that the files do not know, is left as that event made it.
+    """
     counts = {
         "provincial units": _units(),
         "dated names": _names(),
@@ -62,8 +65,10 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 
 def _units() -> int:
-    rows = _rows("units")
+    rows, changed = _rows("units"), _changed_since()
     for row in rows:
+        if row["slug"] in changed:
+            continue
         note = NOT_EARLIER if row["valid_from"] == REGISTER_BEGINS else {}
         upsert(Province, {**row, **note}, key=["slug"])
     units = _by_slug()
@@ -75,9 +80,11 @@ def _units() -> int:
 
 
 def _names() -> int:
-    rows, units = _rows("names"), _by_slug()
+    rows, units, changed = _rows("names"), _by_slug(), _changed_since()
     for row in rows:
         unit = units[row.pop("unit")]
+        if unit.slug in changed:
+            continue
         upsert(ProvinceName, {**row, "province": unit}, key=["province", "valid_from"])
     return len(rows)
 
@@ -87,7 +94,10 @@ def _regions() -> int:
     for row in rows:
         upsert(Region, row, key=["slug"])
     units, regions = _by_slug(), {region.slug: region for region in Region.objects.all()}
+    changed = _changed_since()
     for row in _rows("memberships"):
+        if row["unit"] in changed:
+            continue
         note = ASSIGNED_LATER if row["valid_to"] is None else {}
         links = {"province": units[row.pop("unit")], "region": regions[row.pop("region")]}
         upsert(RegionMembership, {**row, **links, **note}, key=["province", "valid_from"])
@@ -106,6 +116,14 @@ def _events() -> int:
             link = {"event": event, "predecessor": units[slug], "heir": units[heir]}
             upsert(Succession, link, key=["event", "predecessor", "heir"])
     return len(rows)
+
+
+def _changed_since() -> set[str]:
+    """Addresses of the units touched by an event that is not in the data files."""
+    later = BoundaryEvent.objects.exclude(slug__in=[row["slug"] for row in _rows("events")])
+    kept = later.filter(unit__isnull=False).values_list("unit__slug", flat=True)
+    links = Succession.objects.filter(event__in=later).values_list("predecessor__slug", "heir__slug")
+    return {*kept, *(slug for pair in links for slug in pair)}
 
 
 def _plans() -> int:

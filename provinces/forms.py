@@ -1,13 +1,18 @@
 """What staff type in: a plan's file is looked into before it is believed."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from foundation.dates import day_words
 from foundation.files import DOCX, ODT, PDF, checked, sniff
 
-from .models import PlanFile
+from .maps import AS_REPORTED, CONSTANT, ON
+from .models import PlanFile, ProvincialPlan
 
 DOCUMENTS = (PDF, DOCX, ODT)
 
@@ -30,3 +35,67 @@ class PlanFileForm(forms.ModelForm):
         if sniff(checked(upload), upload.name) not in DOCUMENTS:
             raise ValidationError(_("A plan is a PDF, DOCX or ODT file."))
         return upload
+
+
+class IssuersForm(forms.Form):
+    """By when, and on which map; a plain GET. Whatever is left out has its default."""
+
+    by = forms.DateField(
+        label=_("Issued by the day"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    lens = forms.ChoiceField(
+        label=_("Units"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            (AS_REPORTED, _("as they were on that day")),
+            (ON, _("of the map of another day")),
+        ],
+    )
+    on = forms.DateField(label=_("Map in force on"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, data: Any, *, begins: date, today: date) -> None:
+        self.begins, self.today = begins, today
+        given = {"by": today.isoformat(), "lens": ON, "on": today.isoformat(), **data.dict()}
+        if given["lens"] == CONSTANT:
+            given["lens"] = ON  # one map for all years is, for one day, the map of that day
+        super().__init__(given)
+
+    def clean_by(self) -> date:
+        return self._in_register("by")
+
+    def clean_on(self) -> date:
+        return self._in_register("on")
+
+    def _in_register(self, name: str) -> date:
+        day: date = self.cleaned_data[name] or self.today
+        if day < self.begins:
+            raise ValidationError(_("The register begins on %(day)s.") % {"day": day_words(self.begins)})
+        return day
+
+    def days(self) -> tuple[date, date]:
+        """By when, and the day of the map; today where the reader's words do not do."""
+        self.is_valid()
+        by = self.cleaned_data.get("by") or self.today
+        if self.cleaned_data.get("lens") == AS_REPORTED:
+            return by, by
+        return by, self.cleaned_data.get("on") or self.today
+
+
+class SupersedeForm(forms.Form):
+    """What the later plan does to the earlier one, and why."""
+
+    earlier = forms.ModelChoiceField(label=_("Earlier plan"), queryset=ProvincialPlan.objects.none())
+    how = forms.ChoiceField(
+        label=_("What happens to it"), choices=ProvincialPlan.Supersession, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=_("Reason (Vietnamese)"), widget=forms.Textarea({"rows": 3}))
+    reason_en = forms.CharField(
+        label=_("Reason (English)"), required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, among: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["earlier"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = among

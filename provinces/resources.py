@@ -1,94 +1,59 @@
-"""Plans and units as CSV and XLSX. A code alone is not a unit: rows say code and day."""
+"""Plans, support, seats and units as CSV and XLSX. A code alone is not a unit: rows say code and day."""
 
-from calendar import monthrange
-from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.fields import Field
-from import_export.widgets import ForeignKeyWidget
 
-from foundation.dates import PartialDate, day_words
-from foundation.resources import PartialDateWidget, RecordResource
+from foundation.actions import ActionRefused
+from foundation.resources import RecordResource, by_slug
 from programmes.models import Organisation
 
-from .models import OrganisationSeat, PlanActivity, Province, ProvinceSupport, ProvincialPlan
-
-
-class UnitWidget(ForeignKeyWidget):
-    """The unit that held a code on the day in the column “on”, or on the day of issue."""
-
-    def __init__(self) -> None:
-        super().__init__(Province, "code")
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Province:
-        code = str(value or "").strip().removesuffix(".0").zfill(2)
-        said = (row or {}).get("on") or (row or {}).get("issued_on") or ""
-        return unit_of(code, PartialDateWidget().clean(said))
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return value.code if value else ""
-
-
-def unit_of(code: str, day: PartialDate | None) -> Province:
-    """The one unit, or a ``ValueError`` that names those it could mean."""
-    holders = list(Province.objects.filter(code=code))
-    if not holders:
-        raise ValueError(_("No unit ever held code %(code)s.") % {"code": code})
-    first, last = _bounds(day)
-    meant = [
-        unit
-        for unit in holders
-        if (last is None or unit.valid_from <= last) and (first is None or not _over(unit, first))
-    ]
-    if len(meant) == 1:
-        return meant[0]
-    if not meant:
-        raise ValueError(
-            _("No unit held code %(code)s on %(day)s.") % {"code": code, "day": day.words() if day else ""}
-        )
-    raise ValueError(
-        _("Code %(code)s could mean %(units)s. Write a day in the column “on”.")
-        % {"code": code, "units": _(" or ").join(_named(unit) for unit in meant)}
-    )
-
-
-def _over(unit: Province, day: date) -> bool:
-    return unit.valid_to is not None and unit.valid_to <= day
-
-
-def _bounds(day: PartialDate | None) -> tuple[date | None, date | None]:
-    """The first and last day a partial date can mean."""
-    if day is None or day.first_day is None:
-        return None, None
-    first = day.first_day
-    if day.day:
-        return first, first
-    if day.month:
-        return first, first.replace(day=monthrange(first.year, first.month)[1])
-    return first, date(first.year, 12, 31)
-
-
-def _named(unit: Province) -> str:
-    if unit.valid_to:
-        return str(unit)
-    return _("%(unit)s (from %(day)s)") % {"unit": unit.name, "day": day_words(unit.valid_from)}
+from . import actions
+from .models import OrganisationSeat, Province, ProvinceSupport, ProvincialPlan
+from .unit_codes import PlanWidget, UnitWidget
+from .workflow import AT_FIRST
 
 
 class PlanResource(RecordResource):
-    """The register of plans, keyed by unit (code and day), kind, number and first year."""
+    """The register of plans, keyed by unit (code and day), kind, number and first year.
+
+    Rows are saved through the same door as the form: what a plan supersedes changes with it.
+    """
 
     province = Field(attribute="province", column_name="code", widget=UnitWidget())
     on = Field(column_name="on", readonly=True)
     unit = Field(column_name="unit", readonly=True)
-    lead = Field(attribute="lead", column_name="lead", widget=ForeignKeyWidget(Organisation, "slug"))
+    lead = by_slug("lead", Organisation)
+    frame = Field(attribute="frame", column_name="frame", widget=PlanWidget())
+    supersedes = Field(attribute="supersedes", column_name="supersedes", widget=PlanWidget())
 
     class Meta(RecordResource.Meta):
         model = ProvincialPlan
         import_id_fields = ("province", "kind", "number", "first_year")
-        exclude = (*RecordResource.Meta.exclude, "frame", "supersedes")
         export_order = ("province", "on", "unit", "kind", "number", "issued_on", "reported_on")
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        self.by = kwargs.get("user")
+
+    def validate_instance(
+        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        errors = dict(import_validation_errors or {})
+        if instance.pk is None and instance.status not in AT_FIRST:
+            errors["status"] = ValidationError(
+                _("Enter the plan as issued: it becomes amended or replaced when a later plan names it.")
+            )
+        super().validate_instance(instance, errors, validate_unique)
+
+    def do_instance_save(self, instance: Any, is_create: bool) -> None:
+        try:
+            actions.enter_plan(instance, by=self.by, at=timezone.now())
+        except ActionRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
     def dehydrate_on(self, plan: ProvincialPlan) -> str:
         """A day on which the code means this unit."""
@@ -99,24 +64,10 @@ class PlanResource(RecordResource):
         return str(plan.province)
 
 
-class ActivityResource(resources.ModelResource):
-    """Activities go out with their plan named; they come in with the plan, in the admin."""
-
-    code = Field(attribute="plan__province__code", column_name="code", readonly=True)
-    plan = Field(attribute="plan__number", column_name="plan", readonly=True)
-    task = Field(attribute="task__slug", column_name="task", readonly=True)
-
-    class Meta:
-        model = PlanActivity
-        exclude = ("id", "created_at", "updated_at")
-
-
 class SupportResource(RecordResource):
     province = Field(attribute="province", column_name="code", widget=UnitWidget())
     on = Field(column_name="on", readonly=True)
-    provider = Field(
-        attribute="provider", column_name="provider", widget=ForeignKeyWidget(Organisation, "slug")
-    )
+    provider = by_slug("provider", Organisation)
 
     class Meta(RecordResource.Meta):
         model = ProvinceSupport
@@ -127,9 +78,7 @@ class SupportResource(RecordResource):
 
 
 class SeatResource(RecordResource):
-    organisation = Field(
-        attribute="organisation", column_name="organisation", widget=ForeignKeyWidget(Organisation, "slug")
-    )
+    organisation = by_slug("organisation", Organisation)
     province = Field(attribute="province", column_name="code", widget=UnitWidget())
     on = Field(column_name="on", readonly=True)
 

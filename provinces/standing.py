@@ -69,17 +69,54 @@ class State:
     words: str
 
 
-def states_on(plan: ProvincialPlan, day: date, issuer: Province) -> list[State]:
+@dataclass(frozen=True)
+class Inheritance:
+    """What has become of ended units' plans by a day: worked out from the register, stored nowhere."""
+
+    day: date
+    register: Register
+    kinds: dict[int, frozenset[str]]  # unit → kinds of real plans it has issued by then
+
+    @classmethod
+    def on(cls, day: date, register: Register, plans: Iterable[ProvincialPlan]) -> "Inheritance":
+        kinds: dict[int, set[str]] = {}
+        for plan in plans:
+            if plan.is_out and not plan.is_demo and (plan.known_from is None or plan.known_from <= day):
+                kinds.setdefault(plan.province_id, set()).add(plan.kind)
+        return cls(day, register, {unit: frozenset(found) for unit, found in kinds.items()})
+
+    def heirs(self, plan: ProvincialPlan) -> list[Province]:
+        """Who answers for the plan in its issuer's place; nobody while the issuer exists."""
+        if self.register.units[plan.province_id].exists_on(self.day):
+            return []
+        keys = self.register.lineage.heirs_on(plan.province_id, self.day)
+        return self.register.named_on(keys - {plan.province_id}, self.day)
+
+    def is_inherited(self, plan: ProvincialPlan) -> bool:
+        return bool(self.heirs(plan))
+
+    def awaits_heirs_own(self, plan: ProvincialPlan) -> bool:
+        """No heir has issued what would take its place: for an annual plan any, else a frame of its own."""
+        kind = ProvincialPlan.Kind
+        enough = set(kind.values) if plan.kind == kind.ANNUAL else {kind.FRAME, kind.INTEGRATION}
+        heirs = self.heirs(plan)
+        return bool(heirs) and not any(self.kinds.get(heir.pk, frozenset()) & enough for heir in heirs)
+
+
+def states_on(plan: ProvincialPlan, inheritance: Inheritance) -> list[State]:
     """What holds of a plan on a day. Unknown years claim nothing, not even that they have passed."""
     if not plan.is_out:
         return [State("none", plan.get_status_display())]
     if plan.status != ProvincialPlan.Status.ISSUED:
-        return [State("none", plan.get_status_display()), *_inherited(issuer, day)]
-    if plan.last_year and plan.last_year < day.year:
-        return [State("info", gettext("issued, period over")), *_inherited(issuer, day)]
-    return [State("done", plan.get_status_display()), *_inherited(issuer, day)]
+        return [State("none", plan.get_status_display()), *_inherited(plan, inheritance)]
+    if plan.last_year and plan.last_year < inheritance.day.year:
+        return [State("info", gettext("issued, period over")), *_inherited(plan, inheritance)]
+    return [State("done", plan.get_status_display()), *_inherited(plan, inheritance)]
 
 
-def _inherited(issuer: Province, day: date) -> list[State]:
-    ended = issuer.valid_to is not None and issuer.valid_to <= day
-    return [State("pace", gettext("inherited"))] if ended else []
+def _inherited(plan: ProvincialPlan, inheritance: Inheritance) -> list[State]:
+    if not inheritance.is_inherited(plan):
+        return []
+    if inheritance.awaits_heirs_own(plan):
+        return [State("pace", gettext("inherited, awaiting the heir’s own plan"))]
+    return [State("pace", gettext("inherited; the heir has its own plan"))]

@@ -7,20 +7,24 @@ from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from foundation import sheets
 from foundation.copies import kept_as_copy
 from foundation.files import send_file
 
 from . import pictures
+from .addresses import by_former_address
 from .cartogram import locator
 from .filters import PlanFilter, chosen_day, units_by_slug
+from .forms import IssuersForm
+from .issuers import IssuerLists, issuers_by
 from .models import PlanActivity, PlanFile, PlanTarget, Province, ProvincialPlan
 from .models.plans import PlanQuerySet
+from .plan_table import rows_of
 from .register import Register
 from .sections import sections
-from .standing import standings_on, states_on
+from .standing import Inheritance, standings_on, states_on
 from .story import banner_of, knowledge
 from .timeline import timeline_of
 
@@ -57,13 +61,17 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
     register, today = Register.load(), timezone.localdate()
     unit = units_by_slug(register).get(slug)
     if unit is None:
-        return redirect(_by_former_address(slug), permanent=True)
+        former = by_former_address(slug, register)
+        if former is None:
+            raise Http404
+        return redirect(former, permanent=True)
     plans = list(_visible_plans(request))
     real = [plan for plan in plans if not plan.is_demo]
     day = min(today, unit.last_day or today)
     (standing,) = standings_on(today, register, real, [unit])
     roots = register.named_on(register.lineage.roots(unit.pk) - {unit.pk}, unit.valid_from)
     family = register.lineage.family(unit.pk)
+    inheritance = Inheritance.on(today, register, real)
     return render(
         request,
         "provinces/province.html",
@@ -79,58 +87,74 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
             "timeline": timeline_of(
                 unit, register, [plan for plan in real if plan.province_id in family], today=today
             ),
-            "filed": [_filed(issuer, real, today) for issuer in [unit, *roots]],
+            "filed": [_filed(issuer, real, inheritance) for issuer in [unit, *roots]],
             "demo_plans": [plan for plan in plans if plan.is_demo and plan.province_id == unit.pk],
             "ancestors": roots,
             "heirs": register.named_on(register.lineage.heirs(unit.pk), today),
+            "supports": unit.supports.select_related("provider"),
             "sections": sections(),
         },
     )
 
 
-def _filed(issuer: Province, plans: list[ProvincialPlan], today: Any) -> dict[str, Any]:
+def _filed(issuer: Province, plans: list[ProvincialPlan], inheritance: Inheritance) -> dict[str, Any]:
     own = [plan for plan in plans if plan.province_id == issuer.pk]
-    return {"issuer": issuer, "plans": [(plan, states_on(plan, today, issuer)) for plan in own]}
-
-
-def _by_former_address(slug: str) -> Province:
-    """The newest unit that bore the name, or 404."""
-    by_alias = Province.objects.filter(aliases__slug=slug)
-    by_name = [unit for unit in Province.objects.with_history() if _bore(unit, slug)]
-    found = sorted([*by_alias, *by_name], key=lambda unit: (unit.valid_to is None, unit.valid_from))
-    if not found:
-        raise Http404
-    return found[-1]
-
-
-def _bore(unit: Province, slug: str) -> bool:
-    names = [unit.name_vi, unit.name_en, *(name.name_vi for name in unit.names.all())]
-    return slug in {slugify(name.replace("đ", "d").replace("Đ", "D")) for name in names}
+    return {"issuer": issuer, "plans": [(plan, states_on(plan, inheritance)) for plan in own]}
 
 
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The register of real plans; demo plans only where the reader asks for them."""
-    register, today = Register.load(), timezone.localdate()
-    with_demo = "demo" in request.GET
-    plans = list(_visible_plans(request) if with_demo else _real_plans(request))
-    narrowed = PlanFilter(request.GET, register, today)
-    facets = narrowed.facets(plans)
-    found = narrowed.apply(plans)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    narrowed = _narrowed(request)
+    page = Paginator(narrowed.found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "provinces/plan_list.html",
         {
             "page": page,
-            "rows": [(plan, states_on(plan, narrowed.day.day, plan.province)) for plan in page],
-            "facets": facets,
-            "active": narrowed.active(facets),
+            "rows": [(plan, states_on(plan, narrowed.inheritance)) for plan in page],
+            "narrowed": narrowed,
+            "facets": narrowed.facets,
+            "active": narrowed.active,
             "chosen": narrowed.day,
-            "with_demo": with_demo,
-            "total": len(found),
+            "turning_points": narrowed.register.turning_points(narrowed.today),
+            "with_demo": "demo" in request.GET,
+            "total": len(narrowed.found),
         },
     )
+
+
+@require_safe
+def plan_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same list, filtered alike, as CSV or XLSX."""
+    return sheets.answer(kind, "ke-hoach", rows_of(_narrowed(request)))
+
+
+def _narrowed(request: HttpRequest) -> PlanFilter:
+    plans = _visible_plans(request) if "demo" in request.GET else _real_plans(request)
+    return PlanFilter(
+        request.GET, Register.load(), timezone.localdate(), list(plans.select_related("province", "lead"))
+    )
+
+
+@require_safe
+def issuer_list(request: HttpRequest) -> HttpResponse:
+    """Which units had issued a plan by a day, on a map: names, not only a count."""
+    form, lists = _issuers(request)
+    return render(request, "provinces/issuer_list.html", {"form": form, "lists": lists})
+
+
+@require_safe
+def issuer_table(request: HttpRequest, kind: str) -> HttpResponse:
+    _form, lists = _issuers(request)
+    return sheets.answer(kind, "don-vi-da-ban-hanh-ke-hoach", lists.rows())
+
+
+def _issuers(request: HttpRequest) -> tuple[IssuersForm, IssuerLists]:
+    register = Register.load()
+    form = IssuersForm(request.GET, begins=register.begins(), today=timezone.localdate())
+    by, map_day = form.days()
+    return form, issuers_by(by, map_day, register, list(_real_plans(request)))
 
 
 @require_safe
@@ -146,17 +170,16 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    today, register = timezone.localdate(), Register.load()
+    register = Register.load()
+    inheritance = Inheritance.on(timezone.localdate(), register, _real_plans(request))
     named = plans.in_bulk([key for key in (found.frame_id, found.supersedes_id) if key])
-    issuer = register.units[found.province_id]
-    heirs = register.lineage.heirs_on(issuer.pk, today) - {issuer.pk}
     context = {
         "plan": found,
         "frame": named.get(found.frame_id),
         "supersedes": named.get(found.supersedes_id),
-        "issuer": issuer,
-        "heirs": register.named_on(heirs, today),
-        "states": states_on(found, today, issuer),
+        "issuer": register.units[found.province_id],
+        "heirs": inheritance.heirs(found),
+        "states": states_on(found, inheritance),
     }
     return render(request, "provinces/plan.html", context)
 

@@ -1,25 +1,18 @@
 """Figures as CSV and XLSX: units, lens and coverage in every sheet."""
 
-import csv
-import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
-from foundation.files import XLSX
+from foundation import sheets
+from foundation.sheets import Rows
 
 from . import showing
 from .progress import Measure, Progress
-
-Rows = Sequence[Sequence[Any]]
 
 
 def targets(progress: Progress) -> Rows:
@@ -102,53 +95,10 @@ def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
 
 
 def answer(kind: str, name: str, rows: Rows, told: Rows = ()) -> HttpResponse:
-    """The rows as a download; only CSV and XLSX exist, and XLSX has a second sheet about the numbers."""
-    if kind == "csv":
-        return _download(_as_csv(rows), "text/csv; charset=utf-8", f"{name}.csv")
-    if kind == "xlsx":
-        return _download(_as_xlsx(rows, told), XLSX, f"{name}.xlsx")
-    raise Http404
-
-
-def _as_csv(rows: Rows) -> bytes:
-    """With a byte-order mark, so that Excel reads the Vietnamese letters."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _as_xlsx(rows: Rows, told: Rows) -> bytes:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    _write(book.create_sheet(_("Numbers")), rows)
-    book.worksheets[0].freeze_panes = "A2"
-    if told:
-        _write(book.create_sheet(_("About the numbers")), told)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _write(sheet: Worksheet, rows: Rows) -> None:
-    for row in rows:
-        sheet.append([_safe(cell) for cell in row])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for place, column in enumerate(sheet.columns, 1):
-        widest = max(len(str(cell.value or "")) for cell in column)
-        sheet.column_dimensions[get_column_letter(place)].width = min(60, widest + 2)
-
-
-def _safe(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula is given a quote in front."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
+    """The rows as a download; a workbook has a second sheet about the numbers."""
+    more = {_("About the numbers"): told} if told else {}
+    return sheets.answer(kind, name, rows, title=_("Numbers"), more=more)
 
 
 def _rounded(number: Decimal | None) -> Decimal | None:
     return None if number is None else round(number, 2)
-
-
-def _download(data: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -16,6 +16,11 @@ SETS: list[tuple[str, str, str, str, dict[str, str]]] = [
      "reporting:targets_table", {"kind": "csv"}),
     (gettext_noop("Targets and their values"), gettext_noop("a target in a year"), "XLSX",
      "reporting:targets_table", {"kind": "xlsx"}),
+    (gettext_noop("Units of a day"), gettext_noop("a province or city on a day"), "JSON",
+     "api_provinces", {}),
+    (gettext_noop("Register of plans"), gettext_noop("a plan"), "JSON", "api_plans", {}),
+    (gettext_noop("Register of plans"), gettext_noop("a plan"), "CSV", "provinces:plan_table",
+     {"kind": "csv"}),
     (gettext_noop("News"), gettext_noop("an article"), "Atom", "news:atom", {}),
     (gettext_noop("Calendar of events"), gettext_noop("an event to come"), "iCalendar",
      "events:calendar", {}),
@@ -30,7 +35,11 @@ LEAVES = {
         (gettext_noop("The programme"), "programmes:programme_now"),
         (gettext_noop("Published reports"), "reporting:document_list"),
     ],
-    "provinces:province_list": [(gettext_noop("Register of plans"), "provinces:plan_list")],
+    "provinces:province_list": [
+        (gettext_noop("Register of plans"), "provinces:plan_list"),
+        (gettext_noop("Which units had issued a plan"), "provinces:issuer_list"),
+        (gettext_noop("How units succeed one another"), "succession"),
+    ],
     "news:article_list": [("RSS", "news:feed"), ("Atom", "news:atom")],
     "training:index": [
         (gettext_noop("Courses"), "training:course_list"),
@@ -41,6 +50,7 @@ LEAVES = {
     "about": [
         *FOOT,
         *REUSE,
+        (gettext_noop("Open-data API"), "api_documentation"),
         (gettext_noop("The programme"), "programmes:programme_now"),
         (gettext_noop("Search"), "search"),
         (gettext_noop("Sign in"), "account_login"),

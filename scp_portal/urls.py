@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from . import gallery, pages, ratings, views
+from . import api, gallery, handbook, pages, ratings, views
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
         path("about/outages/", pages.outages, name="outages"),
         path("about/guidance/", pages.guidance, name="guidance"),
         path("about/open-data/", pages.open_data, name="open_data"),
+        path("about/succession/", handbook.succession, name="succession"),
+        *api.urls(),
         path("about/rate/", ratings.rate, name="rate"),
         path("about/site-map/", pages.site_map, name="site_map"),
         path("accounts/", include("allauth.urls")),

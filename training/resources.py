@@ -8,7 +8,7 @@ from import_export.widgets import ForeignKeyWidget
 from foundation.resources import PartialDateWidget, RecordResource, all_by_slug, by_slug
 from programmes.models import Organisation
 from provinces.models import Province
-from provinces.resources import unit_of
+from provinces.unit_codes import unit_of
 
 from .models import Course, Curriculum, Expert, Level, Material, Module, Participant, Topic
 

@@ -1,7 +1,8 @@
 """Provincial units through time, and the plans they issue."""
 
 from .events import BoundaryEvent, Succession
-from .plans import ActivityBudget, PlanActivity, PlanFile, PlanTarget, ProvincialPlan
+from .plan_parts import ActivityBudget, PlanActivity, PlanTarget
+from .plans import PlanFile, ProvincialPlan
 from .seats import OrganisationSeat, ProvinceSupport
 from .units import Kind, Province, ProvinceAlias, ProvinceName, Region, RegionMembership
 

@@ -160,8 +160,17 @@ class Province(Searchable, Record):
         return Hit(self.name, self.get_absolute_url(), kind=gettext("provincial unit"), note=note)
 
     def answers_to(self, words: str) -> bool:
-        """Whether it ever bore a name with these words; accents do not matter."""
-        return fold(words) in fold(f"{self.search_title()} {self.search_text()}")
+        """Whether it ever bore a name with these words; accents and gaps do not matter: BRVT, hanoi."""
+        typed = fold(words)
+        return typed in fold(f"{self.search_title()} {self.search_text()}") or (
+            typed.replace(" ", "") in {fold(name).replace(" ", "") for name in self.every_name()}
+        )
+
+    def every_name(self) -> list[str]:
+        """All names it ever bore or is called by, in both languages."""
+        dated = [name for row in self.names.all() for name in (row.name_vi, row.name_en)]
+        found = [self.name_vi, self.name_en, *dated, *(alias.name for alias in self.aliases.all())]
+        return [name for name in found if name]
 
 
 class Dated(models.Model):

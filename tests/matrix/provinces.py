@@ -36,11 +36,24 @@ def a_draft_file(people):
     return _with_file(PlanFactory(province=people.province, published_at=None))
 
 
+def as_csv(_people):
+    return {"kind": "csv"}
+
+
+def as_pdf(_people):
+    return {"kind": "pdf"}
+
+
 ROWS = [
     Row("provinces:province_list", everyone=200),
     Row("provinces:province", a_unit, everyone=200),
     Row("provinces:province", unknown, everyone=404),
     Row("provinces:plan_list", everyone=200),
+    Row("provinces:plan_table", as_csv, everyone=200),
+    Row("provinces:plan_table", as_pdf, everyone=404),
+    Row("provinces:issuer_list", everyone=200),
+    Row("provinces:issuer_table", as_csv, everyone=200),
+    Row("provinces:issuer_table", as_pdf, everyone=404),
     Row("provinces:plan", a_plan, everyone=200),
     Row("provinces:plan", a_draft, everyone=404, an=200),
     Row("provinces:plan_file", a_file, everyone=200),

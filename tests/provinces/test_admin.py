@@ -9,7 +9,8 @@ from tablib import Dataset
 
 from foundation.dates import PartialDate
 from provinces.models import PlanFile, ProvincialPlan
-from provinces.resources import PlanResource, ProvinceResource, unit_of
+from provinces.resources import PlanResource, ProvinceResource
+from provinces.unit_codes import unit_of
 from tests.provinces.factories import PlanFactory, ProvinceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
@@ -133,6 +134,7 @@ def form_of(plan, upload):
         "province": plan.province_id,
         "kind": plan.kind,
         "status": plan.status,
+        "supersession": "",
         "number": plan.number,
         "first_year": plan.first_year,
         "last_year": plan.last_year,

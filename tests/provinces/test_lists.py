@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from foundation.dates import PartialDate
 from foundation.files import store_upload
+from provinces.models import ProvinceSupport
 from tests.provinces.factories import PlanActivityFactory, PlanFactory, ProvinceFactory, merge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
@@ -67,7 +68,7 @@ def test_plan_query_count(client, count, django_assert_num_queries):
     PlanActivityFactory.create_batch(count, plan=plan)
     PlanFactory.create_batch(count, province=plan.province, frame=plan)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get(plan.get_absolute_url())
 
     assert len(response.context["plan"].annual_plans.all()) == count
@@ -111,7 +112,11 @@ def test_a_file_of_a_plan_is_downloaded_under_its_name(client, an):
 def test_an_amendment_names_what_it_replaces_and_why(client):
     first = PlanFactory(number="1/KH-UBND", status="replaced")
     second = PlanFactory(
-        number="2/KH-UBND", province=first.province, supersedes=first, reason_vi="Sau sáp nhập"
+        number="2/KH-UBND",
+        province=first.province,
+        supersedes=first,
+        supersession="replaces",
+        reason_vi="Sau sáp nhập",
     )
 
     assert "Sau sáp nhập" in body(client.get(second.get_absolute_url()))
@@ -128,7 +133,9 @@ def test_a_plan_names_no_plan_the_reader_may_not_see(client, an):
     unit = ProvinceFactory()
     draft = PlanFactory(province=unit, number="RÒ RỈ-889", kind="frame", published_at=None)
     old = PlanFactory(province=unit, number="RÒ RỈ-890", published_at=None)
-    plan = PlanFactory(province=unit, frame=draft, supersedes=old, reason_vi="Đính chính")
+    plan = PlanFactory(
+        province=unit, frame=draft, supersedes=old, supersession="amends", reason_vi="Đính chính"
+    )
 
     for_guests = body(client.get(plan.get_absolute_url()))
     client.force_login(an)
@@ -136,3 +143,23 @@ def test_a_plan_names_no_plan_the_reader_may_not_see(client, an):
     assert "RÒ RỈ" not in for_guests
     assert "RÒ RỈ-889" in body(client.get(plan.get_absolute_url()))
     assert "RÒ RỈ-890" in body(client.get(plan.get_absolute_url()))
+
+
+def test_support_stands_on_the_page_of_its_province(client, province):
+    ProvinceSupport.objects.create(
+        province=province, kind="planning", year=2024, title_vi="Giúp soạn kế hoạch", result_vi="Đã xong"
+    )
+
+    text = client.get(province.get_absolute_url()).content.decode()
+
+    assert "Giúp soạn kế hoạch" in text
+    assert "Đã xong" in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_issuers_query_count(client, count, django_assert_num_queries):
+    for unit in ProvinceFactory.create_batch(count):
+        PlanFactory(province=unit)
+
+    with django_assert_num_queries(7):
+        assert client.get("/provinces/plans/issuers/").context["lists"].all == count

@@ -180,10 +180,33 @@ def test_a_plan_without_a_known_day_is_accepted():
         PlanFactory.build(province=ProvinceFactory(code="93"), issued_on=day, number="").full_clean()
 
 
+def test_a_known_month_or_year_must_fit_the_issuers_time():
+    gone = old("93", name_vi="Hậu Giang")
+
+    for day in (PartialDate(2026), PartialDate(2025, 7)):
+        assert "issued_on" in faults(PlanFactory.build(province=gone, issued_on=day))
+    PlanFactory.build(province=gone, issued_on=PartialDate(2025)).full_clean()
+
+
+def test_an_annual_plan_stands_under_a_frame_of_its_own_family():
+    before, stranger, unit = old("93"), old("74", name_vi="Bình Dương"), ProvinceFactory(code="92")
+    merge(before, heir=unit)
+    merge(stranger, heir=ProvinceFactory(code="79"))
+    frames = {one: PlanFactory(province=one, kind="frame", first_year=None, last_year=None)
+              for one in (before, stranger)}  # fmt: skip
+
+    PlanFactory.build(province=unit, frame=frames[before]).full_clean()
+    found = faults(PlanFactory.build(province=unit, frame=frames[stranger]))
+    annual = PlanFactory(province=unit)
+
+    assert "không phải đơn vị trước đây" in found["frame"][0]
+    assert "không phải kế hoạch khung" in faults(PlanFactory.build(province=unit, frame=annual))["frame"][0]
+
+
 def test_a_plan_ends_after_it_begins():
     plan = PlanFactory.build(province=ProvinceFactory(), first_year=2030, last_year=2026)
 
-    assert faults(plan)["__all__"] == ["Năm cuối không được trước năm đầu."]
+    assert faults(plan)["last_year"] == ["Năm cuối không được trước năm đầu."]
     refused(plan.save)
 
 
@@ -199,8 +222,11 @@ def test_two_frame_plans_at_once_are_refused():
         )
     ]
     second.supersedes = first
-    assert faults(second) == {"reason_vi": ["Nêu lý do sửa đổi, thay thế kế hoạch trước."]}
-    second.reason_vi = "Sau sáp nhập"
+    assert faults(second) == {
+        "supersession": ["Cho biết kế hoạch trước được sửa đổi hay thay thế."],
+        "reason_vi": ["Nêu lý do sửa đổi, thay thế kế hoạch trước."],
+    }
+    second.reason_vi, second.supersession = "Sau sáp nhập", "replaces"
     second.full_clean()
 
 
@@ -215,7 +241,13 @@ def test_a_number_is_used_once_on_a_day():
 def test_a_plan_does_not_replace_itself():
     plan = PlanFactory()
 
-    refused(lambda: ProvincialPlan.objects.filter(pk=plan.pk).update(supersedes=plan))
+    refused(lambda: ProvincialPlan.objects.filter(pk=plan.pk).update(supersedes=plan, supersession="amends"))
+
+
+def test_the_database_wants_to_know_how_a_plan_supersedes():
+    plan, earlier = PlanFactory(), PlanFactory()
+
+    refused(lambda: ProvincialPlan.objects.filter(pk=plan.pk).update(supersedes=earlier))
 
 
 def test_the_upper_end_of_a_target_lies_above_the_lower():
