@@ -1,5 +1,6 @@
 """What every room stands on. These models know no room."""
 
+from .appending import AppendOnly, AppendOnlyQuerySet, WrittenOnce
 from .audit import AuditEntry
 from .files import StoredFile
 from .jobs import Job, JobStep
@@ -8,6 +9,8 @@ from .ratings import PageRating
 from .record import Publishable, PublishableQuerySet, Record
 
 __all__ = [
+    "AppendOnly",
+    "AppendOnlyQuerySet",
     "AuditEntry",
     "Job",
     "JobStep",
@@ -17,4 +20,5 @@ __all__ = [
     "PublishableQuerySet",
     "Record",
     "StoredFile",
+    "WrittenOnce",
 ]

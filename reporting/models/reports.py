@@ -12,14 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.models import Record, StoredFile
+from foundation.models import AppendOnly, Record, StoredFile
 from programmes.models import Indicator
 from provinces.models import ActivityBudget, PlanActivity, Province
 
 from ..questions import Question, Section, questions_of, sections_of
 from ..rights import speaks_for, units_of
 from ..workflow import WITH_PROVINCE, State
-from .appending import AppendOnly
 from .forms import FormVersion
 from .regimes import Obligation, Period
 
