@@ -20,7 +20,7 @@ from .models.plans import PlanQuerySet
 from .register import Register
 from .sections import sections
 from .standing import standings_on, states_on
-from .story import banner_of, knowledge
+from .story import banner_of, knowledge, words_of
 from .timeline import timeline_of
 
 PER_PAGE = 20
@@ -80,6 +80,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
             "demo_plans": [plan for plan in plans if plan.is_demo and plan.province_id == unit.pk],
             "ancestors": roots,
             "heirs": register.named_on(register.lineage.heirs(unit.pk), today),
+            "changes": [(event, words_of(event, unit)) for event in register.events_of(unit)],
             "sections": sections(),
         },
     )
