@@ -44,6 +44,7 @@ STANDING_ICONS = {
     Standing.OVERDUE: "failed",
     Standing.RETURNED: "failed",
     Standing.HANDED_IN: "done",
+    Standing.CLOSED: "none",
 }
 
 
@@ -252,6 +253,8 @@ class ObligationLine:
             return ngettext("overdue by %(n)s day", "overdue by %(n)s days", self.days_late) % {
                 "n": self.days_late
             }
+        if self.standing == Standing.CLOSED:
+            return _("closed: %(reason)s") % {"reason": self.obligation.closed_reason}
         return str(self.standing.label)
 
 

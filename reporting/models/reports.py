@@ -94,7 +94,8 @@ class StatusReport(Record):
 
     def answers_to(self, post: "Post") -> bool:
         """Whether a holder of this post speaks for the unit that reports."""
-        return speaks_for(post, self.obligation.province_id)
+        own = self.obligation
+        return post.province_id == own.province_id or speaks_for(post, own.answered_by_id or own.province_id)
 
     def open_addresses(self) -> frozenset[str]:
         """The fields that may be changed now: all of a draft, the flagged ones of a return."""
