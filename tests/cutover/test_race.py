@@ -2,13 +2,18 @@
 
 import pytest
 
+from foundation.actions import ActionRefused
 from provinces.models import BoundaryEvent, Cutover, Province
 from scp_portal.cutover import door
 from tests.cutover.invented import DAY, LATER
 from tests.people import in_post
-from tests.reporting.test_races import at_once, refused
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def refused(outcomes):
+    return [one for one in outcomes if isinstance(one, ActionRefused)]
 
 
 def test_of_two_confirmations_one_wins(asked, minh):
