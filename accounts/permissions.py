@@ -13,12 +13,14 @@ ALL_ACTIONS = frozenset({"view", "add", "change", "delete", "import", "export"})
 ALLOWS: dict[str, dict[str, frozenset[str]]] = {
     Post.Role.MINISTRY_EDITOR: {
         **dict.fromkeys(RECORD_ROOMS, ALL_ACTIONS),
+        "provinces": ALL_ACTIONS | {"prepare"},  # a change of the map; somebody else confirms it
         "reporting": frozenset({"view", "export"}),
         "foundation": frozenset({"view"}),
     },
     Post.Role.MINISTRY_REVIEWER: dict.fromkeys(ALL_ROOMS - {"accounts"}, frozenset({"view", "export"})),
     Post.Role.MINISTRY_APPROVER: {
         **dict.fromkeys(ALL_ROOMS, frozenset({"view", "export"})),
+        "provinces": frozenset({"view", "export", "confirm"}),
         "reporting": ALL_ACTIONS,
         "accounts": ALL_ACTIONS,
     },

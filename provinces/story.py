@@ -91,6 +91,11 @@ def change_words(event: BoundaryEvent, unit: Province) -> str | None:
     return _("A province since %(day)s (%(basis)s).") % values
 
 
+def words_of(event: BoundaryEvent, unit: Province) -> str:
+    """What happened, as the page of one of its units tells it."""
+    return change_words(event, unit) or event_words(event)
+
+
 def knowledge(standing: UnitStanding, register: Register) -> tuple[str, ...]:
     """What the plan register holds of the unit, in one or two sentences."""
     sentences = [_own_words(standing.own)]

@@ -25,7 +25,7 @@ from .plan_table import rows_of
 from .register import Register
 from .sections import sections
 from .standing import Inheritance, standings_on, states_on
-from .story import banner_of, knowledge
+from .story import banner_of, knowledge, words_of
 from .timeline import timeline_of
 
 PER_PAGE = 20
@@ -92,6 +92,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
             "ancestors": roots,
             "heirs": register.named_on(register.lineage.heirs(unit.pk), today),
             "supports": unit.supports.select_related("provider"),
+            "changes": [(event, words_of(event, unit)) for event in register.events_of(unit)],
             "sections": sections(),
         },
     )

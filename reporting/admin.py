@@ -66,7 +66,7 @@ class Looked(ReadOnlyAdmin):
 
 @admin.register(Obligation)
 class ObligationAdmin(Looked):
-    list_display = ["province", "period", "due_on", "extended_to", "is_demo"]
+    list_display = ["province", "period", "due_on", "extended_to", "closed_on", "is_demo"]
     list_filter = ["period__year", "is_demo"]
     search_fields = ["province__name_vi", "province__code", "period__year"]
     list_select_related = ["province", "period__regime"]

@@ -44,6 +44,7 @@ STANDING_ICONS = {
     Standing.OVERDUE: "failed",
     Standing.RETURNED: "failed",
     Standing.HANDED_IN: "done",
+    Standing.CLOSED: "none",
 }
 
 
@@ -261,6 +262,8 @@ class ObligationLine:
             }
         if self.standing == Standing.DUE:
             return self._words_left()
+        if self.standing == Standing.CLOSED:
+            return _("closed: %(reason)s") % {"reason": self.obligation.closed_reason}
         return str(self.standing.label)
 
     def _words_left(self) -> str:

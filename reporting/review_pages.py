@@ -94,6 +94,8 @@ def kind_of(line: ObligationLine) -> str:
         return {State.SUBMITTED: "waiting", State.PROPOSED: "proposed"}.get(State(state), "approved")
     if line.standing == Standing.OVERDUE:
         return "overdue"
+    if line.standing == Standing.CLOSED:
+        return "closed"
     return "returned" if state == State.RETURNED else "open"
 
 

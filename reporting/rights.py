@@ -66,7 +66,8 @@ def holders(
 
 def of_the_unit(report: "StatusReport", *, on: date) -> list[User]:
     """Those who answer for the unit on that day, and whoever submitted the report."""
-    units = heirs_of(report.obligation.province_id)
+    owed = report.obligation
+    units = heirs_of(owed.answered_by_id or owed.province_id) | {owed.province_id}
     submitters = report.submissions.values_list("by", flat=True)
     return holders(PROVINCE, on=on, units=units, also=submitters)
 

@@ -41,6 +41,12 @@ DEEDS = {
     "withdrew": gettext_noop("Registration withdrawn"),
     "cancelled": gettext_noop("Event cancelled"),
     "erased": gettext_noop("Personal data erased"),
+    "prepare cut-over": gettext_noop("Change of the map prepared"),
+    "ask for cut-over": gettext_noop("Change of the map put up for confirmation"),
+    "send back cut-over": gettext_noop("Change of the map sent back"),
+    "drop cut-over": gettext_noop("Change of the map dropped"),
+    "apply cut-over": gettext_noop("Map changed"),
+    "undo cut-over": gettext_noop("Change of the map undone"),
     "got a seat": gettext_noop("Seat given from the waiting list"),
 }
 
@@ -123,7 +129,7 @@ def _just_done(user: Any) -> list[dict[str, Any]]:
 
 # --- Where the units stand --------------------------------------------------------------
 
-LEVELS = {"approved": 5, "waiting": 3, "proposed": 4, "returned": 1, "open": 0, "overdue": None}
+LEVELS = {"closed": 0, "approved": 5, "waiting": 3, "proposed": 4, "returned": 1, "open": 0, "overdue": None}
 
 
 def _map(queue: Queue, today: date) -> Any:
@@ -141,6 +147,7 @@ def _map(queue: Queue, today: date) -> Any:
         "returned": _("returned"),
         "open": _("not due yet, or being filled in"),
         "overdue": _("overdue"),
+        "closed": _("closed, no longer expected"),
     }
     tiles, counts = [], Counter[str]()
     for line in queue.lines:
@@ -148,5 +155,9 @@ def _map(queue: Queue, today: date) -> Any:
         counts[kind] += 1
         url = reverse("work:review", args=[line.report.pk]) if line.report and line.report.round else ""
         tiles.append(Tile(unit.code, str(unit.name), shorts.get(kind, ""), line.words, LEVELS[kind], url))
-    keys = [Key(LEVELS[kind], name, counts[kind]) for kind, name in names.items()]
+    keys = [
+        Key(LEVELS[kind], name, counts[kind])
+        for kind, name in names.items()
+        if kind != "closed" or counts[kind]
+    ]
     return cartogram(tiles, on=today, title=_("Reports of the units"), keys=keys, pitch=MAP_PITCH)

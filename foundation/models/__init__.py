@@ -1,5 +1,6 @@
 """What every room stands on. These models know no room."""
 
+from .appending import AppendOnly, AppendOnlyQuerySet, WrittenOnce
 from .audit import AuditEntry
 from .changes import Change
 from .files import StoredFile
@@ -9,6 +10,8 @@ from .ratings import PageRating
 from .record import Publishable, PublishableQuerySet, Record
 
 __all__ = [
+    "AppendOnly",
+    "AppendOnlyQuerySet",
     "AuditEntry",
     "Change",
     "Job",
@@ -19,4 +22,5 @@ __all__ = [
     "PublishableQuerySet",
     "Record",
     "StoredFile",
+    "WrittenOnce",
 ]

@@ -1,5 +1,6 @@
 """Provincial units through time, and the plans they issue."""
 
+from .cutovers import Cutover, CutoverChange, CutoverChoice, CutoverHeir, CutoverUnit
 from .events import BoundaryEvent, Succession
 from .plan_parts import ActivityBudget, PlanActivity, PlanTarget
 from .plans import PlanFile, ProvincialPlan
@@ -9,6 +10,11 @@ from .units import Kind, Province, ProvinceAlias, ProvinceName, Region, RegionMe
 __all__ = [
     "ActivityBudget",
     "BoundaryEvent",
+    "Cutover",
+    "CutoverChange",
+    "CutoverChoice",
+    "CutoverHeir",
+    "CutoverUnit",
     "Kind",
     "OrganisationSeat",
     "PlanActivity",

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Occupancy, Post
 from foundation.actions import ActionRefused
+from foundation.dates import day_words
 
-from ..models import ReportEvent, State, StatusReport
+from ..models import Obligation, ReportEvent, State, StatusReport
 from ..workflow import STEPS
 
 if TYPE_CHECKING:
@@ -44,6 +45,18 @@ def post_for(step_name: str, by: "User", report: StatusReport) -> Post:
             % {"step": step.label, "state": State(report.state).label}
         )
     return post
+
+
+def province_post(step_name: str, by: "User", report: StatusReport, *, at: datetime) -> Post:
+    """As ``post_for``, for what a unit does: nothing more is taken for an obligation that was closed."""
+    refuse_closed(report.obligation, at=at)
+    return post_for(step_name, by, report)
+
+
+def refuse_closed(obligation: Obligation, *, at: datetime) -> None:
+    if obligation.is_closed(timezone.localdate(at)):
+        words = {"day": day_words(obligation.closed_on), "reason": obligation.closed_reason}
+        raise ActionRefused(_("This report has not been expected since %(day)s: %(reason)s") % words)
 
 
 def move(report: StatusReport, step_name: str, *, at: datetime) -> None:

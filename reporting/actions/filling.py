@@ -18,7 +18,7 @@ from ..answers import Value, before_version, blank, completed, new_row, rows_of
 from ..checks import Fault, faults
 from ..models import Answer, AnswerChange, Evidence, Remark, StatusReport
 from ..questions import Question
-from .door import locked, post_for, write_down
+from .door import locked, province_post, write_down
 
 if TYPE_CHECKING:
     from accounts.models import Post, User
@@ -52,7 +52,7 @@ def save_draft(
 ) -> Saved:
     """Take every answer that can be taken; say which cannot and why. ``seen`` is the version on the page."""
     report = locked(report_id)
-    post = post_for("save", by, report)
+    post = province_post("save", by, report, at=at)
     rows = rows_of(report)
     stood = before_version(report, seen) if seen < report.version else {}
     open_fields = report.open_addresses()
@@ -152,7 +152,7 @@ def attach_evidence(
 ) -> Evidence:
     """Keep a file with the claim it proves; a file that is not what it says is refused in one sentence."""
     report = locked(report_id)
-    post = post_for("save", by, report)
+    post = province_post("save", by, report, at=at)
     _refuse_locked(report, address)
     try:
         data = checked(upload)
@@ -177,7 +177,7 @@ def withdraw_evidence(evidence_id: int, *, by: "User", at: datetime) -> Evidence
     """Take a file away from its claim. Rounds already submitted still hold it."""
     proof = Evidence.objects.select_related("file").get(pk=evidence_id)
     report = locked(proof.report_id)
-    post = post_for("save", by, report)
+    post = province_post("save", by, report, at=at)
     _refuse_locked(report, proof.address)
     proof.refresh_from_db()
     if proof.removed_at is None:
@@ -203,7 +203,7 @@ def reply(remark_id: int, *, reply: str, text: str, by: "User", at: datetime) ->
     """Answer a remark: fixed, or kept because. It may be reworded until the report is resubmitted."""
     remark = Remark.objects.get(pk=remark_id)
     report = locked(remark.report_id)
-    post = post_for("answer", by, report)
+    post = province_post("answer", by, report, at=at)
     if remark.round != report.round or remark.sent_at is None:
         raise ActionRefused(_("This remark belongs to an earlier round and cannot be answered any more."))
     if reply not in Remark.Reply.values:

@@ -18,7 +18,7 @@ from ..expecting import duties
 from ..models import Obligation, Period, Regime, State, StatusReport
 from ..windows import Window, after, newest_open, window
 from ..workflow import PROVINCE
-from .door import write_down
+from .door import refuse_closed, write_down
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -79,6 +79,7 @@ def start_report(obligation_id: int, *, by: "User", at: datetime) -> StatusRepor
         raise ActionRefused(_("Only people in a post of this unit begin its report."))
     if begun := StatusReport.objects.filter(obligation=obligation).first():
         return begun
+    refuse_closed(obligation, at=at)
     if timezone.localdate(at) < obligation.period.opens_on:
         raise ActionRefused(_("Reporting opens on %(day)s.") % {"day": day_words(obligation.period.opens_on)})
     return _begin(report, by=by, post=post, at=at)

@@ -13,7 +13,7 @@ from .. import emails, snapshots
 from ..answers import values_of
 from ..checks import Missing, missing
 from ..models import Evidence, Period, State, StatusReport, Submission
-from .door import Incomplete, locked, move, post_for, write_down
+from .door import Incomplete, locked, move, province_post, write_down
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,7 +46,7 @@ def submit(report_id: int, *, signer: str, capacity: str = "", by: "User", at: d
     """Freeze the report and hand it to the ministry; the first time or again after a return."""
     report = locked(report_id)
     step = "resubmit" if report.state == State.RETURNED else "submit"
-    post = post_for(step, by, report)
+    post = province_post(step, by, report, at=at)
     if capacity not in Submission.Capacity.values:
         raise ActionRefused(_("Choose how the signatory signs."))
     if not signer.strip():

@@ -82,7 +82,7 @@ def _content(period: Period, lens: Lens) -> dict[str, Any]:
         "units": [_unit(units[key], lens.day) for key in sorted(on_map)],
         "former_units": {str(key): _name(unit, lens.day) for key, unit in units.items() if key not in on_map},
         "indicators": [_indicator(measure) for measure in progress.measures],
-        "reports": _reports(period),
+        "reports": _reports(period, lens.day),
         "plans": _plans(progress, lens.day),
         "activities": _activities(period),
         "money": _money(period),
@@ -164,8 +164,8 @@ def _text(number: Decimal | None) -> str | None:
     return None if number is None else f"{number.normalize():f}"
 
 
-def _reports(period: Period) -> dict[str, Any]:
-    owed = Obligation.objects.filter(period=period).values_list("province_id", "report__state")
+def _reports(period: Period, day: date) -> dict[str, Any]:
+    owed = Obligation.objects.expected(day).filter(period=period).values_list("province_id", "report__state")
     return {
         "expected": len(owed),
         "approved": sorted(unit for unit, state in owed if state == State.APPROVED),

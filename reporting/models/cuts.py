@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.models import Job, Publishable, PublishableQuerySet, Record, StoredFile
+from foundation.models import AppendOnly, Job, Publishable, PublishableQuerySet, Record, StoredFile
 from foundation.text import Text
 
-from .appending import AppendOnly
 from .regimes import Period
 
 

@@ -162,9 +162,14 @@ class Standing(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
     RETURNED = "returned", _("returned")
     HANDED_IN = "handed_in", _("handed in")
+    CLOSED = "closed", _("closed")
 
 
 class ObligationQuerySet(models.QuerySet):
+    def expected(self, on: date) -> Self:
+        """Those not closed by that day."""
+        return self.exclude(closed_on__lte=on)
+
     def visible_to(self, user: Any) -> Self:
         """All for the ministry; for a province its own and those of the units it inherited."""
         if not user.is_authenticated:
@@ -202,6 +207,19 @@ class Obligation(Record):
         verbose_name=_("granted by"),
     )
     return_due_on = models.DateField(_("answer to the return due on"), null=True, blank=True)
+    closed_on = models.DateField(
+        _("closed on"), null=True, blank=True, help_text=_("From this day nothing is expected any more.")
+    )
+    closed_reason = models.CharField(_("why closed"), max_length=300, blank=True)
+    answered_by = models.ForeignKey(
+        Province,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="obligations_answered",
+        verbose_name=_("answered by"),
+        help_text=_("Of several heirs the one that answers for the former unit."),
+    )
 
     objects = ObligationQuerySet.as_manager()
 
@@ -226,6 +244,12 @@ class Obligation(Record):
                 name="obligation_extension_is_later_and_reasoned",
                 violation_error_message=_("An extension ends after the due date and gives its reason."),
             ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closed_reason="")
+                | Q(closed_on__isnull=False) & ~Q(closed_reason=""),
+                name="obligation_closed_with_a_reason",
+                violation_error_message=_("Say why the obligation is closed."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -249,13 +273,21 @@ class Obligation(Record):
         state = self._state_of_report()
         if state not in (None, State.DRAFT, State.RETURNED):
             return Standing.HANDED_IN
+        if self.is_closed(today):
+            return Standing.CLOSED
         if today > self.last_day_to_submit:
             return Standing.OVERDUE
         if state == State.RETURNED:
             return Standing.RETURNED
         return Standing.NOT_YET_DUE if today < self.period.opens_on else Standing.DUE
 
+    def is_closed(self, today: date) -> bool:
+        """Given up by a decision: neither expected nor late from that day on."""
+        return self.closed_on is not None and self.closed_on <= today
+
     def days_late(self, today: date) -> int:
+        if self.is_closed(today):
+            return 0
         return max(0, (today - self.last_day_to_submit).days)
 
     def days_left(self, today: date) -> int:

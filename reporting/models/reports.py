@@ -12,14 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.models import Record, StoredFile
+from foundation.models import AppendOnly, Record, StoredFile
 from programmes.models import Indicator
 from provinces.models import ActivityBudget, PlanActivity, Province
 
 from ..questions import Question, Section, questions_of, sections_of
 from ..rights import speaks_for, units_of
 from ..workflow import WITH_PROVINCE, State
-from .appending import AppendOnly
 from .forms import FormVersion
 from .regimes import Obligation, Period
 
@@ -95,7 +94,8 @@ class StatusReport(Record):
 
     def answers_to(self, post: "Post") -> bool:
         """Whether a holder of this post speaks for the unit that reports."""
-        return speaks_for(post, self.obligation.province_id)
+        own = self.obligation
+        return post.province_id == own.province_id or speaks_for(post, own.answered_by_id or own.province_id)
 
     def open_addresses(self) -> frozenset[str]:
         """The fields that may be changed now: all of a draft, the flagged ones of a return."""

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
+from foundation.models import AppendOnly, AppendOnlyQuerySet
 
 from ..workflow import STEPS, WITH_PROVINCE
-from .appending import AppendOnly, AppendOnlyQuerySet
 from .regimes import Period
 from .reports import StatusReport
 

@@ -12,11 +12,10 @@ from django.utils import translation
 
 from foundation import jobs
 from foundation.actions import ActionRefused
-from foundation.models import AuditEntry, Job, StoredFile
+from foundation.models import AuditEntry, Job, StoredFile, WrittenOnce
 from reporting.documents import actions, blocks, building, cutting
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut
-from reporting.models.appending import WrittenOnce
 from reporting.snapshots import canonical, digest
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories

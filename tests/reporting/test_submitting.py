@@ -3,10 +3,9 @@ from datetime import timedelta
 import pytest
 
 from foundation.actions import ActionRefused
-from foundation.models import OutboxMail
+from foundation.models import OutboxMail, WrittenOnce
 from reporting import actions, snapshots
 from reporting.models import Remark, ReportEvent, State, Submission
-from reporting.models.appending import WrittenOnce
 from tests.reporting import factories
 from tests.reporting.factories import ANSWERS, NOON
 

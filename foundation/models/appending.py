@@ -1,4 +1,4 @@
-"""Rows that are written once. PostgreSQL refuses their change as well (see migration 0002)."""
+"""Rows that are written once. On PostgreSQL a migration of their room makes the table refuse as well."""
 
 from typing import Any
 

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programmes', '0001_initial'),
-        ('provinces', '0002_one_at_a_time'),
+        ('provinces', '0003_cutovers'),
     ]
 
     operations = [
