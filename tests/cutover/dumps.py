@@ -3,7 +3,8 @@
 from django.db import connection
 
 # What happened stays written: events, history, jobs, mail, and the cut-over's own record.
-APPEND_ONLY = ("provinces_cutover", "foundation_auditentry", "foundation_outboxmail", "foundation_job")
+APPEND_ONLY = ("provinces_cutover", "foundation_auditentry", "foundation_outboxmail", "foundation_job",
+               "foundation_change")  # fmt: skip
 COUNTERS = ("sqlite_sequence",)
 # How SQLite's full-text engine stores the index inside itself; the entries it was made from are compared.
 INSIDES = ("modelsearch_indexentry_fts_",)
