@@ -4,7 +4,7 @@ export PORT ?= 8000
 MANAGE = .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format catalogues lock demo-report screenshots clean
+.PHONY: help run test check format catalogues lock demo-report screenshots bench clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -36,6 +36,9 @@ demo-report:  ## Build the national progress report from demo data; the last lin
 
 screenshots:  ## Picture every kind of page at three widths, into screenshots/
 	@$(PYTHON) tools/test.py --script tools/screenshots.py
+
+bench:  ## Measure the figures and the public pages as ratios, on a private PostgreSQL
+	@$(PYTHON) tools/test.py --script tools/bench.py
 
 clean:  ## Throw away what commands made, except .env and the data in var/
 	@rm -rf .venv .deps screenshots staticfiles .pytest_cache .mypy_cache .ruff_cache \

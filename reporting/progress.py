@@ -192,7 +192,7 @@ def load_measure(indicator: Indicator, lens: Lens) -> Progress:
 def _load(lens: Lens, indicators: Sequence[Indicator], last_year: int | None) -> Progress:
     values = year_values(indicators, last_year)
     years = {value.year for rows in values.by_indicator.values() for value in rows}
-    last_days = _last_days(years | ({last_year} if last_year else set()))
+    last_days = last_days_of(years | ({last_year} if last_year else set()))
     units = Register.load()
     measures = tuple(
         _measure(one, values.by_indicator.get(one.pk, ()), lens, last_days, units.lineage)
@@ -225,7 +225,7 @@ COLUMNS = ("province_id", "year", "indicator_id", "emptiness", "answers", *YearV
 HIGHEST = (CarryOver.MAXIMUM, CarryOver.SHARE_OF_UNITS)
 
 
-def _last_days(years: set[int]) -> dict[int, date]:
+def last_days_of(years: set[int]) -> dict[int, date]:
     """The last day of each year's last period."""
     ends = Period.objects.filter(year__in=years).values_list("year").annotate(last=Max("last_day"))
     return dict(ends.order_by("year"))
