@@ -43,8 +43,8 @@ def chosen_lens(asked: Mapping[str, str], *, today: date) -> ChosenLens:
         refusal = gettext("“%(typed)s” is no way to see the figures. They are shown on the day's map.")
         return ChosenLens(lens, refusal % {"typed": name[:40]})
     typed = day_in_kind or day
-    # A day that was not understood gives way to any other.
-    if typed and Lens.parse(kind, day, today=date.max).day == date.max:
+    # A day that was not understood gives way to whatever today is.
+    if typed and Lens.parse(kind, day, today=date.min) != Lens.parse(kind, day, today=date.max):
         refusal = gettext("“%(typed)s” is not a date. Today's map is shown.")
         return ChosenLens(lens, refusal % {"typed": typed[:40]})
     begins = Province.objects.aggregate(first=Min("valid_from"))["first"] if typed else None

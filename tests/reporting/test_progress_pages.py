@@ -59,12 +59,14 @@ def test_an_unreadable_lens_is_todays_map(client, indicator, day):
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
 def test_a_day_before_or_after_all_units_opens(client, indicator, province, day):
+    """Before the first units there is no map to show: today's is shown, and the page says why."""
     approve(province, 2026, indicator, numerator=5, denominator=10)
+    shown = day if day == "9999-12-31" else timezone.localdate().isoformat()
 
     for lens in ("on", "constant"):
         page = client.get(reverse("reporting:target", args=[indicator.slug]), {"lens": lens, "on": day})
         assert page.status_code == 200
-        assert page.context["progress"].lens.day.isoformat() == day
+        assert page.context["progress"].lens.day.isoformat() == shown
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,14 @@ def test_what_cannot_be_shown_is_refused_in_a_sentence(client, indicator, provin
 
 @pytest.mark.parametrize(
     "query",
-    [{}, {"lens": "on", "on": ""}, {"lens": "as_reported", "on": "2026-01-01"}, {"on": "20/11/2026"}],
+    [
+        {},
+        {"on": "9999-12-31"},
+        {"lens": "on:2026-11-20"},
+        {"lens": "on", "on": ""},
+        {"lens": "as_reported", "on": "2026-01-01"},
+        {"on": "20/11/2026"},
+    ],
 )
 def test_what_can_be_shown_is_not_refused(client, indicator, province, query):
     approve(province, 2026, indicator, numerator=5, denominator=10)
