@@ -60,7 +60,7 @@ def make_database() -> None:
     import psycopg  # noqa: PLC0415 -- installed by then
 
     base, _slash, _name = os.environ["TEST_DATABASE_URL"].rpartition("/")
-    server = {"host": "/" + base.partition("@/")[2].lstrip("/"), "user": "portal"}
+    server: dict[str, Any] = {"host": "/" + base.partition("@/")[2].lstrip("/"), "user": "portal"}
     with psycopg.connect(**server, dbname="postgres", autocommit=True) as owner:
         owner.execute(f"CREATE DATABASE {NAME}")
     os.environ.update(SETTINGS, DATABASE_URL=f"{base}/{NAME}")
