@@ -20,7 +20,7 @@ def test_a_name_that_looks_like_a_formula_is_only_a_name(client):
 def test_units_query_count(client, count, django_assert_num_queries):
     ProvinceFactory.create_batch(count)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(client.get(f"{ROOT}provinces").json()) == count
 
 
@@ -44,5 +44,5 @@ def test_plans_query_count(client, count, django_assert_num_queries):
     for unit in ProvinceFactory.create_batch(count):
         PlanFactory(province=unit)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(client.get(PLANS).json()) == count

@@ -146,5 +146,5 @@ def test_values_query_count(client, indicator, count, django_assert_num_queries)
     for unit in ProvinceFactory.create_batch(count):
         approve(unit, 2026, indicator, numerator=5, denominator=10)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert len(client.get(T3).json()["years"][0]["units"]) == count

@@ -29,7 +29,7 @@ def test_province_list_query_count(client, units, django_assert_num_queries):
     for unit in ProvinceFactory.create_batch(units):
         PlanFactory(province=unit)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         response = client.get(LIST)
 
     assert len(response.context["rows"]) == units
@@ -39,7 +39,7 @@ def test_province_list_query_count(client, units, django_assert_num_queries):
 def test_plan_list_query_count(client, plans, django_assert_num_queries):
     PlanFactory.create_batch(plans)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(PLANS)
 
     assert len(response.context["rows"]) == plans
@@ -68,7 +68,7 @@ def test_plan_query_count(client, count, django_assert_num_queries):
     PlanActivityFactory.create_batch(count, plan=plan)
     PlanFactory.create_batch(count, province=plan.province, frame=plan)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = client.get(plan.get_absolute_url())
 
     assert len(response.context["plan"].annual_plans.all()) == count
@@ -161,5 +161,5 @@ def test_issuers_query_count(client, count, django_assert_num_queries):
     for unit in ProvinceFactory.create_batch(count):
         PlanFactory(province=unit)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get("/provinces/plans/issuers/").context["lists"].all == count
