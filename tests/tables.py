@@ -37,10 +37,12 @@ def lay_out() -> None:
 
 
 def fingerprint() -> str:
-    """Changes with every migration of ours and every package's release."""
+    """Changes with every migration of ours, every package's release, and what tables are watched."""
     told = hashlib.sha256((settings.BASE_DIR / "requirements.lock").read_bytes())
+    told.update((settings.BASE_DIR / "foundation" / "editions.py").read_bytes())
     for room in settings.ROOMS:
-        for path in sorted((settings.BASE_DIR / room / "migrations").glob("*.py")):
+        folder = settings.BASE_DIR / room
+        for path in [*sorted((folder / "migrations").glob("*.py")), folder / "apps.py"]:
             told.update(f"{room}/{path.name}".encode() + path.read_bytes())
     return told.hexdigest()[:16]
 
