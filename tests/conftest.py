@@ -8,6 +8,7 @@ import os  # noqa: E402 -- Django must be ready first
 
 import pytest  # noqa: E402 -- as above
 from django.conf import settings  # noqa: E402 -- as above
+from django.db import transaction  # noqa: E402 -- as above
 from django.test import Client  # noqa: E402 -- as above
 from django.utils import translation  # noqa: E402 -- as above
 
@@ -31,6 +32,21 @@ def django_db_keepdb():
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     tables.lay_out()
+
+
+@pytest.fixture(scope="module")
+def once_a_file(django_db_setup, django_db_blocker):
+    """Load something costly once for a whole file: ``yield from once_a_file(load_facts)``.
+
+    Each test's own changes are undone before the next; what was loaded, after the last.
+    """
+
+    def loaded(load):
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield load()
+            transaction.set_rollback(True)
+
+    return loaded
 
 
 @pytest.fixture

@@ -19,10 +19,19 @@ from provinces.facts import load_facts as load_provinces
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
 
-@pytest.fixture
-def facts(db):
+def load_all():
     load_programmes()
     return load_facts()
+
+
+@pytest.fixture(scope="module")
+def loaded_once(once_a_file):
+    yield from once_a_file(load_all)
+
+
+@pytest.fixture
+def facts(loaded_once, db):
+    return loaded_once
 
 
 def test_facts_load_by_kind(facts):

@@ -15,9 +15,14 @@ from scp_portal.loading import load_facts
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
 
+@pytest.fixture(scope="module")
+def loaded_once(once_a_file):
+    yield from once_a_file(load_facts)
+
+
 @pytest.fixture
-def facts(db):
-    return load_facts()
+def facts(loaded_once, db):
+    return loaded_once
 
 
 def test_a_second_load_changes_nothing(facts):

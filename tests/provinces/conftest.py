@@ -1,18 +1,19 @@
 """The real records, loaded once for a whole file: each test's own changes are undone before the next."""
 
 import pytest
-from django.db import transaction
 
 from programmes import facts as programme_facts
 from provinces import facts
 
 
+def load_all():
+    programme_facts.load_facts()
+    return facts.load_facts()
+
+
 @pytest.fixture(scope="module")
-def loaded_once(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        programme_facts.load_facts()
-        yield facts.load_facts()
-        transaction.set_rollback(True)
+def loaded_once(once_a_file):
+    yield from once_a_file(load_all)
 
 
 @pytest.fixture
