@@ -239,13 +239,13 @@ def test_a_finished_build_is_called_built_everywhere_on_its_page(approved, minh,
     report = compile_it(approved, minh)
     client.force_login(minh)
     address = reverse("reporting:compiled", args=[report.pk])
-    assert "đang dựng" in client.get(address).text
+    assert "Đang dựng" in client.get(address).text
 
     built(report)
 
     page = client.get(address).text
-    assert "đã dựng, chưa công bố" in page
-    assert "đang dựng" not in page
+    assert "Đã dựng, chưa công bố" in page
+    assert "đang dựng" not in page.lower()
     assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     assert len(set(re.findall(r"\d+ kB", page))) == 1
 
