@@ -27,6 +27,10 @@ STEPS_SHOWN = ("submit", "resubmit", "return", "propose", "approve", "reopen")
 DEEDS = {
     "extend deadline": gettext_noop("Deadline extended"),
     "compile": gettext_noop("National report compiled"),
+    "stop build": gettext_noop("Build of the national report stopped"),
+    "plan entered": gettext_noop("Plan entered"),
+    "plan changed": gettext_noop("Plan changed"),
+    "plan supersedes": gettext_noop("Plan amended or replaced"),
     "publish": gettext_noop("Published"),
     "withdraw": gettext_noop("Withdrawn"),
     "restore": gettext_noop("Put back"),
