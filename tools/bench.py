@@ -64,8 +64,8 @@ def make_database() -> None:
     with psycopg.connect(**server, dbname="postgres", autocommit=True) as owner:
         owner.execute(f"CREATE DATABASE {NAME}")
     os.environ.update(SETTINGS, DATABASE_URL=f"{base}/{NAME}")
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, check=True)
-    subprocess.run([sys.executable, "manage.py", "load_provinces"], cwd=ROOT, check=True)
+    for command in ("migrate --verbosity 0", "load_provinces", "collectstatic --no-input --verbosity 0"):
+        subprocess.run([sys.executable, "manage.py", *command.split()], cwd=ROOT, check=True)
     import django  # noqa: PLC0415 -- reads the environment set above
 
     django.setup()
