@@ -48,6 +48,27 @@ def test_every_message_arrives_whole_while_others_are_written(address):
     assert sorted(taken) == sorted((name, number) for name in ("web", "beat") for number in range(MESSAGES))
 
 
+def test_a_message_reaches_its_queue_whoever_else_opened_it_a_moment_ago(address):
+    for number in range(20):
+        name, together, sent = f"queue{number}", threading.Barrier(4), []
+
+        def put_one(name=name, together=together, sent=sent):
+            with address() as connection:
+                together.wait()
+                with connection.SimpleQueue(name) as queue:
+                    queue.put("words")
+                    sent.append(name)
+
+        senders = [threading.Thread(target=put_one) for _ in range(4)]
+        for sender in senders:
+            sender.start()
+        for sender in senders:
+            sender.join()
+
+        with address() as connection, connection.SimpleQueue(name) as queue:
+            assert (len(sent), queue.qsize()) == (4, 4)
+
+
 def test_the_portal_uses_it_where_no_redis_is_named():
     if settings.REDIS_URL:
         assert not hasattr(settings, "CELERY_BROKER_TRANSPORT")
