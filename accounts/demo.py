@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from foundation.datafiles import upsert
+from foundation.indexing import indexed_together
 from programmes.models import Organisation
 from provinces.models import Province
 
@@ -46,6 +47,7 @@ NO_SIGNATORY = "can-tho"  # its signatory's post is vacant, so that the warning 
 TWO_PEOPLE = ("dong-nai", "da-nang")  # one fills in, another signs
 
 
+@indexed_together()
 def make_demo(rng: random.Random, *, today: date) -> dict[str, int]:
     """Posts and people for the ministry and for every unit in force; idempotent."""
     secret = _kept_password() or make_password(PASSWORD)

@@ -16,7 +16,7 @@ from import_export.admin import ExportMixin
 from foundation.actions import ActionRefused
 from foundation.admin import ReadOnlyAdmin, RecordAdmin
 from foundation.files import checked, sniff, store_upload
-from foundation.searching import reindex
+from foundation.indexing import reindex
 
 from . import actions, resources
 from .forms import CancelForm

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from foundation.datafiles import upsert
 from foundation.dates import PartialDate
 from foundation.files import store_bytes
+from foundation.indexing import indexed_together
 from programmes.models import Person
 from provinces.models import Province
 
@@ -53,6 +54,7 @@ CONTENT = (
 
 
 @transaction.atomic
+@indexed_together()
 def make_demo(rng: random.Random, *, today: date) -> dict[str, int]:
     """The same seed and day give the same rows; a second run changes nothing."""
     series = _series(today)

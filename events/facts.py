@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 
 from foundation.datafiles import read_rows, upsert
+from foundation.indexing import indexed_together
 from programmes.models import Organisation, Person
 from provinces.models import Province
 
@@ -28,6 +29,7 @@ PARTS = ("organisers", "sessions", "themes", "speakers", "papers", "statements",
 
 
 @transaction.atomic
+@indexed_together()
 def load_facts() -> dict[str, int]:
     """Load series and events with all that belongs to them; returns rows by kind."""
     return {"event series": _series(), "events": _events()}

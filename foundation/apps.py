@@ -12,6 +12,8 @@ class FoundationConfig(AppConfig):
     def ready(self) -> None:
         from .collation import teach_sqlite_vietnamese  # noqa: PLC0415 -- apps must be loaded
         from .editions import watch_tables  # noqa: PLC0415 -- apps must be loaded
+        from .indexing import watch_saves  # noqa: PLC0415 -- apps must be loaded
 
+        watch_saves()
         connection_created.connect(teach_sqlite_vietnamese, dispatch_uid="vietnamese order")
         post_migrate.connect(watch_tables, sender=self, dispatch_uid="editions")

@@ -64,8 +64,9 @@ def edition(*models_read: type[models.Model]) -> int:
 
 @contextmanager
 def asked_once() -> Iterator[int]:
-    """Ask now, and give everyone inside the same answer: for a page that only reads."""
-    token = _asked.set(_sums())
+    """Ask now, and give everyone inside the same answer: for what only reads. Inside another, no query."""
+    known = _asked.get()
+    token = _asked.set(_sums() if known is None else known)
     try:
         yield edition()
     finally:

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db import models
 
-from .searching import Searchable, reindex
+from .indexing import reindex
+from .searching import Searchable
 
 Image = dict[str, Any]
 Row = TypeVar("Row", bound=models.Model)

@@ -10,17 +10,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from operator import and_
 from typing import Any, ClassVar, Self
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models import QuerySet, Value
+from django.utils.functional import cached_property
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from modelsearch import index
-from modelsearch.backends import get_search_backends
 from modelsearch.conf import get_app_config
 
 from .dates import PartialDate
@@ -28,6 +28,7 @@ from .text import Text, fold
 
 MOST_WORDS = 12  # of a query; the rest is dropped
 MOST_MATCHES = 4000  # rows read from the index for one query
+COMMON = 16_384  # words and pairs whose coded form is kept, as the same ones come again and again
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = dict(zip("\u0300\u0309\u0303\u0301\u0323\u0306\u0302\u031b", "12345678", strict=True))
 
@@ -57,6 +58,7 @@ class Searchable(index.Indexed):
         index.AutocompleteField("title_lexemes"),  # the column that holds titles alone
         index.SearchField("text_lexemes"),
     ]
+    search_auto_update = False  # ``indexing`` does it, with fewer queries
     search_title_columns: ClassVar[Sequence[str]] = ("title", "name", "number")
     search_columns: ClassVar[Sequence[str]] = ("summary",)
 
@@ -83,10 +85,16 @@ class Searchable(index.Indexed):
         )
 
     def title_lexemes(self) -> str:
-        return " ".join(lexemes(self.search_title()))
+        return self.all_lexemes[0]
 
     def text_lexemes(self) -> str:
-        return " ".join(lexemes(f"{self.search_title()} \n {self.search_text()}"))
+        return self.all_lexemes[1]
+
+    @cached_property
+    def all_lexemes(self) -> tuple[str, str]:
+        """Of the title, and of everything; kept, as the index asks for each of them several times."""
+        title = self.search_title()
+        return " ".join(lexemes(title)), " ".join(lexemes(f"{title} \n {self.search_text()}"))
 
 
 def columns_text(row: Any, names: Iterable[str]) -> list[str]:
@@ -210,26 +218,18 @@ def _around(text: str, folded: set[str], most: int) -> str:
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
-def reindex(rows: Iterable[models.Model]) -> None:
-    """Bring the index up to date after a bulk write, which no save has announced."""
-    by_model: dict[type[models.Model], list[models.Model]] = {}
-    for row in rows:
-        by_model.setdefault(type(row), []).append(row)
-    for backend in get_search_backends(with_auto_update=True):
-        for model, found in by_model.items():
-            backend.add_bulk(model, found)
-
-
 def _words(text: str) -> list[str]:
     return [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if fold(word)]
 
 
+@lru_cache(COMMON)
 def _plain(piece: str) -> str:
     """“đà nẵng” → pda0nang: a letter first and no blank, so both databases keep it whole."""
     folded = fold(piece)
     return f"p{folded.replace(' ', '0')}" if " " in folded else folded
 
 
+@lru_cache(COMMON)
 def _spelled(piece: str) -> str:
     """“đà nẵng” → vd9a10na63ng; without accents it is the plain form."""
     letters = unicodedata.normalize("NFD", piece.casefold())

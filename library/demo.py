@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from foundation.dates import PartialDate
 from foundation.files import PDF, store_bytes
+from foundation.indexing import indexed_together
 from foundation.models import StoredFile
 from programmes.models import LifeCycleStage
 
@@ -88,6 +89,7 @@ COMMENTS: list[tuple[int | None, str, str, str, str, str]] = [
 ]  # fmt: skip
 
 
+@indexed_together()
 def make_demo(rng: random.Random, *, today: date) -> dict[str, int]:
     """Make what is missing of the demo records; rows by kind."""
     published = _at(today - timedelta(days=30))

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from foundation.datafiles import read_rows, upsert
 from foundation.dates import PartialDate
+from foundation.indexing import indexed_together
 from programmes.models import Assignment, Deliverable, LifeCycleStage, Organisation
 from provinces.models import BoundaryEvent
 
@@ -48,6 +49,7 @@ LINKS: dict[str, type[models.Model]] = {
 }
 
 
+@indexed_together()
 def load_facts() -> dict[str, int]:
     """Load all of it; returns rows by kind."""
     for row in _rows("sectors"):

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from foundation.datafiles import upsert
+from foundation.indexing import indexed_together
 
 from .models import Article, Highlight, Section
 
@@ -33,6 +34,7 @@ BODY_EN = (
 )
 
 
+@indexed_together()
 def make_demo(rng: random.Random, *, today: date) -> dict[str, int]:
     """Three articles, the last of them scheduled, and one highlight."""
     shelf, _new = Section.objects.get_or_create(

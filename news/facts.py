@@ -6,6 +6,7 @@ from typing import Any
 
 from events.models import Event
 from foundation.datafiles import read_rows, upsert
+from foundation.indexing import indexed_together
 from library.models import Entry
 from programmes.models import Assignment, LifeCycleStage, Organisation, Programme, Task
 from provinces.models import Province, ProvincialPlan
@@ -26,6 +27,7 @@ LINKS: dict[str, Any] = {
 }
 
 
+@indexed_together()
 def load_facts() -> dict[str, int]:
     """Load all of it; returns rows by kind."""
     return {

@@ -5,6 +5,7 @@ from typing import Any
 
 from foundation.datafiles import read_rows, upsert
 from foundation.dates import PartialDate
+from foundation.indexing import indexed_together
 
 from .models import (
     AcceptanceReview,
@@ -29,6 +30,7 @@ from .models import (
 DATA = Path(__file__).parent / "data"
 
 
+@indexed_together()
 def load_facts() -> dict[str, int]:
     """Load all of it; returns rows by kind."""
     return {

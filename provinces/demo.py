@@ -6,6 +6,7 @@ from typing import Any
 
 from foundation.datafiles import upsert
 from foundation.dates import PartialDate
+from foundation.indexing import indexed_together
 from programmes.models import Task
 
 from .facts import PUBLISHED_AT
@@ -43,6 +44,7 @@ ACTIVITIES = (
 )
 
 
+@indexed_together()
 def make_demo(rng: random.Random, *, today: date) -> dict[str, int]:
     """One frame plan for each unit in force with three or four activities; idempotent."""
     tasks = {task.slug: task for task in Task.objects.all()}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from foundation.datafiles import read_rows, upsert
 from foundation.dates import PartialDate
+from foundation.indexing import indexed_together
 from programmes.models import Indicator, Organisation
 
 from . import lineage
@@ -37,6 +38,7 @@ ASSIGNED_LATER = {
 }
 
 
+@indexed_together()
 def load_facts() -> dict[str, int]:
     """Load all of it; returns rows by kind. Refuses a register that contradicts itself."""
     counts = load_units()
@@ -44,6 +46,7 @@ def load_facts() -> dict[str, int]:
     return {**counts, "provincial plans": plans, "seats": _seats()}
 
 
+@indexed_together()
 def load_units() -> dict[str, int]:
     """The units with their names, regions, events and heirs, without any plan.
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
+from foundation.indexing import reindex
 from foundation.journal import Journal
-from foundation.searching import reindex
 
 from .lineage import load
 from .models import (

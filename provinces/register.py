@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
+
+from django.db.models import Model
 
 from foundation.editions import Kept
 from foundation.text import fold, sort_key
@@ -29,6 +32,10 @@ TURNING_POINTS = (date(2021, 1, 1),)  # the programme begins
 @dataclass
 class Register:
     """Shared by all who ask within an edition: nobody changes it."""
+
+    reads: ClassVar[tuple[type[Model], ...]] = (
+        Province, ProvinceName, ProvinceAlias, Region, RegionMembership, BoundaryEvent, Succession,
+    )  # fmt: skip
 
     units: dict[int, Province]
     successions: list[Succession]
@@ -96,7 +103,4 @@ class Register:
         return sorted(found, key=lambda unit: (unit.valid_to is not None, sort_key(str(unit.name))))
 
 
-_register = Kept(
-    Register.read,
-    (Province, ProvinceName, ProvinceAlias, Region, RegionMembership, BoundaryEvent, Succession),
-)
+_register = Kept(Register.read, Register.reads)

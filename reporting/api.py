@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.api import Endpoint, Field, Parameter, Refused
-from programmes.models import CarryOver
+from programmes.models import CarryOver, Indicator
 from programmes.querysets import OURS
 from provinces.api import LENS, Row, map_asked, named, short_row
 from provinces.models import Province
@@ -17,7 +17,7 @@ from provinces.models import Province
 from .figures import Cell, Figure, Reported, Total
 from .lenses import Lens, LensKind
 from .models import ApprovedValue
-from .progress import Measure, Progress, load_progress
+from .progress import Measure, Progress, framework, load_measure
 
 NOT_REPORTED = "not_reported"
 NOT_ADDITIVE = "not_additive"
@@ -28,8 +28,8 @@ def values(given: Mapping[str, str]) -> Row:
     begins = Province.objects.order_by("valid_from").values_list("valid_from", flat=True).first()
     choice = map_asked(given, begins or date.min)
     year = _year(given.get("year"))
-    progress = load_progress(Lens(LensKind(choice.kind), choice.day))
-    measure = _measure(given["code"], progress)
+    progress = load_measure(_named(given["code"]), Lens(LensKind(choice.kind), choice.day))
+    (measure,) = progress.measures
     figures = [one for one in measure.figures if year in (None, one.year) and (year or one.counted)]
     if year and not any(one.year == year and measure.values.get(year) for one in figures):
         raise Refused(_no_year(measure, year), 404)
@@ -53,13 +53,14 @@ def _year(text: str | None) -> int | None:
     return int(text)
 
 
-def _measure(code: str, progress: Progress) -> Measure:
-    for measure in progress.measures:
-        if measure.indicator.code.casefold() == code.casefold():
-            return measure
+def _named(code: str) -> Indicator:
+    known = framework()
+    for indicator in known:
+        if indicator.code.casefold() == code.casefold():
+            return indicator
     raise Refused(
         _("There is no indicator “%(code)s”. Known: %(known)s.")
-        % {"code": code[:40], "known": ", ".join(one.indicator.code for one in progress.measures) or "–"},
+        % {"code": code[:40], "known": ", ".join(one.code for one in known) or "–"},
         404,
     )
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import Post, User
+from foundation.indexing import indexed_together
 from foundation.models import OutboxMail
 from provinces import lineage
 from provinces.models import Province
@@ -30,6 +31,7 @@ APPROVED_EVERY = 3
 LIST_OF_PARKS = "tên,loại\nKhu công nghiệp minh hoạ 1,khu công nghiệp\nCụm công nghiệp minh hoạ 2,cụm\n"
 
 
+@indexed_together()
 def make_demo(rng: random.Random, *, today: date) -> dict[str, int]:
     """Make it once; a second run finds it made and changes nothing."""
     regime = Regime.objects.filter(code=REGIME).first()

@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from foundation.datafiles import read_rows, upsert
+from foundation.indexing import indexed_together
 
 from .models import FormVersion, Regime
 
 DATA = Path(__file__).parent / "data"
 
 
+@indexed_together()
 def load_facts() -> dict[str, int]:
     regimes = {row["code"]: _regime(row) for row in read_rows(DATA / "regimes.json")}
     forms = [_form(row, regimes) for row in read_rows(DATA / "forms.json")]

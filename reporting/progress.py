@@ -1,35 +1,32 @@
 """Everything a reader may know of progress, under one lens.
 
-The framework and the register change a few times a year and are kept in the process; approved values are
-read anew after every approval. What was made of them is kept as well: as long as nothing was published,
-a page costs one small query (``foundation.editions``).
+The framework and the register change a few times a year and are kept in the process, and so are the
+figures of each year (``year_figures``). As long as nothing was published, a page costs one small query
+(``foundation.editions``).
 """
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
 
-from django.db.models import Max
-
-from foundation.editions import Kept, edition
+from foundation.editions import Kept, asked_once, edition
 from foundation.text import Text
-from programmes.models import CarryOver, Indicator, Phase, Programme, Target
+from programmes.models import Indicator, Phase, Programme, Target
 from programmes.querysets import OURS
-from provinces.lineage import Lineage
 from provinces.models import Province, Region
 from provinces.register import Register
 
-from .figures import Cell, Figure, Reported, Total, by_group, series
+from . import year_figures
+from .figures import Cell, Figure, Reported, Total, by_group
 from .lenses import Lens
-from .models import Period, YearValue
 from .pace import ENOUGH, Mark, Pace, Standing, pace
+from .year_figures import YearFigure
 
-LENSES_KEPT = 32
+KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -163,72 +160,36 @@ class Progress:
         return sorted(rows, key=lambda row: (row[1].number is None, -(row[1].number or 0)))
 
 
-class Found(NamedTuple):
-    """What the approved values of some indicators say, as read."""
-
-    by_indicator: Mapping[int, Sequence[Reported]]
-    is_demo: bool
-
-
-_kept: "OrderedDict[tuple[int, Lens, int | None], Progress]" = OrderedDict()
+_kept: "OrderedDict[tuple[int, Lens, int | None, int | None], Progress]" = OrderedDict()
 
 
 def load_progress(lens: Lens, *, last_year: int | None = None) -> Progress:
-    """All indicators up to a year. One query while nothing was published, a handful when something was."""
-    wanted = (edition(), lens, last_year)
-    found = _kept.get(wanted)
-    if found is None:
-        found = _kept[wanted] = _load(lens, framework(), last_year)
-        while len(_kept) > LENSES_KEPT:
-            _kept.popitem(last=False)
-    return found
+    """All indicators up to a year. One query while nothing was published, three when values were."""
+    return _load(lens, None, last_year)
 
 
 def load_measure(indicator: Indicator, lens: Lens) -> Progress:
     """One indicator alone: what a chart or the open data asks for."""
-    return _load(lens, [indicator], None)
+    return _load(lens, indicator, None)
 
 
-def _load(lens: Lens, indicators: Sequence[Indicator], last_year: int | None) -> Progress:
-    values = year_values(indicators, last_year)
-    years = {value.year for rows in values.by_indicator.values() for value in rows}
-    last_days = last_days_of(years | ({last_year} if last_year else set()))
+def _load(lens: Lens, only: Indicator | None, last_year: int | None) -> Progress:
+    with asked_once():
+        now = edition(*framework.reads, *Register.reads, *year_figures.READS)
+        wanted = (now, lens, last_year, only.pk if only else None)
+        found = _kept.get(wanted)
+        if found is None:
+            found = _kept[wanted] = _make(lens, [only] if only else framework(), last_year)
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+        return found
+
+
+def _make(lens: Lens, indicators: Sequence[Indicator], last_year: int | None) -> Progress:
     units = Register.load()
-    measures = tuple(
-        _measure(one, values.by_indicator.get(one.pk, ()), lens, last_days, units.lineage)
-        for one in indicators
-    )
-    return Progress(lens, measures, last_days, units, values.is_demo)
-
-
-def year_values(indicators: Iterable[Indicator], last_year: int | None = None) -> Found:
-    """The years of these indicators; one query."""
-    rules = {one.pk: one.carry_over for one in indicators}
-    rows = YearValue.objects.filter(indicator__in=rules)
-    if last_year:
-        rows = rows.filter(year__lte=last_year)
-    found: dict[int, list[Reported]] = {key: [] for key in rules}
-    is_demo = False
-    for row in rows.values_list(*COLUMNS):
-        unit, year, indicator, emptiness, answers, total, highest, latest, over, under, reason, demo = row
-        rule = rules[indicator]
-        value = highest if rule in HIGHEST else total if rule == CarryOver.SUM else latest
-        found[indicator].append(
-            Reported(unit, year, indicator, emptiness, answers > 0, value, over, under, reason)
-        )
-        is_demo = is_demo or demo
-    return Found(found, is_demo)
-
-
-COLUMNS = ("province_id", "year", "indicator_id", "emptiness", "answers", *YearValue.NUMBERS, "reason",
-           "is_demo")  # fmt: skip
-HIGHEST = (CarryOver.MAXIMUM, CarryOver.SHARE_OF_UNITS)
-
-
-def last_days_of(years: set[int]) -> dict[int, date]:
-    """The last day of each year's last period."""
-    ends = Period.objects.filter(year__in=years).values_list("year").annotate(last=Max("last_day"))
-    return dict(ends.order_by("year"))
+    made = year_figures.read(lens, indicators, units, last_year=last_year)
+    measures = tuple(_measure(one, made.by_indicator[one.pk]) for one in indicators)
+    return Progress(lens, measures, made.last_days, units, made.is_demo)
 
 
 def _read_framework() -> list[Indicator]:
@@ -242,16 +203,7 @@ def _read_framework() -> list[Indicator]:
 framework = Kept(_read_framework, (Programme, Phase, Indicator, Target))
 
 
-def _measure(
-    indicator: Indicator, values: Sequence[Reported], lens: Lens, last_days: dict[int, date], lineage: Lineage
-) -> Measure:
-    by_year: dict[int, list[Reported]] = defaultdict(list)
-    for value in values:
-        by_year[value.year].append(value)
-    figures = (
-        series(indicator.carry_over, values, lens=lens, last_days=last_days, lineage=lineage)
-        if indicator.is_numeric
-        else ()
-    )
+def _measure(indicator: Indicator, years: Sequence[YearFigure]) -> Measure:
     targets = tuple(sorted(indicator.targets.all(), key=attrgetter("phase.last_year")))
-    return Measure(indicator, targets, figures, {year: tuple(rows) for year, rows in by_year.items()})
+    figures = tuple(year.figure for year in years if year.figure)
+    return Measure(indicator, targets, figures, {year.year: year.values for year in years if year.values})

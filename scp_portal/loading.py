@@ -5,14 +5,16 @@ from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.core.management import call_command
 from django.db import transaction
+
+from foundation.indexing import indexed_together
 
 # Lower rooms first; ``scp_portal`` conducts, the rooms know how.
 ORDER = ("programmes", "provinces", "accounts", "training", "events", "library", "reporting", "news")
 
 
 @transaction.atomic
+@indexed_together()
 def load_facts() -> dict[str, int]:
     """Load every room's real data; a second run changes nothing. Returns rows by kind."""
     counts: dict[str, int] = {}
@@ -22,17 +24,13 @@ def load_facts() -> dict[str, int]:
 
 
 @transaction.atomic
+@indexed_together()
 def make_demo(*, seed: int, today: date) -> dict[str, int]:
     """Make the demo data, each row marked as demo; the same seed and day make the same rows."""
     counts: dict[str, int] = {}
     for room in _rooms_with("demo"):
         counts |= import_module(f"{room}.demo").make_demo(random.Random(f"{seed} {room}"), today=today)  # noqa: S311 -- demo data, not secrets
     return counts
-
-
-def refresh_search() -> None:
-    """Write the search index anew, as bulk loading does not pass through single saves."""
-    call_command("rebuild_modelsearch_index", verbosity=0)
 
 
 def _rooms_with(module: str) -> list[str]:

@@ -291,7 +291,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 
 MODELSEARCH_BACKENDS = {
     # The text is folded before it is indexed; a stemmer for another language would only spoil it.
-    "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}
+    "default": {"BACKEND": "foundation.indexing", "SEARCH_CONFIG": "simple"}
 }
 SIMPLE_HISTORY_REVERT_DISABLED = True  # a deed goes through its door, never back through history
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -20,7 +20,7 @@ A room keeps its rows in ``tests/matrix/ROOM.py``::
 
 ``everyone`` is what all get who are not named. ``LOGIN`` is a redirect to the sign-in page.
 A factory gets ``people`` with ``lan hoa thu minh an province neighbour`` and answers the URL's
-arguments; every person meets fresh rows, and what a request changed is undone before the next.
+arguments; every person meets the same rows, as what a request changed is undone before the next.
 """
 
 import importlib
@@ -50,17 +50,18 @@ def people(lan, hoa, thu, minh, an, province, neighbour):
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_each_person_gets_what_the_row_says(row: Row, people):
-    answers = {who: _ask(row, who, people) for who in WHO}
+    address = reverse(row.url_name, kwargs=row.kwargs(people)) + row.query
+
+    answers = {who: _ask(row, address, who, people) for who in WHO}
 
     assert answers == row.expected()
 
 
-def _ask(row: Row, who: str, people) -> int | str:
+def _ask(row: Row, address: str, who: str, people) -> int | str:
     client = Client()
-    if who != "guest":
-        client.force_login(getattr(people, who))
     with transaction.atomic():
-        address = reverse(row.url_name, kwargs=row.kwargs(people)) + row.query
+        if who != "guest":
+            client.force_login(getattr(people, who))
         response = getattr(client, row.method)(address, row.data)
         if response.streaming:
             list(response.streaming_content)  # a file stays open until it is read

@@ -13,6 +13,7 @@ from django.utils import timezone
 from foundation.datafiles import upsert
 from foundation.dates import PartialDate
 from foundation.files import PDF, store_bytes
+from foundation.indexing import indexed_together
 from foundation.pdf import render_pdf
 from programmes.models import Organisation
 from provinces.models import Province
@@ -86,6 +87,7 @@ def plans(today: date) -> list[Plan]:
 
 
 @transaction.atomic
+@indexed_together()
 def make_demo(rng: random.Random, *, today: date) -> dict[str, int]:
     """The same seed and day give the same rows; a second run changes nothing."""
     curriculum = _curriculum()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from foundation.datafiles import read_rows, upsert
+from foundation.indexing import indexed_together
 from programmes.models import Assignment, Organisation
 
 from .models import Curriculum, CurriculumLevel, Level, Topic
@@ -15,6 +16,7 @@ DATA = Path(__file__).parent / "data"
 
 
 @transaction.atomic
+@indexed_together()
 def load_facts() -> dict[str, int]:
     """Load all of it; a second run changes nothing. Returns rows by kind."""
     return {

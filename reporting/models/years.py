@@ -1,5 +1,6 @@
 """Approved values added up to years, so that a page reads one row a unit, an indicator and a year."""
 
+import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,11 @@ from programmes.models import Indicator
 from provinces.models import Province
 
 from .reports import Emptiness, not_negative, number_field, parts_in_order
+
+
+def new_stamp() -> int:
+    """Another number each time; small enough that SQLite can add up those of all units."""
+    return secrets.randbits(48)
 
 
 class YearValue(models.Model):
@@ -35,6 +41,8 @@ class YearValue(models.Model):
     emptiness = models.CharField(_("kind of answer"), max_length=14, choices=Emptiness)
     reason = models.TextField(_("reason"), blank=True)
     is_demo = models.BooleanField(_("demo data"), default=False)
+
+    stamp = models.BigIntegerField(default=new_stamp, editable=False)
 
     NUMBERS: ClassVar[tuple[str, ...]] = ("total", "highest", "latest", "numerator", "denominator")
 

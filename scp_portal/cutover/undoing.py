@@ -9,8 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
+from foundation.indexing import reindex
 from foundation.journal import Entry, changed_since, depending, take_back
-from foundation.searching import reindex
 from provinces.models import Cutover, CutoverChange, CutoverChoice, CutoverHeir, Province
 
 BOOKKEEPING = (Cutover, CutoverChange, CutoverChoice, CutoverHeir)

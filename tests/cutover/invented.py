@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from accounts.models import Post
 from events.models import Event, Registration
 from foundation.dates import PartialDate
-from foundation.searching import reindex
+from foundation.indexing import reindex
 from provinces.models import OrganisationSeat, ProvinceSupport, ProvincialPlan, Region, RegionMembership
 from provinces.proposals import Draft, Proposal
 from reporting.models import State

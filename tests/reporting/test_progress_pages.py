@@ -30,7 +30,7 @@ def test_progress_query_count(client, indicator, count, django_assert_num_querie
     for unit in units:
         approve(unit, 2026, indicator, numerator=5, denominator=10)
 
-    with django_assert_num_queries(4):  # the edition, what is planned, the values, the last days
+    with django_assert_num_queries(5):  # the edition, what is planned, stamps, values, the last days
         page = client.get(reverse("reporting:progress"))
     with django_assert_num_queries(1):
         client.get(reverse("reporting:progress"))

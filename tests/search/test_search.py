@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from modelsearch.index import get_indexed_models
 
-from foundation.searching import MOST_WORDS, Searchable, reindex
+from foundation.indexing import reindex
+from foundation.searching import MOST_WORDS, Searchable
 from news.models import Article
 from provinces.models import BoundaryEvent
 from scp_portal.search import search

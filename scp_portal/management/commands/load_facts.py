@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from scp_portal.loading import load_facts, refresh_search
+from scp_portal.loading import load_facts
 
 
 class Command(BaseCommand):
@@ -13,4 +13,3 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for kind, count in load_facts().items():
             self.stdout.write(f"{count:6d} {kind}")
-        refresh_search()

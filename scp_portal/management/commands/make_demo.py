@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from scp_portal.loading import make_demo, refresh_search
+from scp_portal.loading import make_demo
 
 
 class Command(BaseCommand):
@@ -20,4 +20,3 @@ class Command(BaseCommand):
         today = options["today"] or timezone.localdate()
         for kind, count in make_demo(seed=options["seed"], today=today).items():
             self.stdout.write(f"{count:6d} {kind} (demo)")
-        refresh_search()
