@@ -13,10 +13,11 @@ publication, when a page changes by itself.
 
 import hashlib
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -24,7 +25,7 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from .editions import SUMS, Kept, asked_once, shown_models
+from .editions import SUM, Kept, asked_once, shown_models
 from .models import Publishable
 
 View = Callable[..., HttpResponseBase]
@@ -44,7 +45,8 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Copy:
-    stamp: Stamp
+    edition: int
+    until: float  # seconds since 1970
     headers: list[tuple[str, str]]
     body: bytes
     tag: str
@@ -78,7 +80,7 @@ def _may_be_kept(response: HttpResponseBase) -> bool:
 
 def next_moment(now: datetime) -> datetime:
     """When something is next published or withdrawn as planned; midnight at the latest, as days turn."""
-    midnight = datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min)
+    midnight = datetime.combine(timezone.localdate(now) + timedelta(days=1), datetime.min.time())
     turns = [timezone.make_aware(midnight), *(moment for moment in _planned() if moment > now)]
     return min(turns)
 
@@ -113,9 +115,9 @@ class Copies:
         """The copy that answers this request, if it would still be made as it is; one small query."""
         key = _key(environ)
         copy = self._kept.get(key) if key else None
-        if copy is None or copy.stamp.until <= timezone.now():
+        if copy is None or copy.until <= time.time():
             return None
-        return copy if self._edition() == copy.stamp.edition else None
+        return copy if self._edition() == copy.edition else None
 
     def keep(self, environ: dict[str, Any], response: HttpResponseBase) -> None:
         stamp, key = getattr(response, "stamp", None), _key(environ)
@@ -125,31 +127,35 @@ class Copies:
         body = response.content
         tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         response["ETag"], response["Cache-Control"] = tag, "no-cache"  # ask each time, send once
-        self._kept[key] = Copy(stamp, list(response.items()), body, tag)
+        self._kept[key] = Copy(stamp.edition, stamp.until.timestamp(), list(response.items()), body, tag)
         while len(self._kept) > MOST:
             self._kept.popitem(last=False)
 
     def _edition(self) -> int | None:
-        """The edition by a connection of this thread's own: Django's are opened and closed with a request."""
+        """The edition by a connection of this thread's own: Django's are opened and closed with a request.
+
+        Asked of the database's driver itself, as this stands before every repeated answer.
+        """
         try:
-            asking = getattr(self._asking, "connection", None) or self._connect()
-            with asking.cursor() as cursor:
-                cursor.execute(SUMS)
-                return sum(int(weight) for _subject, weight in cursor.fetchall())
-        except DatabaseError:  # the ordinary way will say what is wrong
-            self.hang_up()
+            cursor = getattr(self._asking, "cursor", None) or self._open_cursor()
+            cursor.execute(SUM)
+            return int(cursor.fetchone()[0] or 0)
+        except (DatabaseError, connections["default"].Database.Error):  # type: ignore[attr-defined]
+            self.hang_up()  # the ordinary way will say what is wrong
             return None
 
-    def _connect(self) -> Any:
+    def _open_cursor(self) -> Any:
         asking = connections.create_connection("default")
-        asking.settings_dict = {**asking.settings_dict, "CONN_MAX_AGE": None}
         options = asking.settings_dict.get("OPTIONS", {})
-        asking.settings_dict["OPTIONS"] = {name: value for name, value in options.items() if name != "pool"}
-        self._asking.connection = asking
-        return asking
+        alone = {name: value for name, value in options.items() if name != "pool"}
+        asking.settings_dict = {**asking.settings_dict, "OPTIONS": alone}
+        asking.connect()
+        self._asking.connection, self._asking.cursor = asking, asking.connection.cursor()
+        return self._asking.cursor
 
     def hang_up(self) -> None:
         """Close this thread's connection."""
+        self._asking.__dict__.pop("cursor", None)
         asking = self._asking.__dict__.pop("connection", None)
         if asking is not None:
             asking.close()

@@ -48,6 +48,7 @@ END
 """
 
 
+SUM = "SELECT sum(weight) FROM foundation_change"
 SUMS = "SELECT subject, sum(weight) FROM foundation_change GROUP BY subject"
 Sums = dict[str, int]
 _asked: ContextVar[Sums | None] = ContextVar("sums asked for once", default=None)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from tests.accounts.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 def address(user, page="change"):

@@ -11,21 +11,25 @@ from events.facts import load_facts
 from events.models import Event, Photo, Registration
 from tests.provinces.factories import ProvinceFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 def chance():
     return random.Random("889 events")  # noqa: S311 -- demo data, not secrets
 
 
-@pytest.fixture
-def loaded(db):
+def load_all():
     programmes.facts.load_facts()
     begin, cut = date(2008, 8, 1), date(2025, 7, 1)
     ProvinceFactory(code="01", slug="ha-noi", valid_from=begin)
     ProvinceFactory(code="48", slug="da-nang-cu", valid_from=begin, valid_to=cut)
     ProvinceFactory(code="48", slug="da-nang", valid_from=cut)
     return load_facts()
+
+
+@pytest.fixture(scope="module")
+def loaded(once_a_file):
+    yield from once_a_file(load_all)
 
 
 def event(slug):

@@ -16,7 +16,7 @@ from library.models import (
 from programmes.facts import load_facts as load_programmes
 from provinces.facts import load_facts as load_provinces
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 def load_all():

@@ -12,7 +12,7 @@ from news.demo import make_demo
 from news.models import Article, Highlight
 from scp_portal.loading import load_facts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,12 @@ from programmes.models import (
     TaskGroup,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def facts():
-    return load_facts()
+@pytest.fixture(scope="module")
+def facts(once_a_file):
+    yield from once_a_file(load_facts)
 
 
 def test_the_eight_targets_say_what_the_decision_says(facts):

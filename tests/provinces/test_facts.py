@@ -11,8 +11,6 @@ from provinces.pictures import counts
 from provinces.register import Register
 from provinces.standing import standings_on
 
-pytestmark = pytest.mark.sqlite_too
-
 TODAY = date(2026, 11, 20)
 
 

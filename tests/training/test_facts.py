@@ -12,7 +12,7 @@ from training.demo import make_demo
 from training.facts import load_facts
 from training.models import Certificate, Course, Curriculum, Expert, Material, Module
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 20)
 
@@ -26,11 +26,15 @@ def everything():
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
-@pytest.fixture
-def facts(db):
+def load_all():
     load_programmes()
     load_provinces()
     load_facts()
+
+
+@pytest.fixture(scope="module")
+def facts(once_a_file):
+    yield from once_a_file(load_all)
 
 
 def test_the_programme_has_two_levels_and_six_topics_and_nothing_invented(facts):
