@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any, Self, overload
 
 from django.db import models
@@ -40,7 +41,8 @@ def whole_number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) <= 9 else None
 
 
-def sort_key(text: str) -> tuple[list[int], list[int]]:
+@lru_cache(4096)
+def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Letters decide first, tones second, as in a Vietnamese dictionary."""
     letters: list[int] = []
     tones: list[int] = []
@@ -52,7 +54,7 @@ def sort_key(text: str) -> tuple[list[int], list[int]]:
         else:
             letters.append(_rank(char))
             tones.append(0)
-    return letters, tones
+    return tuple(letters), tuple(tones)
 
 
 def _rank(char: str) -> int:

@@ -71,8 +71,7 @@ class Register:
         return self.named_on(self.lineage.units_in_force(day), day)
 
     def named_on(self, keys: Iterable[Key], day: date) -> list[Province]:
-        wanted = set(keys)
-        found = [unit for unit in self.units.values() if unit.pk in wanted]
+        found = [self.units[key] for key in set(keys)]
         return sorted(found, key=lambda unit: sort_key(str(unit.name_on(day))))
 
     def events_of(self, unit: Province) -> list[BoundaryEvent]:

@@ -45,6 +45,10 @@ class Scope(NamedTuple):
     year: int | None = None
     indicator: int | None = None
 
+    @property
+    def is_one_row(self) -> bool:
+        return None not in self
+
     def condition(self, *, unit: str, year: str = "", indicator: str = "") -> Q:
         """As a condition on these columns."""
         wanted = ((unit, self.unit), (year, self.year), (indicator, self.indicator))
@@ -54,7 +58,7 @@ class Scope(NamedTuple):
 EVERYTHING = Scope()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_up(scope: Scope = EVERYTHING) -> int:
     """Write the years of the scope anew from the current approved values; returns how many there are.
 
@@ -70,7 +74,8 @@ def add_up(scope: Scope = EVERYTHING) -> int:
         unique_fields=["indicator", "year", "province"],
         update_fields=["answers", *YearValue.NUMBERS, "emptiness", "reason", "is_demo", "stamp"],
     )
-    _forget_what_nobody_says(scope)
+    if not (rows and scope.is_one_row):
+        _forget_what_nobody_says(scope)
     return len(rows)
 
 
