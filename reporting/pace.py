@@ -244,6 +244,11 @@ def deciding_places(numbers: Iterable[Decimal], mark: Decimal | None, *, least: 
 
 def plain(number: Decimal) -> str:
     """One decimal place, none when it is whole: 5.7, 64."""
-    rounded = round(number, 1)
+    return trimmed(number, 1)
+
+
+def trimmed(number: Decimal, places: int) -> str:
+    """At most so many decimal places, none when it is whole."""
+    rounded = round(number, places)
     whole = rounded == rounded.to_integral_value()
-    return number_format(rounded, decimal_pos=0 if whole else 1, force_grouping=True)
+    return number_format(rounded, decimal_pos=0 if whole else places, force_grouping=True)

@@ -21,7 +21,7 @@ from provinces.models.units import Kind
 
 from .figures import Blank, Cell, Figure
 from .models import Emptiness
-from .pace import SHAPES, Standing, plain, sentences
+from .pace import SHAPES, Standing, deciding_places, plain, sentences, trimmed
 from .progress import Measure, Place, Progress
 
 Places = Mapping[int, Place]
@@ -82,7 +82,10 @@ def value_words(measure: Measure, number: Decimal | None) -> str:
     """64% · 23 models · no figure yet."""
     if number is None:
         return _("no figure yet")
-    return f"{plain(number)}%" if measure.is_percent else f"{plain(number)} {measure.indicator.unit}"
+    lows = [mark.low for mark in measure.marks]
+    places = max((deciding_places([number], low) for low in lows), default=1)
+    shown = trimmed(number, places)
+    return f"{shown}%" if measure.is_percent else f"{shown} {measure.indicator.unit}"
 
 
 def pace_sentence(measure: Measure) -> str:
@@ -189,12 +192,13 @@ def _tile(places: Places, measure: Measure, cell: Cell) -> Tile:
 
 
 def short_value(measure: Measure, number: Decimal | None) -> str:
-    """What fits on a tile: 79, 4.6, yes."""
+    """What fits on a tile: 79, 4.6, yes. 69.96 stays 69.96 where 70 is a mark."""
     if number is None:
         return ""
     if measure.indicator.is_share:
         return pgettext("a province does it", "yes") if number else pgettext("a province does it", "no")
-    return plain(number) if number < 10 else plain(round(number, 0))
+    places = max((deciding_places([number], mark.low, least=0) for mark in measure.marks), default=0)
+    return plain(number) if places <= 1 and number < 10 else trimmed(number, places)
 
 
 def is_out_of_hundred(measure: Measure) -> bool:

@@ -245,3 +245,14 @@ def test_an_empty_submission_is_no_report_and_the_rate_stays_within_its_bounds(c
 )
 def test_what_counts_as_an_answer(answer, is_said):
     assert snapshots.says_something({"answers": {"a.b": answer}}) is is_said
+
+
+def test_a_number_just_under_its_mark_is_not_rounded_up_to_it(client, indicator, province, neighbour):
+    """The mark of 2025 is 70 per cent."""
+    approve(province, 2025, indicator, numerator=6996, denominator=10000)
+    approve(neighbour, 2025, indicator, numerator=69, denominator=100)
+
+    page = client.get(reverse("reporting:target", args=[indicator.slug]), {"year": 2025})
+
+    assert "69,96" in page.text
+    assert ">69<" in page.text
