@@ -1,4 +1,4 @@
-"""The map of equal tiles: one tile for each unit of a day, Hoàng Sa and Trường Sa always among them.
+"""The map of a day: one tile for each unit, or its boundaries, Hoàng Sa and Trường Sa always among them.
 
 What other rooms write::
 
@@ -17,11 +17,14 @@ and each has its ``swatch``.
 ``inherited`` folds a corner. Tiles are joined to their places by (code, day): the 63 places serve days
 before 1 July 2025, the 34 those after. A code without a place is drawn below the map, never dropped.
 The markup carries neither style attributes nor scripts, so the strict policy holds.
+
+Where the ministry has loaded its own boundaries for the units of the day and shows them, all of this is drawn
+in them instead (``boundary_drawing``), with their source beneath.
 """
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -30,6 +33,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from foundation.text import Text
+
+from . import boundary_drawing
+from .boundary_maps import shown_on
 from .map_looks import (
     NARROW,
     PRINT,
@@ -47,8 +54,9 @@ from .map_looks import (
     sea,
     svg_of,
 )
+from .outlines import WIDTH, Outlines
 
-__all__ = ["ARCHIPELAGOS", "Cartogram", "Key", "Tile", "cartogram", "layout_on", "locator"]
+__all__ = ["ARCHIPELAGOS", "Cartogram", "Key", "Tile", "cartogram", "layout_on", "locator", "map_in"]
 
 DATA = Path(__file__).parent / "data"
 MERGED_ON = date(2025, 7, 1)
@@ -63,6 +71,8 @@ SHORT = {
 }
 MARGIN = 4
 GAP = 3
+NARROW_WIDTH = 328
+LARGE_PRINT = replace(PRINT, font=15)  # on paper few words stand in a drawing that is made small
 
 
 @dataclass(frozen=True)
@@ -87,19 +97,34 @@ class Cartogram:
     keys: Sequence[Key] = ()
     table_id: str = ""
     pitch: float = 58
+    outlines: Outlines | None = None
+    width: float = WIDTH
 
     @property
     def wide(self) -> SafeString:
+        if self.outlines:
+            return boundary_drawing.draw(self.tiles, self.outlines, title=self.title, width=self.width)
         return draw(self.tiles, self.places, pitch=self.pitch, title=self.title)
 
     @property
     def narrow(self) -> SafeString:
-        near = _drawn_near(self.places)
-        return draw(self.tiles, near, pitch=(328 - 8) / 8.5, title=self.title, look=NARROW)
+        if self.outlines:
+            return boundary_drawing.draw(
+                self.tiles, self.outlines, title=self.title, width=NARROW_WIDTH, look=NARROW
+            )
+        near, pitch = _drawn_near(self.places), (NARROW_WIDTH - 8) / 8.5
+        return draw(self.tiles, near, pitch=pitch, title=self.title, look=NARROW)
 
     @property
     def print(self) -> SafeString:
+        if self.outlines:
+            return boundary_drawing.draw(self.tiles, self.outlines, title=self.title, look=LARGE_PRINT)
         return draw(self.tiles, self.places, pitch=self.pitch, title=self.title, look=PRINT)
+
+    @property
+    def source(self) -> Text | None:
+        """Who drew the boundaries; tiles claim none."""
+        return self.outlines.source if self.outlines else None
 
 
 def cartogram(
@@ -112,19 +137,52 @@ def cartogram(
     pitch: float | None = None,
 ) -> Cartogram:
     """The map of a day. ``pitch`` is 58 for today's units, 48 for the 63; give 50 in a rail."""
-    places = layout_on(on)
+    return map_in(shown_on(on), tiles, on=on, title=title, keys=keys, table_id=table_id, pitch=pitch)
+
+
+def map_in(
+    outlines: Outlines | None,
+    tiles: Iterable[Tile],
+    *,
+    on: date,
+    title: str,
+    keys: Sequence[Key] = (),
+    table_id: str = "",
+    pitch: float | None = None,
+) -> Cartogram:
+    """The same in boundaries that somebody chose, or in tiles. No unit is dropped for having no outline."""
+    places, listed = layout_on(on), list(tiles)
     wide = pitch or (58 if on >= MERGED_ON else 48)
-    return Cartogram(title, _in_reading_order(tiles, places), places, keys, table_id, wide)
+    if outlines is None or any(tile.code not in outlines.by_code for tile in listed):
+        return Cartogram(title, _in_reading_order(listed, places), places, keys, table_id, wide)
+    ordered = boundary_drawing.reading_order(listed, outlines)
+    width = WIDTH * (pitch or 58) / 58
+    return Cartogram(title, ordered, places, keys, table_id, wide, outlines, width)
 
 
 def locator(code: str, *, on: date, label: str) -> SafeString:
     """A small map with one unit filled and only the archipelagos named."""
+    outlines = shown_on(on)
+    if outlines and code in outlines.by_code:
+        return _locator_in(outlines, code, label)
     places = layout_on(on)
     pitch = 30 if on >= MERGED_ON else 22
     marks = [_locator_tile(place, place.code == code, pitch) for place in places]
     title = _("%(unit)s on the map of tiles, with Hoàng Sa and Trường Sa") % {"unit": label}
     width, height = _size(places, pitch)
     return svg_of(marks, width + 16, height, look=WEB, classes="cartogram locator", role="img", title=title)
+
+
+def _locator_in(outlines: Outlines, code: str, label: str) -> SafeString:
+    title = _("%(unit)s on the map, with Hoàng Sa and Trường Sa") % {"unit": label}
+    drawn = boundary_drawing.draw_locator(code, outlines, title=title)
+    return format_html(
+        '<div class="locator-box">{}<p class="coverage">{}</p></div>', drawn, source_words(outlines.source)
+    )
+
+
+def source_words(source: Text) -> SafeString:
+    return format_html('{} <span lang="{}">{}</span>', _("Boundaries:"), source.lang, source)
 
 
 def layout_on(day: date) -> tuple[Place, ...]:

@@ -4,12 +4,15 @@ No real boundary is in it, nor in any other file of the repository.
 """
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from math import cos, pi, sin
 
+from provinces import boundary_maps
 from provinces.cartogram import layout_on
 
 NOW, THEN = date(2026, 11, 20), date(2024, 6, 30)
+NOON = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
+SOURCE = "Bộ Nông nghiệp và Môi trường, Văn bản 99/BNNMT ngày 02/11/2026"
 HOANG_SA, TRUONG_SA = (112.0, 16.4), (114.3, 9.6)
 STEPS = 8  # points on a side of a square
 
@@ -72,6 +75,17 @@ def collection(day=NOW, codes=None):
 
 def encoded(document):
     return json.dumps(document).encode()
+
+
+def load(by, day=NOW, document=None, **more):
+    data = encoded(document or collection(day))
+    told = {"name": "ranh-gioi.geojson", "units_of": day, "source_vi": SOURCE, "by": by, "at": NOON}
+    return boundary_maps.load_map(data, **{**told, **more})
+
+
+def show(an, minh, day=NOW, **more):
+    """Loaded by one, shown by another."""
+    return boundary_maps.show_map(load(an, day, **more).pk, by=minh, at=NOON)
 
 
 def of_two_units():
