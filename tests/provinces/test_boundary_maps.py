@@ -5,6 +5,9 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
 
 from foundation.actions import ActionRefused
 from foundation.models import AuditEntry, StoredFile
@@ -334,3 +337,142 @@ def test_paper_marks_what_is_inherited_and_hatches_what_is_missing(shown):
 
     assert svg.count('stroke="#FFFFFF"') == 1
     assert 'fill="url(#khong-bao-cao)"' in svg
+
+
+# --- In the admin ------------------------------------------------------------------------
+
+
+def given(document=None, **fields):
+    file = SimpleUploadedFile("ranh-gioi.geojson", encoded(document or collection()))
+    return {"units_of": NOW.isoformat(), "source_vi": SOURCE, "source_en": "", "file": file, **fields}
+
+
+ADD, LIST = "admin:provinces_boundarymap_add", "admin:provinces_boundarymap_changelist"
+
+
+def test_a_good_file_leads_to_its_page(client, register, an):
+    client.force_login(an)
+
+    response = client.post(reverse(ADD), given())
+
+    made = BoundaryMap.objects.get()
+    assert response.url == made.get_absolute_url()
+    page = client.get(response.url).content.decode()
+    assert page.count('class="cartogram wide outlines"') == 2
+    assert "Trường Sa, 30 đảo vẽ thành chấm" in page
+    assert "từ 01/7/2025" in page
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_everything_wrong_stands_at_the_file(client, register, an, language):
+    client.force_login(an)
+    with translation.override(language):
+        page = client.post(reverse(ADD), given(collection(codes={"48"}))).content.decode()
+
+    assert ("Thiếu Trường Sa" if language == "vi" else "Trường Sa is missing") in page
+    assert "27/2018/QH14" in page
+    assert not BoundaryMap.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"source_vi": " "}, "errorlist"),
+        ({"units_of": "1990-01-01"}, "Ngày 01/01/1990 sổ chưa có đơn vị nào."),
+    ],
+)
+def test_a_field_that_is_wrong_says_so(client, register, an, fields, words):
+    client.force_login(an)
+
+    assert words in client.post(reverse(ADD), given(**fields)).content.decode()
+    assert not BoundaryMap.objects.exists()
+
+
+def test_showing_asks_first(client, register, an, minh):
+    made = load(an)
+    client.force_login(minh)
+    address = reverse("admin:provinces_boundarymap_show", args=[made.pk])
+
+    asked = client.get(address).content.decode()
+    made.refresh_from_db()
+    assert "Cho hiện bản đồ này trên các trang?" in asked
+    assert not made.is_shown
+
+    assert client.post(address).url == made.get_absolute_url()
+    made.refresh_from_db()
+    assert made.is_shown
+
+
+def test_a_deed_that_was_done_meanwhile_is_said(client, shown, minh):
+    client.force_login(minh)
+    address = reverse("admin:provinces_boundarymap_show", args=[shown.pk])
+
+    assert client.get(address).url == shown.get_absolute_url()
+    page = client.post(address, follow=True).content.decode()
+
+    assert "Bản đồ này đang hiện rồi." in page
+
+
+def test_stopping_leads_back_to_the_tiles(client, shown, minh):
+    client.force_login(minh)
+
+    client.post(reverse("admin:provinces_boundarymap_stop", args=[shown.pk]))
+
+    assert boundary_maps.shown_on(NOW) is None
+
+
+def test_the_file_comes_back_as_it_was_sent(client, shown, an):
+    client.force_login(an)
+
+    response = client.get(reverse("admin:provinces_boundarymap_file", args=[shown.pk]))
+
+    assert b"".join(response.streaming_content) == encoded(collection())
+    assert response["Content-Disposition"].startswith("attachment")
+
+
+def test_a_map_behind_a_newer_one_says_so(client, shown, an, minh):
+    older = show(an, minh, date(2026, 1, 1))
+    client.force_login(minh)
+
+    assert "Đang hiện một bản đồ mới hơn" in client.get(older.get_absolute_url()).content.decode()
+
+
+def test_a_map_the_register_has_left_says_so(client, shown, minh):
+    ProvinceFactory(code="97", slug="moi", valid_from=date(2026, 1, 1))
+    client.force_login(minh)
+
+    assert "một sự kiện đã được nhập sau khi nạp" in client.get(shown.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_keeps_its_query_count(client, register, an, count, django_assert_num_queries):
+    for _one in range(count):
+        load(an)
+    client.force_login(an)
+    client.get(reverse(LIST))
+
+    with django_assert_num_queries(7):
+        page = client.get(reverse(LIST)).content.decode()
+
+    assert page.count("từ 01/7/2025") == count
+
+
+def test_the_list_says_from_when_until_when_a_map_draws(client, register, an):
+    load(an, THEN)
+    client.force_login(an)
+
+    assert "từ 01/8/2008 đến 30/6/2025" in client.get(reverse(LIST)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/about/boundary-file/", "Ở Hoàng Sa và Trường Sa không bỏ đảo nào"),
+        ("/en/about/boundary-file/", "Of Hoàng Sa and Trường Sa it leaves out nothing"),
+    ],
+)
+def test_the_file_is_explained_in_both_languages(client, an, path, words):
+    client.force_login(an)
+
+    assert words in client.get(path).content.decode()
+    assert f'href="{path}"' in client.get(reverse(ADD)).content.decode()
