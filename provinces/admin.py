@@ -1,4 +1,4 @@
-"""Units are read and annotated, never made or deleted here. The plan register has its own file."""
+"""Units are read and annotated, never made or deleted here. Plans and boundary maps have their own files."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.admin import ReadOnlyAdmin, RecordAdmin
 from foundation.dates import day_words
 
-from . import plan_admin, resources
+from . import boundary_admin, plan_admin, resources
 from .models import (
     BoundaryEvent,
     OrganisationSeat,
@@ -23,7 +23,7 @@ from .models import (
     Succession,
 )
 
-__all__ = ["plan_admin"]  # imported for the models it registers
+__all__ = ["boundary_admin", "plan_admin"]  # imported for the models they register
 
 
 class LookedAt(admin.TabularInline):

@@ -1,4 +1,4 @@
-"""The map of equal tiles: one tile for each unit of a day, Hoàng Sa and Trường Sa always among them.
+"""The map of a day: one tile for each unit, or its boundaries, Hoàng Sa and Trường Sa always among them.
 
 What other rooms write::
 
@@ -17,11 +17,14 @@ and each has its ``swatch``.
 ``inherited`` folds a corner. Tiles are joined to their places by (code, day): the 63 places serve days
 before 1 July 2025, the 34 those after. A code without a place is drawn below the map, never dropped.
 The markup carries neither style attributes nor scripts, so the strict policy holds.
+
+Where the ministry has loaded its own boundaries for the units of the day and shows them, all of this is drawn
+in them instead (``boundary_drawing``), with their source beneath.
 """
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,6 +32,31 @@ from pathlib import Path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from foundation.text import Text
+
+from . import boundary_drawing
+from .boundary_maps import shown_on
+from .map_looks import (
+    NARROW,
+    PRINT,
+    PRINT_PATTERN,
+    WEB,
+    Key,
+    Look,
+    Tile,
+    bold,
+    dashes,
+    group_of,
+    ink,
+    linked,
+    number,
+    sea,
+    svg_of,
+)
+from .outlines import WIDTH, Outlines
+
+__all__ = ["ARCHIPELAGOS", "Cartogram", "Key", "Tile", "cartogram", "layout_on", "locator", "map_in"]
 
 DATA = Path(__file__).parent / "data"
 MERGED_ON = date(2025, 7, 1)
@@ -43,45 +71,8 @@ SHORT = {
 }
 MARGIN = 4
 GAP = 3
-
-
-@dataclass(frozen=True)
-class Tile:
-    """What one unit shows. ``word`` is read aloud and stands in the table; ``value`` is drawn."""
-
-    code: str
-    label: str
-    value: str = ""
-    word: str = ""
-    level: int | None = 0
-    url: str = ""
-    inherited: bool = False
-
-    @property
-    def spoken(self) -> str:
-        """Đồng Nai, 79%, đạt mốc 2025."""
-        return ", ".join(part for part in (self.label, self.value, self.word) if part)
-
-    @property
-    def swatch(self) -> str:
-        """The class of its colour in legends and tables."""
-        if self.inherited:
-            return "inherited"
-        return "none" if self.level is None else f"seq-{self.level}" if self.level else ""
-
-
-@dataclass(frozen=True)
-class Key:
-    """One line of the legend."""
-
-    level: int | None
-    words: str
-    count: int | None = None
-    inherited: bool = False
-
-    @property
-    def swatch(self) -> str:
-        return Tile("", "", level=self.level, inherited=self.inherited).swatch
+NARROW_WIDTH = 328
+LARGE_PRINT = replace(PRINT, font=15)  # on paper few words stand in a drawing that is made small
 
 
 @dataclass(frozen=True)
@@ -106,44 +97,34 @@ class Cartogram:
     keys: Sequence[Key] = ()
     table_id: str = ""
     pitch: float = 58
+    outlines: Outlines | None = None
+    width: float = WIDTH
 
     @property
     def wide(self) -> SafeString:
+        if self.outlines:
+            return boundary_drawing.draw(self.tiles, self.outlines, title=self.title, width=self.width)
         return draw(self.tiles, self.places, pitch=self.pitch, title=self.title)
 
     @property
     def narrow(self) -> SafeString:
-        near = _drawn_near(self.places)
-        return draw(self.tiles, near, pitch=(328 - 8) / 8.5, title=self.title, look=NARROW)
+        if self.outlines:
+            return boundary_drawing.draw(
+                self.tiles, self.outlines, title=self.title, width=NARROW_WIDTH, look=NARROW
+            )
+        near, pitch = _drawn_near(self.places), (NARROW_WIDTH - 8) / 8.5
+        return draw(self.tiles, near, pitch=pitch, title=self.title, look=NARROW)
 
     @property
     def print(self) -> SafeString:
+        if self.outlines:
+            return boundary_drawing.draw(self.tiles, self.outlines, title=self.title, look=LARGE_PRINT)
         return draw(self.tiles, self.places, pitch=self.pitch, title=self.title, look=PRINT)
 
-
-@dataclass(frozen=True)
-class Look:
-    """How tiles are coloured: by the sheet's classes, or by hex values where no sheet reaches."""
-
-    classes: str = "cartogram wide"
-    font: float = 11
-    by_hex: bool = False
-    fills: tuple[str, ...] = field(default=())
-    inks: tuple[str, ...] = field(default=())
-
-
-WEB = Look()
-NARROW = Look(classes="cartogram narrow", font=9.3)
-PRINT = Look(
-    by_hex=True,
-    fills=("#FFFFFF", "#E1EDE9", "#AFD0C8", "#74AA9F", "#37807A", "#0B4F4A"),
-    inks=("#1A2321", "#1A2321", "#1A2321", "#1A2321", "#FFFFFF", "#FFFFFF"),
-)
-PRINT_PATTERN = mark_safe(
-    '<defs><pattern id="khong-bao-cao" width="6" height="6" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><rect width="6" height="6" fill="#FFFFFF"/>'
-    '<path d="M0 0v6" stroke="#D9D2C2" stroke-width="1.2"/></pattern></defs>'
-)
+    @property
+    def source(self) -> Text | None:
+        """Who drew the boundaries; tiles claim none."""
+        return self.outlines.source if self.outlines else None
 
 
 def cartogram(
@@ -156,19 +137,52 @@ def cartogram(
     pitch: float | None = None,
 ) -> Cartogram:
     """The map of a day. ``pitch`` is 58 for today's units, 48 for the 63; give 50 in a rail."""
-    places = layout_on(on)
+    return map_in(shown_on(on), tiles, on=on, title=title, keys=keys, table_id=table_id, pitch=pitch)
+
+
+def map_in(
+    outlines: Outlines | None,
+    tiles: Iterable[Tile],
+    *,
+    on: date,
+    title: str,
+    keys: Sequence[Key] = (),
+    table_id: str = "",
+    pitch: float | None = None,
+) -> Cartogram:
+    """The same in boundaries that somebody chose, or in tiles. No unit is dropped for having no outline."""
+    places, listed = layout_on(on), list(tiles)
     wide = pitch or (58 if on >= MERGED_ON else 48)
-    return Cartogram(title, _in_reading_order(tiles, places), places, keys, table_id, wide)
+    if outlines is None or any(tile.code not in outlines.by_code for tile in listed):
+        return Cartogram(title, _in_reading_order(listed, places), places, keys, table_id, wide)
+    ordered = boundary_drawing.reading_order(listed, outlines)
+    width = WIDTH * (pitch or 58) / 58
+    return Cartogram(title, ordered, places, keys, table_id, wide, outlines, width)
 
 
 def locator(code: str, *, on: date, label: str) -> SafeString:
     """A small map with one unit filled and only the archipelagos named."""
+    outlines = shown_on(on)
+    if outlines and code in outlines.by_code:
+        return _locator_in(outlines, code, label)
     places = layout_on(on)
     pitch = 30 if on >= MERGED_ON else 22
     marks = [_locator_tile(place, place.code == code, pitch) for place in places]
     title = _("%(unit)s on the map of tiles, with Hoàng Sa and Trường Sa") % {"unit": label}
     width, height = _size(places, pitch)
-    return _svg(marks, width + 16, height, look=WEB, classes="cartogram locator", role="img", title=title)
+    return svg_of(marks, width + 16, height, look=WEB, classes="cartogram locator", role="img", title=title)
+
+
+def _locator_in(outlines: Outlines, code: str, label: str) -> SafeString:
+    title = _("%(unit)s on the map, with Hoàng Sa and Trường Sa") % {"unit": label}
+    drawn = boundary_drawing.draw_locator(code, outlines, title=title)
+    return format_html(
+        '<div class="locator-box">{}<p class="coverage">{}</p></div>', drawn, source_words(outlines.source)
+    )
+
+
+def source_words(source: Text) -> SafeString:
+    return format_html('{} <span lang="{}">{}</span>', _("Boundaries:"), source.lang, source)
 
 
 def layout_on(day: date) -> tuple[Place, ...]:
@@ -187,19 +201,7 @@ def draw(
     if look.by_hex:
         body.insert(0, PRINT_PATTERN)
     body.append(_sea(placed, pitch, look))
-    return _svg(body, width, height, look=look, classes=look.classes, role="group", title=title)
-
-
-def _svg(
-    body: list[SafeString], width: float, height: float, *, look: Look, classes: str, role: str, title: str
-) -> SafeString:
-    face = mark_safe(' font-family="Liberation Sans"') if look.by_hex else ""
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="{}" role="{}" aria-label="{}" viewBox="0 0 {} {}"'
-        ' width="{}" height="{}"{}>{}</svg>',
-        classes, role, title, _n(width), _n(height), _n(width), _n(height), face,
-        mark_safe("".join(body)),  # noqa: S308 -- made by format_html
-    )  # fmt: skip
+    return svg_of(body, width, height, look=look, classes=look.classes, role="group", title=title)
 
 
 @cache
@@ -240,10 +242,6 @@ def _size(places: Iterable[Place], pitch: float) -> tuple[float, float]:
     return width, max(place.row for place in places) * pitch + pitch + 2 * MARGIN
 
 
-def _n(number: float) -> str:
-    return f"{number:.1f}".rstrip("0").rstrip(".")
-
-
 def _tile(tile: Tile, place: Place, pitch: float, look: Look) -> SafeString:
     x, y, side = place.col * pitch + MARGIN, place.row * pitch + MARGIN, pitch - GAP
     name = place.name if place.is_archipelago else str(tile.label)
@@ -258,10 +256,7 @@ def _tile(tile: Tile, place: Place, pitch: float, look: Look) -> SafeString:
     spoken = tile.spoken
     if place.is_archipelago:
         spoken = f"{place.name}, {spoken}"
-    group = "" if look.by_hex or not tile.level else f"on-{tile.level}"
-    if tile.url and not look.by_hex:
-        return format_html('<a href="{}" aria-label="{}" class="{}">{}</a>', tile.url, spoken, group, inner)
-    return format_html('<g role="img" aria-label="{}" class="{}">{}</g>', spoken, group, inner)
+    return linked(tile, spoken, inner, look, group=group_of(tile, look))
 
 
 def _square(tile: Tile, x: float, y: float, side: float, look: Look) -> SafeString:
@@ -269,29 +264,24 @@ def _square(tile: Tile, x: float, y: float, side: float, look: Look) -> SafeStri
         colour = f" seq-{tile.level}" if tile.level else " missing" if tile.level is None else ""
         return format_html(
             '<rect class="tile{}" x="{}" y="{}" width="{}" height="{}"/>',
-            colour, _n(x), _n(y), _n(side), _n(side),
+            colour, number(x), number(y), number(side), number(side),
         )  # fmt: skip
     fill = "url(#khong-bao-cao)" if tile.level is None else look.fills[tile.level]
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="#756F61"/>',
-        _n(x), _n(y), _n(side), _n(side), fill,
+        number(x), number(y), number(side), number(side), fill,
     )  # fmt: skip
 
 
 def _fold(x: float, y: float, look: Look) -> SafeString:
     paint = mark_safe('fill="#0B4F4A"') if look.by_hex else mark_safe('class="fold"')
-    return format_html('<path d="M{} {}h13l-13 13z" {}/>', _n(x), _n(y), paint)
+    return format_html('<path d="M{} {}h13l-13 13z" {}/>', number(x), number(y), paint)
 
 
 def _frame(x: float, y: float, side: float, look: Look) -> SafeString:
-    paint = (
-        mark_safe('fill="none" stroke="#756F61" stroke-dasharray="3 3"')
-        if look.by_hex
-        else mark_safe('class="frame-line"')
-    )
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" {}/>',
-        _n(x - 3), _n(y - 3), _n(side + 6), _n(side + 6), paint,
+        number(x - 3), number(y - 3), number(side + 6), number(side + 6), dashes(look),
     )  # fmt: skip
 
 
@@ -303,23 +293,9 @@ def _words(lines: list[str], x: float, y: float, tile: Tile, look: Look) -> Safe
         "",
         '<text x="{}" y="{}"{}{}>{}</text>',
         (
-            (_n(x), _n(top + at * leading), _bold(at >= named, look), _ink(tile, look), line)
+            (number(x), number(top + at * leading), bold(at >= named, look), ink(tile, look), line)
             for at, line in enumerate(lines)
         ),
-    )
-
-
-def _bold(is_value: bool, look: Look) -> SafeString:
-    if not is_value:
-        return mark_safe("")
-    return mark_safe(' font-weight="600"') if look.by_hex else mark_safe(' class="value"')
-
-
-def _ink(tile: Tile, look: Look) -> SafeString:
-    if not look.by_hex:
-        return mark_safe("")
-    return format_html(
-        ' font-size="{}" text-anchor="middle" fill="{}"', look.font, look.inks[tile.level or 0]
     )
 
 
@@ -329,24 +305,19 @@ def _sea(places: Iterable[Place], pitch: float, look: Look) -> SafeString:
     x, y = (north.col + 0.5) * pitch, (north.row + south.row + 1) / 2 * pitch + MARGIN
     if look is NARROW:  # the coast leaves room only just south of Hoàng Sa
         x, y = (north.col + 0.75) * pitch, (north.row + 2.4) * pitch
-    paint = (
-        mark_safe('font-style="italic" font-size="15" text-anchor="middle" fill="#44504D"')
-        if look.by_hex
-        else mark_safe('class="sea"')
-    )
-    return format_html('<text x="{}" y="{}" {}>{}</text>', _n(x), _n(y), paint, "Biển Đông")
+    return sea(x, y, look)
 
 
 def _locator_tile(place: Place, chosen: bool, pitch: float) -> SafeString:
     x, y, side = place.col * pitch + MARGIN, place.row * pitch + MARGIN, pitch - 2
     square = format_html(
         '<rect class="tile {}" x="{}" y="{}" width="{}" height="{}"/>',
-        "seq-5" if chosen else "quiet", _n(x), _n(y), _n(side), _n(side),
+        "seq-5" if chosen else "quiet", number(x), number(y), number(side), number(side),
     )  # fmt: skip
     if not place.is_archipelago:
         return square
     name = format_html(
-        '<text class="soft" x="{}" y="{}">{}</text>', _n(x + side / 2), _n(y + side + 16), place.name
+        '<text class="soft" x="{}" y="{}">{}</text>', number(x + side / 2), number(y + side + 16), place.name
     )
     return square + _frame(x, y, side, WEB) + name
 

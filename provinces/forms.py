@@ -99,3 +99,27 @@ class SupersedeForm(forms.Form):
         field = self.fields["earlier"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = among
+
+
+class BoundaryFileForm(forms.Form):
+    """The file of the ministry's own boundaries. Whether it can be drawn is the door's to say."""
+
+    units_of = forms.DateField(
+        label=_("Draws the units of the day"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Any day on which exactly these units were in force."),
+    )
+    source_vi = forms.CharField(
+        label=_("Source (Vietnamese)"),
+        max_length=300,
+        help_text=_("Publisher, number and date of the document; printed under every map."),
+    )
+    source_en = forms.CharField(label=_("Source (English)"), max_length=300, required=False)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "GeoJSON in WGS 84, at most 20 MB: one feature for each unit, with the two digits of its code in "
+            "the property “code”."
+        ),
+        widget=forms.FileInput({"accept": ".geojson,.json,application/geo+json,application/json"}),
+    )

@@ -79,6 +79,15 @@ class Lineage:
     def units_in_force(self, day: date) -> frozenset[Key]:
         return frozenset(unit.key for unit in self.units.values() if unit.exists_on(day))
 
+    def unchanged_around(self, day: date) -> tuple[date, date | None]:
+        """From when until when (exclusive) the units were those of ``day``, each with the same land."""
+        there = [unit for unit in self.units.values() if unit.exists_on(day)]
+        moved = [link.on for link in self.links if link.is_part]
+        starts = [unit.first for unit in there] + [on for on in moved if on <= day]
+        ends = [unit.end for unit in there if unit.end] + [on for on in moved if on > day]
+        coming = [unit.first for unit in self.units.values() if unit.first > day]
+        return max(starts, default=day), min([*ends, *coming], default=None)
+
     def heirs_on(self, unit: Key, day: date, *, since: date | None = None) -> frozenset[Key]:
         """The units of that day that answer for what ``unit`` did up to ``since`` (its first day).
 

@@ -51,6 +51,9 @@ DEEDS = {
     "drop cut-over": gettext_noop("Change of the map dropped"),
     "apply cut-over": gettext_noop("Map changed"),
     "undo cut-over": gettext_noop("Change of the map undone"),
+    "load boundary map": gettext_noop("Boundary map loaded"),
+    "show boundary map": gettext_noop("Boundary map shown"),
+    "stop showing boundary map": gettext_noop("Boundary map no longer shown"),
     "got a seat": gettext_noop("Seat given from the waiting list"),
 }
 

@@ -15,7 +15,16 @@ PARTED = "\n---\n"  # Vietnamese stands above the rule, English below
 
 @require_safe
 def succession(request: HttpRequest) -> HttpResponse:
-    title, text = chapter("succession", (get_language() or "vi")[:2])
+    return _page(request, "succession")
+
+
+@require_safe
+def boundary_file(request: HttpRequest) -> HttpResponse:
+    return _page(request, "boundary-file")
+
+
+def _page(request: HttpRequest, name: str) -> HttpResponse:
+    title, text = chapter(name, (get_language() or "vi")[:2])
     return render(request, "about/handbook.html", {"title": title, "text": text})
 
 

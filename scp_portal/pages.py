@@ -39,6 +39,7 @@ LEAVES = {
         (gettext_noop("Register of plans"), "provinces:plan_list"),
         (gettext_noop("Which units had issued a plan"), "provinces:issuer_list"),
         (gettext_noop("How units succeed one another"), "succession"),
+        (gettext_noop("The ministry’s boundary file"), "boundary_file"),
     ],
     "news:article_list": [("RSS", "news:feed"), ("Atom", "news:atom")],
     "training:index": [

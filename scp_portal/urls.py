@@ -24,6 +24,7 @@ urlpatterns = [
         path("about/guidance/", pages.guidance, name="guidance"),
         path("about/open-data/", pages.open_data, name="open_data"),
         path("about/succession/", handbook.succession, name="succession"),
+        path("about/boundary-file/", handbook.boundary_file, name="boundary_file"),
         *api.urls(),
         path("about/rate/", ratings.rate, name="rate"),
         path("about/site-map/", pages.site_map, name="site_map"),

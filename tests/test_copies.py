@@ -9,9 +9,11 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from foundation.copies import next_moment
+from provinces.boundary_maps import show_map, stop_showing
 from provinces.models import ProvincialPlan
 from scp_portal.wsgi import PortalHandler
 from tests.people import da_nang
+from tests.provinces.invented_boundaries import NOON, load, of_one_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,6 +66,18 @@ def test_the_next_reader_after_a_change_sees_it(portal, unit):
     unit.save()
 
     assert "Có ghi chú mới." in ask(portal)[2].decode()
+
+
+def test_a_boundary_map_is_on_the_page_of_the_next_reader_and_no_longer(portal, unit, an, minh):
+    def is_outlined():
+        return b"outlines" in ask(portal)[2]
+
+    made = load(an, document=of_one_unit())
+    assert not is_outlined()
+    show_map(made.pk, by=minh, at=NOON)
+    assert is_outlined()
+    stop_showing(made.pk, by=minh, at=NOON)
+    assert not is_outlined()
 
 
 def test_a_browser_that_has_the_page_is_told_so(portal, unit):

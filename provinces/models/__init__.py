@@ -1,5 +1,6 @@
 """Provincial units through time, and the plans they issue."""
 
+from .boundary_maps import BoundaryMap
 from .cutovers import Cutover, CutoverChange, CutoverChoice, CutoverHeir, CutoverUnit
 from .events import BoundaryEvent, Succession
 from .plan_parts import ActivityBudget, PlanActivity, PlanTarget
@@ -10,6 +11,7 @@ from .units import Kind, Province, ProvinceAlias, ProvinceName, Region, RegionMe
 __all__ = [
     "ActivityBudget",
     "BoundaryEvent",
+    "BoundaryMap",
     "Cutover",
     "CutoverChange",
     "CutoverChoice",

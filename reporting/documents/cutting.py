@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone, translation
 
 from programmes.models import Target
+from provinces.boundary_maps import shown_on
 from provinces.models import ActivityBudget, Province, ProvincialPlan
 from provinces.standing import standings_on
 
@@ -87,6 +88,7 @@ def _content(period: Period, lens: Lens) -> dict[str, Any]:
         "activities": _activities(period),
         "money": _money(period),
         "texts": _texts(period),
+        "boundaries": _boundaries(lens.day),
     }
 
 
@@ -190,6 +192,14 @@ def _plan(progress: Progress, plan: ProvincialPlan, shown_for: int, day: date) -
     if issuer.pk == shown_for:
         return in_both("words", lambda: plan)
     return in_both("words", lambda: f"{issuer.name_on(day)}: {plan}")
+
+
+def _boundaries(day: date) -> dict[str, Any] | None:
+    """The boundary map of the day, so that the document keeps it whatever is shown later; none: tiles."""
+    shown = shown_on(day)
+    if shown is None:
+        return None
+    return {"map": shown.key, "source_vi": shown.source_vi, "source_en": shown.source_en}
 
 
 def _activities(period: Period) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 
 from foundation.charts import Aim, Outlook, Point, over_years
 from foundation.rulers import spread
-from provinces.cartogram import Tile, cartogram
+from provinces.boundary_maps import frozen
+from provinces.cartogram import Tile, map_in
 
 from .blocks import Picture
 
@@ -127,12 +128,13 @@ def _line(picture: Picture) -> SafeString:
 
 
 def _cartogram(picture: Picture) -> SafeString:
-    """The units of a day by the state of their plans."""
+    """The units of a day by the state of their plans, in the boundaries the cut was made with."""
     tiles = [
         Tile(row["code"], row["name"], word=row["word"], level=row["level"], inherited=row["inherited"])
         for row in picture.data["tiles"]
     ]
-    return cartogram(tiles, on=date.fromisoformat(picture.data["on"]), title=picture.sentence).print
+    outlines = frozen(picture.data.get("boundary_map"))
+    return map_in(outlines, tiles, on=date.fromisoformat(picture.data["on"]), title=picture.sentence).print
 
 
 _DRAWINGS: dict[str, Callable[[Picture], SafeString]] = {

@@ -335,12 +335,32 @@ def _plans(cut: Cut, figures: Iterator[int]) -> list[Any]:
         Paragraph(words % values),
         Picture(
             "cartogram",
-            {"on": cut.map_day.isoformat(), "tiles": [_plan_tile(cut, plan) for plan in cut.raw["plans"]]},
-            _("Figure %(n)s. Plans in the register, map of %(day)s")
-            % {"n": next(figures), "day": day_words(cut.map_day)},
+            {
+                "on": cut.map_day.isoformat(),
+                "tiles": [_plan_tile(cut, plan) for plan in cut.raw["plans"]],
+                "boundary_map": (_boundaries(cut) or {}).get("map"),
+            },
+            _map_caption(cut, next(figures)),
             words % values,
         ),
     ]
+
+
+def _boundaries(cut: Cut) -> dict[str, Any] | None:
+    """Cuts made before there were boundary maps do not speak of them."""
+    found: dict[str, Any] | None = cut.raw.get("boundaries")
+    return found
+
+
+def _map_caption(cut: Cut, place: int) -> str:
+    caption = _("Figure %(n)s. Plans in the register, map of %(day)s") % {
+        "n": place,
+        "day": day_words(cut.map_day),
+    }
+    if boundaries := _boundaries(cut):
+        source = boundaries["source_en"] if cut.language == "en" else ""
+        caption += ". " + _("Boundaries: %(source)s") % {"source": source or boundaries["source_vi"]}
+    return caption
 
 
 def _plan_tile(cut: Cut, plan: dict[str, Any]) -> dict[str, Any]:

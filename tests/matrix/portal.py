@@ -27,6 +27,7 @@ ROWS = [
     Row("open_data", everyone=200),
     Row("site_map", everyone=200),
     Row("succession", everyone=200),
+    Row("boundary_file", everyone=200),
     Row("api_documentation", everyone=200),
     Row("api_openapi", everyone=200),
     Row("api_provinces", everyone=200),

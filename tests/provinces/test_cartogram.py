@@ -8,6 +8,8 @@ import pytest
 
 from provinces.cartogram import ARCHIPELAGOS, Key, Tile, cartogram, layout_on, locator
 
+pytestmark = pytest.mark.django_db  # to see that no boundary map is shown
+
 NOW, THEN = date(2026, 11, 20), date(2024, 6, 30)
 SVG = "{http://www.w3.org/2000/svg}"
 

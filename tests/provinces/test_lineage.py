@@ -79,6 +79,17 @@ def test_tien_giang_goes_to_dong_thap_alone(real):
     assert register.heirs_on(keys["tien-giang"], MERGER) == {keys["dong-thap"]}
 
 
+def test_units_keep_their_land_until_a_part_of_it_moves():
+    first, moved, later = date(2020, 1, 1), date(2022, 1, 1), date(2024, 1, 1)
+    units = [Unit(1, "01", first), Unit(2, "02", first, later), Unit(3, "02", later)]
+    lineage = build(units, [Link(1, 2, moved, is_part=True), Link(2, 3, later)])
+
+    assert lineage.unchanged_around(date(2021, 5, 5)) == (first, moved)
+    assert lineage.unchanged_around(moved) == (moved, later)
+    assert lineage.unchanged_around(later) == (later, None)
+    assert lineage.unchanged_around(date(2019, 1, 1)) == (date(2019, 1, 1), first)
+
+
 def test_seven_codes_pass_to_a_unit_of_another_name():
     names = {}
     for row in rows("units"):
