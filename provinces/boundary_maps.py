@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused, write_down
 from foundation.dates import day_words
-from foundation.editions import Kept, edition
+from foundation.editions import Kept, asked_once, edition
 from foundation.files import clean_name, store_bytes
 
 from .models import BoundaryMap
@@ -122,12 +122,13 @@ def _may(by: Any, right: str) -> None:
 def shown_on(day: date) -> Outlines | None:
     """The shown map that draws the units of that day as they were; none: tiles.
 
-    One small query (none within ``asked_once``) as long as nobody has ever loaded a map.
+    One small query, none within ``asked_once``.
     """
-    if not edition(BoundaryMap):
-        return None
-    register = Register.load()
-    return next((one for one in _shown() if draws(one, day, register)), None)
+    with asked_once():
+        if not edition(BoundaryMap):  # nobody ever loaded one
+            return None
+        register = Register.load()
+        return next((one for one in _shown() if draws(one, day, register)), None)
 
 
 def draws(outlines: Outlines, day: date, register: Register) -> bool:

@@ -26,7 +26,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.html import format_html, format_html_join
@@ -194,6 +194,13 @@ def draw(
     tiles: Iterable[Tile], places: tuple[Place, ...], *, pitch: float, title: str, look: Look = WEB
 ) -> SafeString:
     """The map as one SVG: links in reading order, each with its name, number and word."""
+    return _drawn(tuple(tiles), places, pitch, title, look)
+
+
+@lru_cache(64)  # the same words on the same tiles make the same picture
+def _drawn(
+    tiles: tuple[Tile, ...], places: tuple[Place, ...], pitch: float, title: str, look: Look
+) -> SafeString:
     by_code = {tile.code: tile for tile in tiles}
     placed = sorted((*places, *_unplaced(by_code, places)), key=lambda place: (place.row, place.col))
     width, height = _size(placed, pitch)
