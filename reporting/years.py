@@ -1,8 +1,9 @@
 """Adds approved values up to years: over the periods of a year and the parts of a whole.
 
-A year that was reported in periods of several lengths is told by the longest: the yearly report has seen
-the half-yearly ones. Called in the transaction that changes approved values, so that whoever reads next
-reads the change.
+A year that was reported under several regimes is told by one of them, or it would be counted twice: by the
+one with the longest periods, as the yearly report has seen the half-yearly ones; of equals by a periodic one
+rather than a report on a single theme, and then by the older. Called in the transaction that changes
+approved values, so that whoever reads next reads the change.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,9 +16,11 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
 from provinces.models import Province
 
-from .models import COUNTS, ApprovedValue, Emptiness, YearValue
+from .models import COUNTS, ApprovedValue, Emptiness, Regime, YearValue
 
 CHUNK = 2000
+PERIODIC = Regime.Kind.PERIODIC
+OF_THE_PERIOD = ("period__regime", "period__regime__kind", "period__regime__months", "period__last_day")
 
 
 class Piece(NamedTuple):
@@ -26,6 +29,8 @@ class Piece(NamedTuple):
     indicator: int
     year: int
     unit: int
+    regime: int
+    kind: str
     months: int
     last_day: Any
     answers: int
@@ -86,15 +91,13 @@ def add_up_if_empty() -> None:
 
 
 def _pieces(scope: Scope) -> Iterator[Piece]:
-    """In the order of indicator, year, unit, length and day; one aggregate query."""
+    """In the order of indicator, year, unit and day; one aggregate query."""
     wanted = scope.condition(unit="province", year="period__year", indicator="indicator")
     counted = Q(emptiness__in=COUNTS)
     found = (
         ApprovedValue.objects.current()
         .filter(wanted)
-        .values_list(
-            "indicator_id", "period__year", "province_id", "period__regime__months", "period__last_day"
-        )
+        .values_list("indicator_id", "period__year", "province_id", *OF_THE_PERIOD)
         .annotate(
             answers=Count("pk", filter=counted),
             sum=Sum("value"),
@@ -105,7 +108,7 @@ def _pieces(scope: Scope) -> Iterator[Piece]:
             why=Max("reason", filter=~counted),
             demo=Count("pk", filter=Q(is_demo=True)),
         )
-        .order_by("indicator_id", "period__year", "province_id", "period__regime__months", "period__last_day")
+        .order_by("indicator_id", "period__year", "province_id", "period__last_day")
     )
     # A cursor on the server keeps the memory small, and costs three more trips: not for one unit's year.
     rows = found.iterator(CHUNK) if scope == EVERYTHING else found
@@ -113,8 +116,8 @@ def _pieces(scope: Scope) -> Iterator[Piece]:
 
 
 def _year(pieces: Sequence[Piece]) -> YearValue:
-    longest = pieces[-1].months
-    told = [piece for piece in pieces if piece.months == longest]
+    teller = max(pieces, key=lambda piece: (piece.months, piece.kind == PERIODIC, -piece.regime)).regime
+    told = [piece for piece in pieces if piece.regime == teller]
     counted = [piece for piece in told if piece.answers]
     empty = next((piece for piece in told if not piece.answers), None)
     return YearValue(

@@ -59,6 +59,24 @@ def test_the_yearly_report_has_seen_the_half_yearly_ones(province):
     assert the_year(indicator=models).total == 8
 
 
+def test_two_yearly_regimes_are_not_counted_twice(province):
+    models = IndicatorFactory(carry_over=CarryOver.SUM)
+    thematic = Regime.objects.create(
+        code="chuyen-de", kind=Regime.Kind.THEMATIC, name_vi="Chuyên đề", legal_basis_vi="–", months=12
+    )
+    whole = year_of(2025)
+    days = {name: getattr(whole, name) for name in ("first_day", "last_day", "opens_on", "due_on")}
+    theme = Period.objects.create(
+        regime=thematic, year=2025, number=1, government_due_on=whole.government_due_on, **days
+    )
+    say(province, theme, models, 7)
+    say(province, whole, models, 8)
+
+    years.add_up()
+
+    assert the_year(indicator=models).total == 8
+
+
 def test_a_correction_replaces_and_a_withdrawal_takes_away(province):
     found = approve(province, 2025, t3(), numerator=7, denominator=10)
     ApprovedValue.objects.filter(pk=found.pk).update(superseded_at=NOON)
