@@ -6,13 +6,13 @@ list of accessibility violations (empty is good). ``phone`` is a page 360 pixels
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from accounts.models import User
 
@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+TELEPHONE: ViewportSize = {"width": 360, "height": 740}
 PATIENCE = 15_000  # milliseconds; the machine may be busy
 
 
@@ -46,7 +47,7 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
 @pytest.fixture
 def phone(browser: Browser, live_server) -> Iterator[Page]:
     """A new visitor with a small telephone."""
-    yield from _visit(browser, live_server.url, width=360, height=740)
+    yield from _visit(browser, live_server.url, **TELEPHONE)
 
 
 def _visit(browser: Browser, address: str, *, width: int, height: int) -> Iterator[Page]:
@@ -89,12 +90,29 @@ def sign_in(page: Page, user: User) -> None:
     )
 
 
-def axe(page: Page) -> list[str]:
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+CONTRAST = ("color-contrast",)
+
+
+def axe(page: Page, rules: Sequence[str] = WCAG) -> list[str]:
     """The rules of WCAG 2.2 AA that the page breaks, each with the places where."""
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     # Preloading would copy @imported sheets into the page, which its policy forbids.
-    found = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"], "preload": False})
+    found = Axe().run(page, options={"runOnly": list(rules), "resultTypes": ["violations"], "preload": False})
     return [
         f"{page.url}: {rule['id']}: {', '.join(str(node['target']) for node in rule['nodes'])}"
         for rule in found.response["violations"]
     ]
+
+
+def look_over(visitor: Page, addresses: Iterable[str]) -> list[str]:
+    """What axe finds on these pages at the visitor's width, and which run sideways on a telephone."""
+    faults = []
+    for address in addresses:
+        visitor.goto(address)
+        faults += axe(visitor)
+        own = visitor.viewport_size or TELEPHONE
+        visitor.set_viewport_size(TELEPHONE)
+        if visitor.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults.append(f"{visitor.url}: runs sideways at {TELEPHONE['width']} px")
+        visitor.set_viewport_size(own)
+    return faults

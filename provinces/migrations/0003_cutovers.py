@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from foundation.migrating import CreateModels
+
 
 def guard(apps, schema_editor):
     """On PostgreSQL the database itself refuses to change or delete the journal of a cut-over."""
@@ -38,164 +40,134 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Cutover',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('merger', 'merger'), ('split', 'split'), ('part_transfer', 'part transfer'), ('renaming', 'renaming'), ('type_change', 'change of type')], max_length=15, verbose_name='kind')),
-                ('effective_on', models.DateField(verbose_name='in effect from')),
-                ('instrument_number', models.CharField(max_length=60, verbose_name='instrument: number')),
-                ('instrument_issuer_vi', models.CharField(max_length=120, verbose_name='instrument: issuer (Vietnamese)')),
-                ('instrument_issuer_en', models.CharField(blank=True, max_length=120, verbose_name='instrument: issuer (English)')),
-                ('instrument_date', models.DateField(verbose_name='instrument: date')),
-                ('instrument_url', models.URLField(blank=True, verbose_name='instrument: address')),
-                ('note_vi', models.TextField(blank=True, verbose_name='note (Vietnamese)')),
-                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('waiting', 'waiting for confirmation'), ('applied', 'applied'), ('undone', 'undone'), ('cancelled', 'dropped')], default='draft', max_length=9, verbose_name='state')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='digest of the dry run')),
-                ('prepared_at', models.DateTimeField(verbose_name='prepared at')),
-                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmation asked at')),
-                ('returned_reason', models.TextField(blank=True, verbose_name='why it was sent back')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone at')),
-                ('undone_reason', models.TextField(blank=True, verbose_name='why it was undone')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
-                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cutover', to='provinces.boundaryevent', verbose_name='boundary event')),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prepared by')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by')),
-            ],
-            options={
-                'verbose_name': 'cut-over',
-                'verbose_name_plural': 'cut-overs',
-                'ordering': ['-effective_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CutoverChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('model', models.CharField(max_length=60, verbose_name='kind of record')),
-                ('key', models.CharField(max_length=40, verbose_name='record number')),
-                ('before', models.JSONField(null=True, verbose_name='before')),
-                ('after', models.JSONField(null=True, verbose_name='after')),
-                ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='provinces.cutover', verbose_name='cut-over')),
-            ],
-            options={
-                'verbose_name': 'row changed by a cut-over',
-                'verbose_name_plural': 'rows changed by a cut-over',
-                'ordering': ['cutover', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CutoverHeir',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
-                ('code', models.CharField(blank=True, max_length=2, verbose_name='code')),
-                ('name_vi', models.CharField(blank=True, max_length=120, verbose_name='name (Vietnamese)')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name (English)')),
-                ('kind', models.CharField(blank=True, choices=[('tinh', 'province (tỉnh)'), ('thanh-pho', 'centrally run city (thành phố)')], max_length=10, verbose_name='type')),
-                ('slug', models.SlugField(blank=True, max_length=80, verbose_name='address')),
-                ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heirs', to='provinces.cutover', verbose_name='cut-over')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='provinces.region', verbose_name='region')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='provinces.province', verbose_name='unit made')),
-            ],
-            options={
-                'verbose_name': 'heir in a cut-over',
-                'verbose_name_plural': 'heirs in a cut-over',
-                'ordering': ['cutover', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CutoverChoice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('room', models.CharField(max_length=20, verbose_name='room')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('item', models.PositiveBigIntegerField(verbose_name='record number')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='record')),
-                ('seen', models.CharField(blank=True, max_length=300, verbose_name='state when asked')),
-                ('choice', models.CharField(choices=[('inherit', 'the heir takes over'), ('close', 'close'), ('archive', 'leave as it is')], max_length=8, verbose_name='what becomes of it')),
-                ('note', models.CharField(blank=True, max_length=250, verbose_name='reason')),
-                ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='provinces.cutover', verbose_name='cut-over')),
-                ('heir', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='choices', to='provinces.cutoverheir', verbose_name='heir')),
-            ],
-            options={
-                'verbose_name': 'choice in a cut-over',
-                'verbose_name_plural': 'choices in a cut-over',
-                'ordering': ['cutover', 'room', 'kind', 'item'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CutoverUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('predecessor', 'predecessor'), ('receiver', 'takes the part')], default='predecessor', max_length=11, verbose_name='part')),
-                ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='provinces.cutover', verbose_name='cut-over')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cutovers', to='provinces.province', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'unit of a cut-over',
-                'verbose_name_plural': 'units of a cut-over',
-                'ordering': ['cutover', 'role', 'pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='cutover',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='cutover_takes_two_people', violation_error_message='Whoever prepared a cut-over does not confirm it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('asked_at__isnull', False), ('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='cutover_confirmed_after_it_was_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', False), ('state__in', ['applied', 'undone'])), models.Q(('confirmed_by__isnull', True), ('state__in', ['draft', 'waiting', 'cancelled'])), _connector='OR'), name='cutover_applied_by_its_confirmer'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('event__isnull', True)), _connector='OR'), name='cutover_has_its_event_while_applied'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), ('undone_at__isnull', False), ('undone_by__isnull', False), models.Q(('undone_reason', ''), _negated=True)), models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', True), ('undone_by__isnull', True), ('undone_reason', '')), _connector='OR'), name='cutover_undone_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('asked_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='cutover_waits_with_its_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutoverchange',
-            constraint=models.UniqueConstraint(fields=('cutover', 'position'), name='cutover_change_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutoverchange',
-            constraint=models.CheckConstraint(condition=models.Q(('before__isnull', False), ('after__isnull', False), _connector='OR'), name='cutover_change_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutoverheir',
-            constraint=models.UniqueConstraint(fields=('cutover', 'position'), name='cutover_heir_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutoverheir',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('cutover', 'code'), name='cutover_heir_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutoverheir',
-            constraint=models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('cutover', 'slug'), name='cutover_heir_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutoverheir',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), ('code__regex', '^[0-9]{2}$'), _connector='OR'), name='cutover_heir_code_has_two_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutoverchoice',
-            constraint=models.UniqueConstraint(fields=('cutover', 'room', 'kind', 'item'), name='cutover_chooses_once_for_an_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutoverunit',
-            constraint=models.UniqueConstraint(fields=('cutover', 'unit'), name='cutover_names_a_unit_once', violation_error_message='An event names a unit once.'),
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Cutover',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('merger', 'merger'), ('split', 'split'), ('part_transfer', 'part transfer'), ('renaming', 'renaming'), ('type_change', 'change of type')], max_length=15, verbose_name='kind')),
+                    ('effective_on', models.DateField(verbose_name='in effect from')),
+                    ('instrument_number', models.CharField(max_length=60, verbose_name='instrument: number')),
+                    ('instrument_issuer_vi', models.CharField(max_length=120, verbose_name='instrument: issuer (Vietnamese)')),
+                    ('instrument_issuer_en', models.CharField(blank=True, max_length=120, verbose_name='instrument: issuer (English)')),
+                    ('instrument_date', models.DateField(verbose_name='instrument: date')),
+                    ('instrument_url', models.URLField(blank=True, verbose_name='instrument: address')),
+                    ('note_vi', models.TextField(blank=True, verbose_name='note (Vietnamese)')),
+                    ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
+                    ('state', models.CharField(choices=[('draft', 'being prepared'), ('waiting', 'waiting for confirmation'), ('applied', 'applied'), ('undone', 'undone'), ('cancelled', 'dropped')], default='draft', max_length=9, verbose_name='state')),
+                    ('digest', models.CharField(blank=True, max_length=64, verbose_name='digest of the dry run')),
+                    ('prepared_at', models.DateTimeField(verbose_name='prepared at')),
+                    ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmation asked at')),
+                    ('returned_reason', models.TextField(blank=True, verbose_name='why it was sent back')),
+                    ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
+                    ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone at')),
+                    ('undone_reason', models.TextField(blank=True, verbose_name='why it was undone')),
+                    ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
+                    ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cutover', to='provinces.boundaryevent', verbose_name='boundary event')),
+                    ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prepared by')),
+                    ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by')),
+                ],
+                options={
+                    'verbose_name': 'cut-over',
+                    'verbose_name_plural': 'cut-overs',
+                    'ordering': ['-effective_on', '-pk'],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='cutover_takes_two_people', violation_error_message='Whoever prepared a cut-over does not confirm it.'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('asked_at__isnull', False), ('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='cutover_confirmed_after_it_was_asked'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', False), ('state__in', ['applied', 'undone'])), models.Q(('confirmed_by__isnull', True), ('state__in', ['draft', 'waiting', 'cancelled'])), _connector='OR'), name='cutover_applied_by_its_confirmer'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('event__isnull', True)), _connector='OR'), name='cutover_has_its_event_while_applied'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), ('undone_at__isnull', False), ('undone_by__isnull', False), models.Q(('undone_reason', ''), _negated=True)), models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', True), ('undone_by__isnull', True), ('undone_reason', '')), _connector='OR'), name='cutover_undone_with_a_reason'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('asked_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='cutover_waits_with_its_digest'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='CutoverChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveIntegerField(verbose_name='position')),
+                    ('model', models.CharField(max_length=60, verbose_name='kind of record')),
+                    ('key', models.CharField(max_length=40, verbose_name='record number')),
+                    ('before', models.JSONField(null=True, verbose_name='before')),
+                    ('after', models.JSONField(null=True, verbose_name='after')),
+                    ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='provinces.cutover', verbose_name='cut-over')),
+                ],
+                options={
+                    'verbose_name': 'row changed by a cut-over',
+                    'verbose_name_plural': 'rows changed by a cut-over',
+                    'ordering': ['cutover', 'position'],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('cutover', 'position'), name='cutover_change_in_order'),
+                        models.CheckConstraint(condition=models.Q(('before__isnull', False), ('after__isnull', False), _connector='OR'), name='cutover_change_says_something'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='CutoverHeir',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
+                    ('code', models.CharField(blank=True, max_length=2, verbose_name='code')),
+                    ('name_vi', models.CharField(blank=True, max_length=120, verbose_name='name (Vietnamese)')),
+                    ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name (English)')),
+                    ('kind', models.CharField(blank=True, choices=[('tinh', 'province (tỉnh)'), ('thanh-pho', 'centrally run city (thành phố)')], max_length=10, verbose_name='type')),
+                    ('slug', models.SlugField(blank=True, max_length=80, verbose_name='address')),
+                    ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heirs', to='provinces.cutover', verbose_name='cut-over')),
+                    ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='provinces.region', verbose_name='region')),
+                    ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='provinces.province', verbose_name='unit made')),
+                ],
+                options={
+                    'verbose_name': 'heir in a cut-over',
+                    'verbose_name_plural': 'heirs in a cut-over',
+                    'ordering': ['cutover', 'position'],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('cutover', 'position'), name='cutover_heir_in_order'),
+                        models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('cutover', 'code'), name='cutover_heir_code_once'),
+                        models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('cutover', 'slug'), name='cutover_heir_address_once'),
+                        models.CheckConstraint(condition=models.Q(('code', ''), ('code__regex', '^[0-9]{2}$'), _connector='OR'), name='cutover_heir_code_has_two_digits'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='CutoverChoice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('room', models.CharField(max_length=20, verbose_name='room')),
+                    ('kind', models.CharField(max_length=20, verbose_name='kind of record')),
+                    ('item', models.PositiveBigIntegerField(verbose_name='record number')),
+                    ('title', models.CharField(blank=True, max_length=200, verbose_name='record')),
+                    ('seen', models.CharField(blank=True, max_length=300, verbose_name='state when asked')),
+                    ('choice', models.CharField(choices=[('inherit', 'the heir takes over'), ('close', 'close'), ('archive', 'leave as it is')], max_length=8, verbose_name='what becomes of it')),
+                    ('note', models.CharField(blank=True, max_length=250, verbose_name='reason')),
+                    ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='provinces.cutover', verbose_name='cut-over')),
+                    ('heir', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='choices', to='provinces.cutoverheir', verbose_name='heir')),
+                ],
+                options={
+                    'verbose_name': 'choice in a cut-over',
+                    'verbose_name_plural': 'choices in a cut-over',
+                    'ordering': ['cutover', 'room', 'kind', 'item'],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('cutover', 'room', 'kind', 'item'), name='cutover_chooses_once_for_an_item'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='CutoverUnit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(choices=[('predecessor', 'predecessor'), ('receiver', 'takes the part')], default='predecessor', max_length=11, verbose_name='part')),
+                    ('cutover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='provinces.cutover', verbose_name='cut-over')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cutovers', to='provinces.province', verbose_name='unit')),
+                ],
+                options={
+                    'verbose_name': 'unit of a cut-over',
+                    'verbose_name_plural': 'units of a cut-over',
+                    'ordering': ['cutover', 'role', 'pk'],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('cutover', 'unit'), name='cutover_names_a_unit_once', violation_error_message='An event names a unit once.'),
+                    ],
+                },
+            ),
+        ]),
         migrations.RunPython(guard, unguard),
     ]

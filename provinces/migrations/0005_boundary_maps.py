@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from foundation.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -15,49 +17,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HistoricalBoundaryMap',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('units_of', models.DateField(help_text="A day on which the file's units were in force.", verbose_name='draws the units of')),
-                ('source_vi', models.CharField(help_text='Publisher, number and date of the document; printed under every map.', max_length=300, verbose_name='source (Vietnamese)')),
-                ('source_en', models.CharField(blank=True, max_length=300, verbose_name='source (English)')),
-                ('is_shown', models.BooleanField(default=False, verbose_name='shown on the pages')),
-                ('loaded_at', models.DateTimeField(verbose_name='loaded at')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.storedfile', verbose_name='file')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loaded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='loaded by')),
-            ],
-            options={
-                'verbose_name': 'historical boundary map',
-                'verbose_name_plural': 'historical boundary maps',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='BoundaryMap',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('units_of', models.DateField(help_text="A day on which the file's units were in force.", verbose_name='draws the units of')),
-                ('source_vi', models.CharField(help_text='Publisher, number and date of the document; printed under every map.', max_length=300, verbose_name='source (Vietnamese)')),
-                ('source_en', models.CharField(blank=True, max_length=300, verbose_name='source (English)')),
-                ('shapes', models.JSONField(verbose_name='what is drawn')),
-                ('is_shown', models.BooleanField(default=False, verbose_name='shown on the pages')),
-                ('loaded_at', models.DateTimeField(verbose_name='loaded at')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile', verbose_name='file')),
-                ('loaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='loaded by')),
-            ],
-            options={
-                'verbose_name': 'boundary map',
-                'verbose_name_plural': 'boundary maps',
-                'ordering': ['-units_of', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('source_vi', ''), _negated=True), name='boundary_map_names_its_source', violation_error_message='Name the publisher, number and date of the document.')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='HistoricalBoundaryMap',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('units_of', models.DateField(help_text="A day on which the file's units were in force.", verbose_name='draws the units of')),
+                    ('source_vi', models.CharField(help_text='Publisher, number and date of the document; printed under every map.', max_length=300, verbose_name='source (Vietnamese)')),
+                    ('source_en', models.CharField(blank=True, max_length=300, verbose_name='source (English)')),
+                    ('is_shown', models.BooleanField(default=False, verbose_name='shown on the pages')),
+                    ('loaded_at', models.DateTimeField(verbose_name='loaded at')),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.CharField(max_length=100, null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='foundation.storedfile', verbose_name='file')),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('loaded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='loaded by')),
+                ],
+                options={
+                    'verbose_name': 'historical boundary map',
+                    'verbose_name_plural': 'historical boundary maps',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='BoundaryMap',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('units_of', models.DateField(help_text="A day on which the file's units were in force.", verbose_name='draws the units of')),
+                    ('source_vi', models.CharField(help_text='Publisher, number and date of the document; printed under every map.', max_length=300, verbose_name='source (Vietnamese)')),
+                    ('source_en', models.CharField(blank=True, max_length=300, verbose_name='source (English)')),
+                    ('shapes', models.JSONField(verbose_name='what is drawn')),
+                    ('is_shown', models.BooleanField(default=False, verbose_name='shown on the pages')),
+                    ('loaded_at', models.DateTimeField(verbose_name='loaded at')),
+                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile', verbose_name='file')),
+                    ('loaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='loaded by')),
+                ],
+                options={
+                    'verbose_name': 'boundary map',
+                    'verbose_name_plural': 'boundary maps',
+                    'ordering': ['-units_of', '-pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('source_vi', ''), _negated=True), name='boundary_map_names_its_source', violation_error_message='Name the publisher, number and date of the document.')],
+                },
+            ),
+        ]),
     ]

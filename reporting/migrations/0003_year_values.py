@@ -4,6 +4,8 @@ import django.db.models.deletion
 import reporting.models.years
 from django.db import migrations, models
 
+from foundation.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -14,28 +16,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='YearValue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('answers', models.PositiveIntegerField(verbose_name='answers with a number')),
-                ('total', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='sum')),
-                ('highest', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='highest')),
-                ('latest', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='of the latest period')),
-                ('numerator', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='numerator')),
-                ('denominator', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='denominator')),
-                ('emptiness', models.CharField(choices=[('', 'not answered'), ('number', 'a number'), ('zero', 'zero'), ('not_applicable', 'not applicable'), ('not_yet', 'not yet available'), ('withheld', 'withheld')], max_length=14, verbose_name='kind of answer')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demo data')),
-                ('stamp', models.BigIntegerField(default=reporting.models.years.new_stamp, editable=False)),
-            ],
-            options={
-                'verbose_name': 'value of a year',
-                'verbose_name_plural': 'values of years',
-                'ordering': ['indicator', 'year', 'province'],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='YearValue',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='year_values', to='programmes.indicator', verbose_name='indicator')),
+                    ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='year_values', to='provinces.province', verbose_name='province')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                    ('answers', models.PositiveIntegerField(verbose_name='answers with a number')),
+                    ('total', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='sum')),
+                    ('highest', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='highest')),
+                    ('latest', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='of the latest period')),
+                    ('numerator', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='numerator')),
+                    ('denominator', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='denominator')),
+                    ('emptiness', models.CharField(choices=[('', 'not answered'), ('number', 'a number'), ('zero', 'zero'), ('not_applicable', 'not applicable'), ('not_yet', 'not yet available'), ('withheld', 'withheld')], max_length=14, verbose_name='kind of answer')),
+                    ('reason', models.TextField(blank=True, verbose_name='reason')),
+                    ('is_demo', models.BooleanField(default=False, verbose_name='demo data')),
+                    ('stamp', models.BigIntegerField(default=reporting.models.years.new_stamp, editable=False)),
+                ],
+                options={
+                    'verbose_name': 'value of a year',
+                    'verbose_name_plural': 'values of years',
+                    'ordering': ['indicator', 'year', 'province'],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('indicator', 'year', 'province'), name='year_value_once'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('total__isnull', True), ('total__gte', 0), _connector='OR'), models.Q(('highest__isnull', True), ('highest__gte', 0), _connector='OR'), models.Q(('latest__isnull', True), ('latest__gte', 0), _connector='OR'), models.Q(('numerator__isnull', True), ('numerator__gte', 0), _connector='OR'), models.Q(('denominator__isnull', True), ('denominator__gte', 0), _connector='OR')), name='year_value_not_negative'),
+                        models.CheckConstraint(condition=models.Q(('numerator__isnull', True), ('denominator__isnull', True), ('numerator__lte', models.F('denominator')), _connector='OR'), name='year_value_parts_in_order'),
+                    ],
+                },
+            ),
+        ]),
         migrations.RemoveConstraint(
             model_name='approvedvalue',
             name='approved_value_once_per_version',
@@ -56,27 +67,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='approvedvalue',
             constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('province', 'period', 'indicator', 'part'), name='approved_value_one_current'),
-        ),
-        migrations.AddField(
-            model_name='yearvalue',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='year_values', to='programmes.indicator', verbose_name='indicator'),
-        ),
-        migrations.AddField(
-            model_name='yearvalue',
-            name='province',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='year_values', to='provinces.province', verbose_name='province'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearvalue',
-            constraint=models.UniqueConstraint(fields=('indicator', 'year', 'province'), name='year_value_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('total__isnull', True), ('total__gte', 0), _connector='OR'), models.Q(('highest__isnull', True), ('highest__gte', 0), _connector='OR'), models.Q(('latest__isnull', True), ('latest__gte', 0), _connector='OR'), models.Q(('numerator__isnull', True), ('numerator__gte', 0), _connector='OR'), models.Q(('denominator__isnull', True), ('denominator__gte', 0), _connector='OR')), name='year_value_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator__isnull', True), ('denominator__isnull', True), ('numerator__lte', models.F('denominator')), _connector='OR'), name='year_value_parts_in_order'),
         ),
     ]
