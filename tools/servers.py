@@ -60,7 +60,7 @@ def postgresql(binaries: Path, folder: Path, libraries: dict[str, str]) -> Itera
     if made.returncode != 0:
         stop(f"A private PostgreSQL could not be made: {made.stderr.strip()}")
     # Its data are thrown away, so nothing need reach the disk.
-    settings = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+    settings = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off",
                 "max_connections=100", f"unix_socket_directories={folder}",
                 "unix_socket_permissions=0700")  # fmt: skip
     command = [*as_owner, str(binaries / "postgres"), "-D", str(data)]

@@ -12,10 +12,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -51,12 +54,18 @@ def suite(selection: list[str], surroundings: dict[str, str]) -> int:
     say("\nOn PostgreSQL, Redis and Chromium:")
     together = ["--numprocesses", WORKERS, "--dist", "worksteal", "-m", "not alone"]
     on_servers = pytest(together, surroundings)
-    say("\nWhat kills real workers, with the queue to itself:")
-    on_servers = pytest(["-m", "alone"], surroundings) or on_servers
-    say("\nThe smaller part again, on SQLite and the filesystem queue:")
+    say("\nThe smaller part again, on SQLite and the filesystem queue; beside it what kills real workers:")
     embedded = {key: value for key, value in surroundings.items() if not key.startswith("TEST_")}
-    on_sqlite = pytest(["--numprocesses", WORKERS, "-m", "sqlite_too and not alone"], embedded)
-    return on_servers or on_sqlite
+    again: list[str | Path] = [PYTHON, "-m", "pytest", "--numprocesses", WORKERS, "-m", "sqlite_too and not alone"]
+    with (
+        tempfile.TemporaryFile() as told,
+        started([PYTHON, "-m", "pytest", "-m", "alone"], surroundings, told) as beside,
+    ):
+        on_sqlite = run(again, embedded)
+        killed = beside.wait()
+        told.seek(0)
+        say(told.read().decode(errors="replace"))
+    return on_servers or on_sqlite or killed
 
 
 def pytest(arguments: list[str], surroundings: dict[str, str]) -> int:
@@ -64,16 +73,26 @@ def pytest(arguments: list[str], surroundings: dict[str, str]) -> int:
 
 
 def run(command: list[str | Path], surroundings: dict[str, str]) -> int:
+    with started(command, surroundings) as process:
+        return process.wait()
+
+
+@contextmanager
+def started(
+    command: list[str | Path], surroundings: dict[str, str], output: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run it as a group of its own, so that nothing it started outlives it."""
     ours = {key: value for key, value in prepare.with_venv().items() if not key.startswith("TEST_")}
     process = subprocess.Popen(
         [*prepare.bound_to_us(), *command],
         cwd=ROOT,
         env={**ours, **surroundings},
+        stdout=output,
+        stderr=output,
         start_new_session=True,
     )
     try:
-        return process.wait()
+        yield process
     except KeyboardInterrupt:
         _signal_group(process, signal.SIGINT)
         with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.accounts.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 PASSWORD = "mot-mat-khau-dai-2026"
 
 

@@ -9,7 +9,7 @@ from provinces.models import Province
 from scp_portal.api import ENDPOINTS
 from tests.reporting.approved import approve
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 PAGE = "/about/open-data/api/"
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.provinces.factories import PlanFactory, ProvinceFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 ROOT = "/api/v1/"
 PLANS = f"{ROOT}plans"

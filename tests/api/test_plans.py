@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 PLANS = "/api/v1/plans"
 

@@ -11,7 +11,7 @@ from tests.programmes.factories import IndicatorFactory
 from tests.provinces.factories import ProvinceFactory, merge
 from tests.reporting.approved import approve, submission_of, t3
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 T3 = "/api/v1/indicators/T3/values"
 START, MERGER = date(2008, 8, 1), date(2025, 7, 1)

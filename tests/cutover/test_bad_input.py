@@ -11,7 +11,7 @@ from scp_portal.cutover import door
 from tests.cutover.invented import BEGUN, DAY, NOON, PAPER, merger, unit
 from tests.provinces.factories import MergerFactory, merge
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 def refused(proposal, by):

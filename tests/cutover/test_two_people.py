@@ -14,7 +14,7 @@ from tests.people import in_post
 from tests.provinces.factories import MergerFactory, PlanFactory
 from training.models import Course
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 State = Cutover.State
 
 

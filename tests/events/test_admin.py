@@ -23,7 +23,7 @@ from tests.events.factories import (
 )
 from tests.provinces.factories import ProvinceFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 INLINES = ("organisers", "sessions", "themes", "speakers", "papers", "statements", "outcomes", "photos")
 

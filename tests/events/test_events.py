@@ -11,7 +11,7 @@ from events.models import Event, EventSeries, Paper
 from foundation.dates import PartialDate
 from tests.events.factories import NOON, EventFactory, PaperFactory, SeriesFactory, SpeakerFactory
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 20)
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from foundation.facets import Facet, in_use, narrow, offered
 from foundation.models import Job
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 FACETS = [
     Facet("kind", "Kind", "kind", lambda job: [(job.kind, job.kind)]),

@@ -26,7 +26,7 @@ from tests.library.factories import (
 from tests.programmes.factories import OrganisationFactory
 from tests.provinces.factories import ProvinceFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.library.factories import (
     PilotModelFactory,
 )
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.library.factories import (
 )
 from tests.programmes.factories import OrganisationFactory
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("make", ALL)

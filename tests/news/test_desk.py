@@ -8,7 +8,7 @@ from news.models import Article, Highlight
 from tests.news.factories import ArticleFactory, HighlightFactory, SectionFactory
 from tests.news.test_articles import PIXEL
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 SHEET = "slug,section,title_vi,title_en,summary_vi,attribution_vi,published_at,body_vi\n"
 LINE = "bai-moi,{section},{title},New,Tóm tắt,Bộ Công Thương,2026-11-19 08:00:00,<p>a<script>1</script></p>\n"

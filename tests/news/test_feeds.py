@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.news.factories import YESTERDAY, ArticleFactory, SectionFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

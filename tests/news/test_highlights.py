@@ -11,7 +11,7 @@ from news.models import Highlight
 from provinces.models import ProvincialPlan
 from tests.news.factories import ArticleFactory, HighlightFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(

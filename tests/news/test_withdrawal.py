@@ -10,7 +10,7 @@ from foundation.models import AuditEntry
 from news import actions
 from tests.news.factories import ArticleFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 

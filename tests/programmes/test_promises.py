@@ -15,7 +15,7 @@ from tests.programmes.factories import (
     TaskGroupFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 def refused(make):

@@ -13,7 +13,7 @@ from provinces.resources import PlanResource, ProvinceResource
 from provinces.unit_codes import unit_of
 from tests.provinces.factories import PlanFactory, ProvinceFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 START, MERGER = date(2008, 8, 1), date(2025, 7, 1)
 

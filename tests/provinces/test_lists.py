@@ -14,7 +14,7 @@ from foundation.files import store_upload
 from provinces.models import ProvinceSupport
 from tests.provinces.factories import PlanActivityFactory, PlanFactory, ProvinceFactory, merge
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 LIST = "/provinces/"
 PLANS = "/provinces/plans/"

@@ -9,7 +9,7 @@ from foundation.files import PDF, store_bytes
 from reporting.models import CompiledReport, DataCut
 from tests.reporting.approved import year_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
 

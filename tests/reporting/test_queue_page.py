@@ -13,7 +13,7 @@ from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.factories import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)  # 8 o'clock in Viet Nam
 TODAY = date(2026, 11, 26)
 

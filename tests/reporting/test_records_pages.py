@@ -12,7 +12,7 @@ from tests.people import in_post
 from tests.reporting import factories
 from tests.reporting.factories import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 SIGNATORY = Post.Role.PROVINCE_SIGNATORY
 

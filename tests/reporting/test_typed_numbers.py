@@ -8,7 +8,7 @@ from reporting.models import IndicatorAnswer, MoneyAnswer
 from tests.reporting import factories
 from tests.reporting.factories import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 def section(report, key="indicators"):

@@ -14,7 +14,7 @@ from tests.training.factories import (
 )
 from training.models import Certificate, Course, Material
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 COURSES = "admin:training_course_changelist"
 CERTIFICATES = "admin:training_certificate_changelist"

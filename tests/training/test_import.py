@@ -10,7 +10,7 @@ from tests.training.factories import CourseFactory, CurriculumFactory, LevelFact
 from training.models import Course, Participant
 from training.resources import CourseResource, ParticipantResource
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 COURSE = {
     "slug": "khoa-moi", "title_vi": "Khoá mới", "curriculum": "chuong-trinh", "level": "co-ban",

@@ -21,7 +21,7 @@ from tests.training.factories import (
 from training.figures import figures_of
 from training.models import Course, ExpertConsent, Purpose, ReportedCount
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def refused(make):
