@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 5)
-SECTORS = int(os.environ.get("BENCH_SECTORS") or 28)
+SECTORS = int(os.environ.get("BENCH_SECTORS") or 28)  # at least 2
 NAME = "bench"
 SETTINGS = {
     "DEBUG": "0",
@@ -42,8 +42,14 @@ def main() -> None:
     from tools import bench_cases  # noqa: PLC0415 -- needs Django and the database
 
     say(f"Making values ({SECTORS} sectors) …")
-    rows = bench_cases.fill(SECTORS)
+    submission = bench_cases.prepare()
+    few = bench_cases.fill(submission, range(1, SECTORS // 10 + 2))
+    spent_on_few = statistics.median(seconds(bench_cases.by_portal) for _round in range(ROUNDS))
+    rows = few + bench_cases.fill(submission, range(SECTORS // 10 + 2, SECTORS + 1))
+    spent = statistics.median(seconds(bench_cases.by_portal) for _round in range(ROUNDS))
     say(f"{rows:,} approved values.\n")
+    say(f"{rows / few:.1f} times the values: {spent / spent_on_few:.2f} times the time of the roll-up\n")
+    bench_cases.lay_out_places()
     digests = {name: digest(read()) for name, read in bench_cases.ROLL_UPS.items()}
     for name, found in digests.items():
         say(f"digest {found}  {name}")

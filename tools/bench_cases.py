@@ -49,7 +49,7 @@ FROM (
     JOIN provinces_province u
         ON u.valid_from <= p.last_day AND (u.valid_to IS NULL OR u.valid_to > p.last_day)
     CROSS JOIN programmes_indicator i
-    CROSS JOIN generate_series(1, %s) AS sector
+    CROSS JOIN generate_series(%s, %s) AS sector
 ) AS said
 CROSS JOIN generate_series(1, 2) AS version
 WHERE version = 1 OR h %% 5 = 0
@@ -79,21 +79,24 @@ WHERE heir = %s AND indicator_id = %s AND year = %s
 """
 
 
-def fill(sectors: int) -> int:
-    """Units are the real ones; indicators, periods and values are generated. Returns the values' number."""
+def prepare() -> int:
+    """The real units, and generated indicators and periods; returns the submission all values will name."""
     programme = Programme.objects.create(slug=OURS, name_vi="Chương trình", first_year=2021, last_year=2030)
     for number in range(INDICATORS):
         Indicator.objects.create(
             programme=programme, code=f"B{number}", slug=f"b{number}", position=number, name_vi=f"B{number}",
             carry_over=CarryOver.RATIO if number % 2 else CarryOver.SUM, numerator_vi="a", denominator_vi="b",
         )  # fmt: skip
-    submission = _one_submission(_half_years())
+    return _one_submission(_half_years()).pk
+
+
+def fill(submission: int, sectors: range) -> int:
+    """Generated values of these sectors, added up; returns their number."""
     with connection.cursor() as cursor:
-        cursor.execute(FILL, [submission.pk, sectors])
+        cursor.execute(FILL, [submission, sectors[0], sectors[-1]])
         rows = int(cursor.rowcount)
         cursor.execute("ANALYZE")
     years.add_up()
-    _lay_out_places()
     return rows
 
 
@@ -133,7 +136,7 @@ def _one_submission(periods: list[Period]) -> Submission:
     )  # fmt: skip
 
 
-def _lay_out_places() -> None:
+def lay_out_places() -> None:
     """Give the hand-written statement what the portal thinks out: where each unit stands on today's map."""
     lineage, ends = Register.load().lineage, year_figures.last_days()
     rows = [

@@ -56,12 +56,20 @@ def suite(selection: list[str], surroundings: dict[str, str]) -> int:
     on_servers = pytest(together, surroundings)
     say("\nThe smaller part again, on SQLite and the filesystem queue; beside it what kills real workers:")
     embedded = {key: value for key, value in surroundings.items() if not key.startswith("TEST_")}
-    again: list[str | Path] = [PYTHON, "-m", "pytest", "--numprocesses", WORKERS, "-m", "sqlite_too and not alone"]
+    on_sqlite_too = ["--numprocesses", WORKERS, "-m", "sqlite_too and not alone"]
+        PYTHON,
+        "-m",
+        "pytest",
+        "--numprocesses",
+        WORKERS,
+        "-m",
+        "sqlite_too and not alone",
+    ]
     with (
         tempfile.TemporaryFile() as told,
         started([PYTHON, "-m", "pytest", "-m", "alone"], surroundings, told) as beside,
     ):
-        on_sqlite = run(again, embedded)
+        on_sqlite = pytest(on_sqlite_too, embedded)
         killed = beside.wait()
         told.seek(0)
         say(told.read().decode(errors="replace"))
