@@ -57,14 +57,6 @@ def suite(selection: list[str], surroundings: dict[str, str]) -> int:
     say("\nThe smaller part again, on SQLite and the filesystem queue; beside it what kills real workers:")
     embedded = {key: value for key, value in surroundings.items() if not key.startswith("TEST_")}
     on_sqlite_too = ["--numprocesses", WORKERS, "-m", "sqlite_too and not alone"]
-        PYTHON,
-        "-m",
-        "pytest",
-        "--numprocesses",
-        WORKERS,
-        "-m",
-        "sqlite_too and not alone",
-    ]
     with (
         tempfile.TemporaryFile() as told,
         started([PYTHON, "-m", "pytest", "-m", "alone"], surroundings, told) as beside,
