@@ -31,8 +31,8 @@ from .models import Publishable
 View = Callable[..., HttpResponseBase]
 SHOWN_DIFFERENTLY = ("theme", "contrast", "size")  # cookies of the display choices
 PRIVATE = ("sessionid", "messages")
-MOST = 1000  # copies
 LARGEST = 512 * 1024  # bytes of one
+MOST = 32 * 1024 * 1024  # bytes of all, in each process
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _read_planned() -> list[datetime]:
     queries = [
         model.objects.filter(**{f"{column}__gt": now}).order_by().values_list(column)
         for model in _publishable()
-        for column in ("published_at", "withdrawn_at")
+        for column in model.TURNS
     ]
     if not queries:
         return []
@@ -128,7 +128,7 @@ class Copies:
         tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         response["ETag"], response["Cache-Control"] = tag, "no-cache"  # ask each time, send once
         self._kept[key] = Copy(stamp.edition, stamp.until.timestamp(), list(response.items()), body, tag)
-        while len(self._kept) > MOST:
+        while sum(len(copy.body) for copy in list(self._kept.values())) > MOST:
             self._kept.popitem(last=False)
 
     def _edition(self) -> int | None:
@@ -167,7 +167,7 @@ def _key(environ: dict[str, Any]) -> tuple[str, ...] | None:
         return None
     shown = ["", "", ""]
     for pair in environ.get("HTTP_COOKIE", "").split(";"):
-        name, _equals, value = pair.strip().partition("=")
+        name, value = (part.strip() for part in pair.partition("=")[::2])
         if name in PRIVATE:
             return None
         if name in SHOWN_DIFFERENTLY:

@@ -1,4 +1,4 @@
-"""One log line per request, tied together by a request number."""
+"""One log line per request that reaches Django, tied together by a request number; copies answer before."""
 
 import time
 import uuid

@@ -73,6 +73,8 @@ def show_map(map_id: int, *, by: Any, at: datetime) -> BoundaryMap:
     found = _locked(map_id, by)
     if found.is_shown:
         raise ActionRefused(_("This map is shown already."))
+    if found.loaded_by_id == by.pk:
+        raise ActionRefused(_("You loaded this map. Another person shows it."))
     if not fits(outlines_of(found), Register.load()):
         raise ActionRefused(
             _("The register has other units on %(day)s than the file. Load a file with those units.")

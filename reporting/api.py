@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,13 +15,11 @@ from programmes.querysets import OURS
 from provinces.api import LENS, Row, map_asked, named, short_row
 from provinces.models import Province
 
-from .figures import Cell, Figure, Reported, Total
+from .figures import Blank, Cell, Figure, Reported, Total
 from .lenses import Lens, LensKind
 from .models import ApprovedValue
 from .progress import Measure, Progress, framework, load_measure
 
-NOT_REPORTED = "not_reported"
-NOT_ADDITIVE = "not_additive"
 Stamps = dict[tuple[int, int], tuple[Any, bool]]  # (unit, year) → approved at, is demo
 
 
@@ -33,7 +32,7 @@ def values(given: Mapping[str, str]) -> Row:
     figures = [one for one in measure.figures if year in (None, one.year) and (year or one.counted)]
     if year and not any(one.year == year and measure.values.get(year) for one in figures):
         raise Refused(_no_year(measure, year), 404)
-    stamps = _stamps(measure)
+    stamps = _stamps(measure, year)
     return {
         "indicator": _indicator(measure),
         "lens": str(choice),
@@ -76,10 +75,16 @@ def _no_year(measure: Measure, year: int) -> str:
     }
 
 
-def _stamps(measure: Measure) -> Stamps:
+def _stamps(measure: Measure, year: int | None) -> Stamps:
     rows = ApprovedValue.objects.current().filter(indicator=measure.indicator.pk)
-    columns = rows.values_list("province_id", "period__year", "approved_at", "is_demo")
-    return {(unit, year): (approved_at, is_demo) for unit, year, approved_at, is_demo in columns}
+    if year:
+        rows = rows.filter(period__year=year)
+    newest = (
+        rows.order_by()
+        .values_list("province_id", "period__year")
+        .annotate(newest=Max("approved_at"), demos=Count("pk", filter=Q(is_demo=True)))
+    )
+    return {(unit, year): (approved_at, demos > 0) for unit, year, approved_at, demos in newest}
 
 
 def _indicator(measure: Measure) -> Row:
@@ -115,6 +120,7 @@ class _YearRows:
             "total": _number(figure.total),
             "coverage": self._coverage(figure.counted, figure.expected, figure.missing, self.map_on),
             "lacking": self._named(figure.lacking, self.last_day),
+            "in_the_total_only": self._named(figure.left_out, self.last_day),
             "units": [self._cell(cell) for cell in sorted(figure.cells, key=self._code)],
         }
 
@@ -123,31 +129,34 @@ class _YearRows:
 
     def _cell(self, cell: Cell) -> Row:
         emptiness, reason = self._emptiness(cell)
-        expected = len(cell.parts) + len(cell.lacking)
+        heard = cell.parts + cell.unused
         return {
             **short_row(self.progress.register.units[cell.unit], self.map_on),
             **_number(cell.total),
             "emptiness": emptiness,
             "reason": reason,
-            "coverage": self._coverage(len(cell.parts), expected, cell.lacking, self.last_day),
-            "parts": [self._part(key) for key in cell.parts],
+            "coverage": self._coverage(
+                len(heard), len(heard) + len(cell.lacking), cell.lacking, self.last_day
+            ),
+            "parts": [self._part(key) for key in heard],
         }
 
     def _emptiness(self, cell: Cell) -> tuple[str, str]:
         """Why there is no value: the reporter's own reason, or ours."""
-        if cell.number is not None:
-            return "", ""
-        if cell.emptiness:
+        if cell.blank == Blank.EMPTY:
             return cell.emptiness, cell.reason
-        if cell.parts:
-            return NOT_ADDITIVE, str(self.measure.indicator.carry_over_reason) or _(
-                "The values of its predecessors cannot be made into one."
-            )
-        if not cell.lacking:
-            return NOT_REPORTED, _(
-                "What was reported for its area cannot be split, so it is given to no unit."
-            )
-        return NOT_REPORTED, _("No value of it is approved for this year.")
+        return cell.blank, self._sentence(cell.blank)
+
+    def _sentence(self, blank: str) -> str:
+        own = str(self.measure.indicator.carry_over_reason)
+        sentences = {
+            "": "",
+            Blank.NOT_REPORTED: _("No value of it is approved for this year."),
+            Blank.TORN: _("What was reported for its area cannot be split, so it is given to no unit."),
+            Blank.NOT_ADDITIVE: own or _("The values of its predecessors cannot be made into one."),
+            Blank.INCOMPLETE: str(Blank.INCOMPLETE.label),
+        }
+        return sentences[blank]
 
     def _part(self, key: int) -> Row:
         row = self.reported[key]
@@ -217,8 +226,9 @@ VALUE_FIELDS = (
         "years",
         "array",
         gettext_lazy(
-            "for each year: total, coverage (counted, expected, missing by name) and units, each with value, "
-            "numerator, denominator, emptiness and reason, coverage and parts as reported"
+            "for each year: total, coverage (counted, expected, missing by name), in_the_total_only (units "
+            "whose value stands in no unit of the map) and units, each with value, numerator, denominator, "
+            "emptiness and reason, coverage and parts as reported"
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """Who has reported on a period and who has not: two lists of names under a lens, never only a rate.
 
-Expected is who owed a report (``expecting``), so a rate cannot pass one hundred per cent; a submission that
-says nothing does not count as a report.
+Expected is who owed a report (``expecting``) and was not released from it, so a rate cannot pass one hundred
+per cent; a submission that says nothing does not count as a report.
 """
 
 from dataclasses import dataclass
@@ -130,7 +130,7 @@ def _placed(
 
 def _owing(period: Period, *, today: date) -> list[Owing]:
     said = _reports_that_say_something(period)
-    rows = Obligation.objects.filter(period=period).select_related("report", "period")
+    rows = Obligation.objects.expected(today).filter(period=period).select_related("report", "period")
     found = []
     for row in rows.order_by("province__code", "province__valid_from"):
         report = getattr(row, "report", None)

@@ -63,7 +63,8 @@ NO_TOTAL = Total(None)
 class Cell(NamedTuple):
     """One unit of the map in one year: its number, whose values are in it, whose are lacking.
 
-    ``torn`` are units whose value would have to be split to reach it.
+    ``torn`` are units whose value would have to be split to reach it, ``unused`` those whose values came in
+    and still make no number.
     """
 
     unit: int
@@ -74,6 +75,7 @@ class Cell(NamedTuple):
     reason: str = ""
     blank: str = ""
     torn: tuple[int, ...] = ()
+    unused: tuple[int, ...] = ()
 
     @property
     def number(self) -> Decimal | None:
@@ -236,7 +238,7 @@ def _cell(
     empty = next((value for value in present if not value.counts), None)
     if counted:
         reason = Blank.INCOMPLETE if total.number is not None else Blank.NOT_ADDITIVE
-        return Cell(unit, NO_TOTAL, (), lacking, blank=reason)
+        return Cell(unit, NO_TOTAL, (), lacking, blank=reason, unused=counted)
     if empty is not None:
         return Cell(unit, NO_TOTAL, (), lacking, empty.emptiness, empty.reason, Blank.EMPTY)
     if torn and not parts:

@@ -219,13 +219,15 @@ def _gain_words(found: Pace, unit: str, is_percent: bool) -> str:
 
 
 def amount(number: Decimal, unit: str, *, points: bool) -> str:
-    """6 percentage points · 2 models."""
+    """6 percentage points · 2 models. What is not nothing never reads as 0."""
+    places = next((places for places in range(1, MOST_PLACES + 1) if round(number, places)), 1)
+    shown = trimmed(number, places)
     if points:
-        count = 1 if round(number, 1) == 1 else 2  # English says “1 point”, but “1.2 points”
+        count = 1 if shown == "1" else 2  # English says “1 point”, but “1.2 points”
         return ngettext("%(number)s percentage point", "%(number)s percentage points", count) % {
-            "number": plain(number)
+            "number": shown
         }
-    return f"{plain(number)} {unit}"
+    return f"{shown} {unit}"
 
 
 def fixed(number: Decimal, places: int = 1) -> str:

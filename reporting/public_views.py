@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.copies import kept_as_copy
+from foundation.editions import asked_once
 from foundation.files import send_file
 
 from . import sheets, showing
@@ -54,14 +55,14 @@ def target_table(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @require_safe
-@kept_as_copy
 def reports(request: HttpRequest) -> HttpResponse:
     """Which units reported on a year and which did not, as lists of names under a lens."""
     periods = list(yearly_periods())
     year = request.GET.get("year", "")
     period = next((one for one in periods if str(one.year) == year), periods[0] if periods else None)
     lens = _lens(request)
-    found = completeness(period, lens, today=timezone.localdate()) if period else None
+    with asked_once():
+        found = completeness(period, lens, today=timezone.localdate()) if period else None
     context = {
         "periods": periods,
         "found": found,

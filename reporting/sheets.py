@@ -41,8 +41,8 @@ def targets(progress: Progress) -> Rows:
 
 def by_unit(progress: Progress, measure: Measure) -> Rows:
     head = [_("Year"), _("Code"), _("Province"), _("Region"), _("Value"), _("Numerator"), _("Denominator"),
-            _("Unit"), _("Why there is no value"), _("Values from"), _("Coverage of the year"), _("Lens"),
-            _("Demo data")]  # fmt: skip
+            _("Unit"), _("Why there is no value"), _("Values from"), _("Missing from it"),
+            _("Coverage of the year"), _("Lens"), _("Demo data")]  # fmt: skip
     rows: list[list[Any]] = [head]
     for figure in measure.figures:
         places = progress.places_in(figure.year)
@@ -59,7 +59,8 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
                     cell.total.denominator,
                     str(measure.indicator.unit),
                     "" if cell.number is not None else showing.cell_words(places, measure, cell),
-                    showing.names(places, cell.parts),
+                    showing.names(places, cell.parts + cell.unused),
+                    showing.names(places, cell.lacking),
                     f"{figure.counted}/{figure.expected}",
                     str(progress.lens),
                     _("yes") if progress.is_demo else _("no"),
@@ -76,7 +77,15 @@ def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
         [_("Read at"), f"{timezone.localtime():%Y-%m-%d %H:%M}"],
         [_("Demo data"), _("yes") if progress.is_demo else _("no")],
         [],
-        [_("Target"), _("Year"), _("Units counted"), _("Units"), _("Missing"), _("In the total only")],
+        [
+            _("Target"),
+            _("Year"),
+            _("Units counted"),
+            _("Units"),
+            _("Missing"),
+            _("Missing from a merged unit"),
+            _("In the total only"),
+        ],
     ]
     for measure in measures:
         for figure in measure.figures:
@@ -88,6 +97,7 @@ def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
                     figure.counted,
                     figure.expected,
                     showing.names(places, figure.missing),
+                    showing.names(places, figure.lacking),
                     showing.names(places, figure.left_out),
                 ]
             )

@@ -245,6 +245,15 @@ def cell_words(places: Places, measure: Measure, cell: Cell) -> str:
     words = []
     if cell.is_inherited:
         words.append(_("from the units before it"))
+    if cell.lacking:
+        words.append(
+            _("%(counted)s of %(expected)s units, missing %(units)s")
+            % {
+                "counted": len(cell.parts),
+                "expected": len(cell.parts) + len(cell.lacking),
+                "units": names(places, cell.lacking),
+            }
+        )
     if measure.is_percent and not measure.indicator.is_share and measure.marks:
         mark = measure.marks[0]
         met = cell.number >= mark.low

@@ -28,6 +28,15 @@ LENSES_KEPT = 32
 Subject = tuple[int, int]  # indicator, year
 
 
+class MadeFrom(NamedTuple):
+    """What a figure would be another one for."""
+
+    stamp: int
+    rule: str
+    is_numeric: bool
+    last_day: date
+
+
 class YearFigure(NamedTuple):
     """One indicator in one year; an indicator in words has values and no figure."""
 
@@ -35,7 +44,7 @@ class YearFigure(NamedTuple):
     figure: Figure | None
     values: tuple[Reported, ...]
     is_demo: bool
-    made_from: tuple[int, str, date]  # the year's stamp, the rule, the last day
+    made_from: MadeFrom
 
 
 class YearFigures(NamedTuple):
@@ -67,22 +76,23 @@ def read(
     known = last_days()
     ends = {year: known[year] for year in sorted(years) if year in known}
     wanted = {
-        (one.pk, year): (stamps.get((one.pk, year), 0), str(one.carry_over), last_day)
+        (one.pk, year): MadeFrom(stamps.get((one.pk, year), 0), str(one.carry_over), one.is_numeric, last_day)
         for one in indicators
         for year, last_day in ends.items()
     }
     lineage, held = _shelf(lens, units.lineage)
+    # What other threads put on the shelf meanwhile may be older or newer: only what was asked for is used.
+    at_hand = {subject: held[subject] for subject in wanted if subject in held}
     stale = {
         subject
         for subject, made_from in wanted.items()
-        if subject not in held or held[subject].made_from != made_from
+        if subject not in at_hand or at_hand[subject].made_from != made_from
     }
     if stale:
         values = year_values({one.pk: one for one in indicators}, stale)
-        numeric = {one.pk for one in indicators if one.is_numeric}
-        for subject in stale:
-            held[subject] = _make(subject, values, wanted[subject], lens, lineage, subject[0] in numeric)
-    found = {one.pk: [held[one.pk, year] for year in ends] for one in indicators}
+        at_hand |= {subject: _make(subject, values, wanted[subject], lens, lineage) for subject in stale}
+        held.update(at_hand)
+    found = {one.pk: [at_hand[one.pk, year] for year in ends] for one in indicators}
     return YearFigures(found, ends, any(year.is_demo for years in found.values() for year in years))
 
 
@@ -141,16 +151,11 @@ def _shelf(lens: Lens, lineage: Lineage) -> tuple[Lineage, dict[Subject, YearFig
     return shelf
 
 
-def _make(
-    subject: Subject,
-    values: Values,
-    made_from: tuple[int, str, date],
-    lens: Lens,
-    lineage: Lineage,
-    is_numeric: bool,
-) -> YearFigure:
-    rows = values.by_subject[subject]
-    _stamp, rule, last_day = made_from
-    year = subject[1]
-    shown = figure(rule, year, rows, lens=lens, last_day=last_day, lineage=lineage) if is_numeric else None
+def _make(subject: Subject, values: Values, made_from: MadeFrom, lens: Lens, lineage: Lineage) -> YearFigure:
+    rows, year = values.by_subject[subject], subject[1]
+    shown = (
+        figure(made_from.rule, year, rows, lens=lens, last_day=made_from.last_day, lineage=lineage)
+        if made_from.is_numeric
+        else None
+    )
     return YearFigure(year, shown, tuple(rows), subject in values.demo, made_from)

@@ -48,15 +48,10 @@ class Scope(NamedTuple):
 
     unit: int | None = None
     year: int | None = None
-    indicator: int | None = None
 
-    @property
-    def is_one_row(self) -> bool:
-        return None not in self
-
-    def condition(self, *, unit: str, year: str = "", indicator: str = "") -> Q:
+    def condition(self, *, unit: str, year: str = "") -> Q:
         """As a condition on these columns."""
-        wanted = ((unit, self.unit), (year, self.year), (indicator, self.indicator))
+        wanted = ((unit, self.unit), (year, self.year))
         return Q(**{column: value for column, value in wanted if column and value is not None})
 
 
@@ -79,8 +74,7 @@ def add_up(scope: Scope = EVERYTHING) -> int:
         unique_fields=["indicator", "year", "province"],
         update_fields=["answers", *YearValue.NUMBERS, "emptiness", "reason", "is_demo", "stamp"],
     )
-    if not (rows and scope.is_one_row):
-        _forget_what_nobody_says(scope)
+    _forget_what_nobody_says(scope)
     return len(rows)
 
 
@@ -92,7 +86,7 @@ def add_up_if_empty() -> None:
 
 def _pieces(scope: Scope) -> Iterator[Piece]:
     """In the order of indicator, year, unit and day; one aggregate query."""
-    wanted = scope.condition(unit="province", year="period__year", indicator="indicator")
+    wanted = scope.condition(unit="province", year="period__year")
     counted = Q(emptiness__in=COUNTS)
     found = (
         ApprovedValue.objects.current()
@@ -146,5 +140,5 @@ def _forget_what_nobody_says(scope: Scope) -> None:
     said = ApprovedValue.objects.current().filter(
         indicator=OuterRef("indicator"), province=OuterRef("province"), period__year=OuterRef("year")
     )
-    standing = YearValue.objects.filter(scope.condition(unit="province", year="year", indicator="indicator"))
+    standing = YearValue.objects.filter(scope.condition(unit="province", year="year"))
     standing.filter(~Exists(said)).delete()

@@ -28,7 +28,6 @@ TEMPLATE = "laid_out"  # the name of PostgreSQL's copy
 
 def lay_out() -> None:
     """Make this process's test database, with all tables, before Django looks for it."""
-    KEPT.mkdir(parents=True, exist_ok=True)
     name = connection.creation._get_test_db_name()
     if connection.vendor == "sqlite":
         shutil.copy(sqlite_copy(), name)
@@ -54,7 +53,7 @@ def migrate(url: str) -> None:
 
 def sqlite_copy() -> Path:
     copy = KEPT / f"{fingerprint()}.sqlite3"
-    with alone():
+    with alone("sqlite"):
         if not copy.exists():
             draft = KEPT / f"{os.getpid()}.draft"
             migrate(f"sqlite:///{draft}")
@@ -66,7 +65,7 @@ def sqlite_copy() -> Path:
 def postgresql_copy(name: str) -> None:
     """Fill one database of the private server, from the kept text if there is one; copy it."""
     server = {"host": connection.settings_dict["HOST"], "user": connection.settings_dict["USER"]}
-    with alone(), psycopg.connect(**server, dbname="postgres", autocommit=True) as owner:
+    with alone("postgresql"), psycopg.connect(**server, dbname="postgres", autocommit=True) as owner:
         there = {row[0] for row in owner.execute("SELECT datname FROM pg_database")}
         if TEMPLATE not in there:
             owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
@@ -98,8 +97,9 @@ def forget_all_but(newest: Path) -> None:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def alone(vendor: str) -> Iterator[None]:
     """One test process at a time; the others find the work done."""
-    with (KEPT / "lock").open("w") as lock:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / f"{vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -12,6 +12,7 @@ from foundation.copies import next_moment
 from provinces.boundary_maps import show_map, stop_showing
 from provinces.models import ProvincialPlan
 from scp_portal.wsgi import PortalHandler
+from tests.events.factories import EventFactory
 from tests.people import da_nang
 from tests.provinces.invented_boundaries import NOON, load, of_one_unit
 
@@ -132,3 +133,17 @@ def test_no_copy_lives_past_midnight(db):
     noon = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
     assert timezone.localtime(next_moment(noon)).isoformat() == "2026-11-21T00:00:00+07:00"
+
+
+def test_a_choice_written_with_blanks_is_still_that_readers_own(portal, unit):
+    dark = ask(portal, HTTP_COOKIE="theme =dark; size =xl")[2]
+    plain = ask(portal)[2]
+
+    assert (b'data-theme="dark"' in dark, b'data-theme="dark"' in plain) == (True, False)
+
+
+def test_a_copy_ends_when_registration_closes(portal, unit):
+    closes = timezone.now() + timedelta(hours=1)
+    EventFactory(open_for=True, starts="2099-01-10", registration_closes_at=closes)
+
+    assert next_moment(timezone.now()) <= closes

@@ -193,7 +193,7 @@ def change_and_read() -> Any:
     """One value corrected, its unit's year added up, and the slice read by whoever comes next."""
     with transaction.atomic():
         _rows_changed(CHANGE)
-        years.add_up(years.Scope(unit=_unit, year=2024, indicator=_indicator.pk))
+        years.add_up(years.Scope(unit=_unit, year=2024))  # as approval does
     return one_slice()
 
 

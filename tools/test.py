@@ -26,6 +26,8 @@ from tools import prepare, servers
 from tools.prepare import PYTHON, ROOT, say
 
 WORKERS = os.environ.get("TEST_WORKERS") or "2"
+# The tables on SQLite, made while PostgreSQL's are: neither keeps two cores busy alone.
+LAY_OUT_SQLITE = "from tests import environment; environment.prepare(); from tests.tables import sqlite_copy; sqlite_copy()"
 GRACE = 15  # seconds that tests get to end after Ctrl-C
 
 
@@ -51,11 +53,12 @@ def suite(selection: list[str], surroundings: dict[str, str]) -> int:
         return run([PYTHON, *selection[1:]], surroundings)
     if selection:
         return pytest(selection, surroundings)
+    embedded = {key: value for key, value in surroundings.items() if not key.startswith("TEST_")}
     say("\nOn PostgreSQL, Redis and Chromium:")
     together = ["--numprocesses", WORKERS, "--dist", "worksteal", "-m", "not alone"]
-    on_servers = pytest(together, surroundings)
+    with started([PYTHON, "-c", LAY_OUT_SQLITE], {**embedded, "PYTEST_XDIST_WORKER": "gw9"}):
+        on_servers = pytest(together, surroundings)
     say("\nThe smaller part again, on SQLite and the filesystem queue; beside it what kills real workers:")
-    embedded = {key: value for key, value in surroundings.items() if not key.startswith("TEST_")}
     on_sqlite_too = ["--numprocesses", WORKERS, "-m", "sqlite_too and not alone"]
     with (
         tempfile.TemporaryFile() as told,

@@ -173,6 +173,8 @@ class Event(Searchable, Publishable, Record):
     quota = models.PositiveIntegerField(
         _("seats"), null=True, blank=True, help_text=_("Empty: as many as come.")
     )
+    TURNS = (*Publishable.TURNS, "registration_opens_at", "registration_closes_at")
+
     registration_opens_at = models.DateTimeField(
         _("registration opens"), null=True, blank=True, help_text=_("Empty: no registration here.")
     )

@@ -1,7 +1,7 @@
 """What most records share: where they come from, and when the public may see them."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -44,6 +44,9 @@ class Publishable(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn from"), null=True, blank=True)
 
     objects = PublishableQuerySet.as_manager()
+
+    # Moments at which the public sees another thing though nobody writes anything.
+    TURNS: ClassVar[tuple[str, ...]] = ("published_at", "withdrawn_at")
 
     class Meta:
         abstract = True

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -95,6 +96,12 @@ class Regime(Record):
     def __str__(self) -> str:
         return str(self.name)
 
+    def clean(self) -> None:
+        """Approved values were added up by its kind and length."""
+        super().clean()
+        if self.pk and self.periods.filter(approvedvalues__isnull=False).exists():
+            _refuse_changes(self, "kind", "months")
+
     @property
     def window_rule(self) -> WindowRule:
         return WindowRule(
@@ -142,6 +149,12 @@ class Period(Record):
     def __str__(self) -> str:
         return self.words
 
+    def clean(self) -> None:
+        """Approved values were added up under its year."""
+        super().clean()
+        if self.pk and self.approvedvalues.exists():
+            _refuse_changes(self, "regime", "year")
+
     @property
     def words(self) -> str:
         """Year 2026 · Half-year 1, 2026 · Quarter 3, 2026 · Month 4, 2026."""
@@ -152,6 +165,14 @@ class Period(Record):
             12: gettext("year %(year)s"),
         }
         return forms[self.regime.months] % {"number": self.number, "year": self.year}
+
+
+def _refuse_changes(row: models.Model, *names: str) -> None:
+    stored = type(row)._default_manager.get(pk=row.pk)
+    sentence = _("Values are approved under it, so this stays as it is.")
+    changed = {name: sentence for name in names if getattr(stored, name) != getattr(row, name)}
+    if changed:
+        raise ValidationError(changed)
 
 
 class Standing(models.TextChoices):

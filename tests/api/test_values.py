@@ -73,6 +73,24 @@ def test_as_reported_each_stands_alone_and_the_missing_are_named(client, reporte
     assert [one["name_vi"] for one in year["coverage"]["missing"]] == ["Hồ Chí Minh"]
 
 
+def test_a_year_that_cannot_be_compared_says_so_and_whose_values_came(client, reported):
+    (city,) = year_of(client, "constant:2025-07-01")["units"]
+
+    assert (city["value"], city["emptiness"]) == (None, "incomplete")
+    assert (city["coverage"]["counted"], city["coverage"]["expected"]) == (2, 3)
+    assert [one["code"] for one in city["parts"]] == ["74", "77"]
+
+
+def test_what_stands_in_the_total_alone_is_named(client, indicator, city):
+    heir, _predecessors = city
+    approve(heir, 2026, indicator, numerator=1, denominator=2)
+
+    (year,) = client.get(T3, {"lens": "on:2024-01-01", "year": "2026"}).json()["years"]
+
+    assert year["total"]["value"] == 50
+    assert [one["code"] for one in year["in_the_total_only"]] == ["79"]
+
+
 def test_a_reason_given_is_passed_on(client, indicator, city):
     _heir, (binh_duong, *_others) = city
     approve(binh_duong, 2024, indicator, emptiness="not_yet", reason="chưa kiểm kê")

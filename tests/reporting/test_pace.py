@@ -115,3 +115,8 @@ def test_the_forecast_has_a_fan_and_stops_at_the_top():
 
 def test_missing_years_are_spread_over_the_gap():
     assert found(30, None, 40).gain == 5
+
+
+def test_a_small_gap_never_reads_as_nothing():
+    assert amount(Decimal("0.04"), "", points=True) == "0,04 điểm phần trăm"
+    assert amount(Decimal(0), "mô hình", points=False) == "0 mô hình"

@@ -74,6 +74,17 @@ def test_another_rule_makes_other_figures(two_years, province, neighbour):
     assert figures(two_years)[2025].number == 0
 
 
+def test_an_indicator_that_is_measured_from_now_on_has_figures_at_once(two_years):
+    two_years.is_numeric = False
+    two_years.save()
+    assert figures(two_years) == {}
+
+    two_years.is_numeric = True
+    two_years.save()
+
+    assert figures(two_years)[2025].number == 75
+
+
 def test_another_last_day_shows_another_map(two_years, province):
     """Đà Nẵng of today did not exist before 1 July 2025."""
     assert figures(two_years)[2025].number == 75

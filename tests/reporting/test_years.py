@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from programmes.models import CarryOver
@@ -119,6 +120,19 @@ def test_adding_up_costs_the_same_for_any_number_of_values(
 
     with django_assert_num_queries(4):  # the lock, the values, the years, what is gone
         years.add_up(years.Scope(unit=province.pk))
+
+
+def test_a_period_with_approved_values_stays_in_its_year(province):
+    approve(province, 2025, t3(), numerator=7, denominator=10)
+    period = Period.objects.get(year=2025)
+
+    period.year = 2024
+    with pytest.raises(ValidationError, match="duyệt"):
+        period.full_clean()
+
+    period.regime.months = 6
+    with pytest.raises(ValidationError, match="duyệt"):
+        period.regime.full_clean()
 
 
 @pytest.mark.postgres
