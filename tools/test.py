@@ -27,7 +27,9 @@ from tools.prepare import PYTHON, ROOT, say
 
 WORKERS = os.environ.get("TEST_WORKERS") or "2"
 # The tables on SQLite, made while PostgreSQL's are: neither keeps two cores busy alone.
-LAY_OUT_SQLITE = "from tests import environment; environment.prepare(); from tests.tables import sqlite_copy; sqlite_copy()"
+LAY_OUT_SQLITE = (
+    "from tests import environment; environment.prepare();from tests.tables import sqlite_copy; sqlite_copy()"
+)
 GRACE = 15  # seconds that tests get to end after Ctrl-C
 
 
