@@ -213,10 +213,11 @@ def test_both_languages(client, indicator, province, path, words):
 def test_reports_query_count(client, count, django_assert_num_queries):
     for unit in ProvinceFactory.create_batch(count):
         submission_of(unit, 2026)
-    client.get(reverse("reporting:reports"))
-    submission_of(ProvinceFactory(), 2026)
+    late = ProvinceFactory()
+    client.get(reverse("reporting:reports"))  # the register is read, and kept until it changes
+    submission_of(late, 2026)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(5):
         page = client.get(reverse("reporting:reports"))
 
     assert len(page.context["found"].lines) == count + 1
