@@ -88,7 +88,7 @@ def _unit(one: Outline, tile: Tile | None, scale: float, look: Look) -> SafeStri
     if tile.inherited:
         inner.append(_fold(x, y - radius if words else y, radius - look.font / 2 if words else radius, look))
     if words:
-        inner.append(_text(words, x, y + look.font * 0.35, look, tile=tile))
+        inner.append(_text(words, x, y + look.font * 0.35, look, tile=tile, is_value=bool(tile.value)))
     return linked(tile, tile.spoken, _joined(inner), look, group=group_of(tile, look))
 
 
@@ -175,8 +175,8 @@ def _text(
 
 
 def _fitting(tile: Tile, radius: float, look: Look) -> str:
-    """The number, if its corners stay within the circle that has most room."""
-    words = tile.value or ("–" if tile.level is None else "")
+    """The number, else the unit's code, if its corners stay within the circle that has most room."""
+    words = tile.value or ("–" if tile.level is None else tile.code)
     half = len(words) * look.font * LETTER / 2
     return words if (half**2 + (look.font / 2) ** 2) ** 0.5 <= radius else ""
 

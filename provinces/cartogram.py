@@ -122,6 +122,11 @@ class Cartogram:
         return draw(self.tiles, self.places, pitch=self.pitch, title=self.title, look=PRINT)
 
     @property
+    def shows_codes(self) -> bool:
+        """Whether units without a number bear their codes, as names would not fit into outlines."""
+        return self.outlines is not None and not any(tile.value for tile in self.tiles)
+
+    @property
     def source(self) -> Text | None:
         """Who drew the boundaries; tiles claim none."""
         return self.outlines.source if self.outlines else None

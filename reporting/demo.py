@@ -12,7 +12,7 @@ from foundation.models import OutboxMail
 from provinces import lineage
 from provinces.models import Province
 
-from . import actions
+from . import actions, years
 from .demo_history import approve_in_bulk
 from .demo_values import Series, answers_for, series_of
 from .models import Obligation, Period, Regime, StatusReport
@@ -52,6 +52,7 @@ def _make(regime: Regime, rng: random.Random, *, today: date) -> None:
         approve_in_bulk(period, series, officers, register, rng, approver=approver, today=today)
     period = actions.open_period(regime, current, is_demo=True)
     period.obligations.filter(report__isnull=True).update(is_demo=True)
+    years.add_up()  # the past was written in bulk; the year in progress adds up to it
     _Year(period, series, officers, rng, today=today).play()
     # Nobody reads invented mail: it stays in the outbox as delivered.
     OutboxMail.objects.filter(key__startswith="report-", sent_at__isnull=True).update(sent_at=timezone.now())

@@ -140,6 +140,14 @@ class ReviewPage:
         found = changes(self.earlier.snapshot, self.latest.snapshot)
         return [(one, self.remarks_on(one.question.address)) for one in found]
 
+    @property
+    def kept(self) -> list[tuple[Question, list[Remark]]]:
+        """Fields whose remark was answered though nothing in them has changed."""
+        changed = {change.question.address for change, _remarks in self.changes}
+        answered = dict.fromkeys(one.address for one in self.frame.remarks if one.reply)
+        questions = [self.report.questions[one] for one in answered if one not in changed]
+        return [(question, self.remarks_on(question.address)) for question in questions]
+
     @cached_property
     def sections(self) -> list[SentSection]:
         found = sent_sections(self.latest)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from foundation import jobs
 from foundation.actions import ActionRefused, write_down
+from foundation.dates import day_words
+from provinces.register import Register
 
 from ..models import CompiledReport, DataCut, Period
 from ..workflow import APPROVER
@@ -41,6 +43,11 @@ def compile_national(
 ) -> CompiledReport:
     """Cut the data and queue the PDF. A build under way for the same period and language is given back."""
     _refuse_unless(may_compile(by), _("Only the ministry's approver compiles the national report."))
+    begins = Register.load().begins()
+    _refuse_unless(
+        map_day >= begins,
+        _("The register begins on %(day)s. Choose that day or a later one.") % {"day": day_words(begins)},
+    )
     period = _locked_years().get(pk=period_id)
     running = CompiledReport.objects.filter(
         cut__period=period, language=language, job__in=jobs.Job.objects.open()

@@ -14,7 +14,7 @@ from foundation.models import OutboxMail
 from provinces.models import Province
 from reporting import snapshots
 from reporting.clocks import clocks
-from reporting.models import ApprovedValue, Obligation, Standing, StatusReport, Submission
+from reporting.models import ApprovedValue, Obligation, Standing, StatusReport, Submission, YearValue
 
 TODAY = date(2026, 11, 20)
 
@@ -47,6 +47,14 @@ def test_the_year_in_progress_shows_every_state():
     assert standings == {Standing.DUE, Standing.OVERDUE, Standing.RETURNED, Standing.HANDED_IN}
     returned = StatusReport.objects.get(obligation__province__slug="dong-nai", obligation__period__year=2026)
     assert returned.remarks.sent().count() == 3
+
+
+def test_every_year_is_added_up():
+    """Pages read added-up years alone, so a year that is not would be missing on all of them."""
+    said = ApprovedValue.objects.current().values_list("indicator", "period__year", "province")
+
+    assert set(YearValue.objects.values_list("indicator", "year", "province")) == set(said)
+    assert {year for _indicator, year, _unit in said} == set(range(2021, 2027))
 
 
 def test_dong_nai_has_one_who_fills_in_and_another_who_signs():

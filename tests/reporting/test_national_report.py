@@ -39,9 +39,8 @@ def approved(indicator, province, neighbour):
 
 
 def compile_it(period, by, **fields):
-    return actions.compile_national(
-        period.pk, language="vi", map_day=period.last_day, by=by, at=LATER, **fields
-    )
+    days = {"map_day": period.last_day, **fields}
+    return actions.compile_national(period.pk, language="vi", by=by, at=LATER, **days)
 
 
 def built(report):
@@ -328,3 +327,10 @@ def test_a_newer_report_is_named_on_the_page_of_the_older(approved, minh, client
 
     assert newer.cut.number in client.get(older.get_absolute_url()).content.decode()
     assert building.check_url(older).endswith(f"/progress/documents/{older.check_code}/")
+
+
+def test_a_map_from_before_the_register_is_refused(approved, minh):
+    with pytest.raises(ActionRefused, match="Sổ bắt đầu"):
+        compile_it(approved, minh, map_day=date(1901, 1, 1))
+
+    assert not DataCut.objects.exists()

@@ -237,3 +237,16 @@ def test_mail_speaks_the_readers_language(tung, thu, province):
     mail = OutboxMail.objects.get(recipient=thu.email)
     assert mail.subject == "Da Nang submitted its report on year 2026, round 1"
     assert "/en/work/review/" in mail.body
+
+
+def test_a_remark_answered_without_any_change_stands_among_the_changes(client, tung, thu, province):
+    report = factories.returned(province, tung, thu)
+    remark = Remark.objects.get()
+    actions.reply(remark.pk, reply="fixed", text="Đã xem, số đúng", by=tung, at=NOON)
+    actions.submit(report.pk, signer="Giám đốc Sở", by=tung, at=NOON)
+
+    client.force_login(thu)
+    page = client.get(f"/work/review/{report.pk}/").text
+
+    assert "không sửa" in page
+    assert "Đã xem, số đúng" in page
