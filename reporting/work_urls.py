@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import records, report, review, workspace
+from .views import records, reminders, report, review, workspace
 
 app_name = "work"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", workspace.workspace, name="workspace"),
     path("obligations/<int:pk>/start/", workspace.start, name="start"),
     path("reports/", records.reports, name="reports"),
+    path("reminders/", reminders.reminders, name="reminders"),
     path("people/", records.people, name="people"),
     path("reports/<int:pk>/", report.report, name="report"),
     path("reports/<int:pk>/submit/", report.submit, name="submit"),

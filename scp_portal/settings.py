@@ -183,6 +183,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reporting.tasks.open_periods",
         "schedule": crontab(hour=0, minute=10),
     },
+    "plan and send the day's reminders": {
+        "task": "reporting.tasks.send_reminders",
+        "schedule": crontab(hour=6, minute=10),  # after the periods of the day are open
+    },
     "fold up the trace of changes": {
         "task": "foundation.tasks.fold_up_changes",
         "schedule": 60.0,

@@ -88,6 +88,7 @@ def no_such_step(people):
 ROWS = [
     Row("work:workspace", guest=LOGIN, lan=200, hoa=200, thu=302, minh=302, an=302),
     Row("work:reports", guest=LOGIN, lan=200, hoa=200, thu=302, minh=302, an=302),
+    Row("work:reminders", guest=LOGIN, everyone=200),
     Row("work:people", guest=LOGIN, lan=200, hoa=200, everyone=404),
     Row("work:start", owed, method="post", guest=LOGIN, everyone=302, hoa=404),
     Row("work:start", owed, everyone=405, guest=LOGIN),
