@@ -16,9 +16,9 @@ from foundation.dates import day_words
 from foundation.mail import queue_mail
 from foundation.models import OutboxMail
 
-from .models import Remark, Reminder, StatusReport, Submission
+from .models import Obligation, Remark, Reminder, StatusReport, Submission
 from .reminder_words import ReminderLine, line_of
-from .rights import holders, of_the_unit
+from .rights import holders, of_the_unit, who_answers
 from .workflow import APPROVER, REVIEW
 
 
@@ -61,6 +61,19 @@ def approved(report: StatusReport, *, at: datetime) -> None:
             subject = _("The report on %(period)s is approved") % _names(report)
             body = _text("approved", report, url=_address("work:report", report.pk))
         _queue(f"report-{report.pk}-approved-{report.round}", reader, subject, body, at=at)
+
+
+def extended(obligation: Obligation, entry: int, *, by: User, at: datetime) -> None:
+    """To the unit: more time, and why. ``entry`` is the line of the audit, as a deadline may move twice."""
+    report = getattr(obligation, "report", None)
+    for reader in who_answers(obligation, on=timezone.localdate(at)):
+        with override(reader.language):
+            words = {"period": obligation.period, "day": day_words(obligation.last_day_to_submit)}
+            subject = _("More time for the report on %(period)s: until %(day)s") % words
+            url = _address("work:report", report.pk) if report else _address("work:workspace")
+            context = {"obligation": obligation, "by": by, "url": url}
+            body = render_to_string("reporting/mail/extended.txt", context)
+        _queue(f"report-of-{obligation.pk}-extended-{entry}", reader, subject, body, at=at)
 
 
 def reminded(reader: User, reminders: Iterable[Reminder], *, today: date, at: datetime) -> OutboxMail:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import records, reminders, report, review, workspace
+from .views import extension, records, reminders, report, review, workspace
 
 app_name = "work"
 
 urlpatterns = [
     path("", workspace.workspace, name="workspace"),
     path("obligations/<int:pk>/start/", workspace.start, name="start"),
+    path("obligations/<int:pk>/extend/", extension.extend, name="extend"),
     path("reports/", records.reports, name="reports"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("people/", records.people, name="people"),

@@ -284,9 +284,14 @@ class Obligation(Record):
         return range_words(self.first_day or self.period.first_day, self.last_day or self.period.last_day)
 
     @property
+    def is_returned(self) -> bool:
+        """Whether the day by which a return must be answered counts, and no other."""
+        return self.return_due_on is not None and self._state_of_report() == State.RETURNED
+
+    @property
     def last_day_to_submit(self) -> date:
         """The due date, the extension, or the day by which a return must be answered."""
-        if self.return_due_on and self._state_of_report() == State.RETURNED:
+        if self.return_due_on and self.is_returned:
             return self.return_due_on
         return self.extended_to or self.due_on
 

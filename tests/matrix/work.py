@@ -92,6 +92,8 @@ ROWS = [
     Row("work:people", guest=LOGIN, lan=200, hoa=200, everyone=404),
     Row("work:start", owed, method="post", guest=LOGIN, everyone=302, hoa=404),
     Row("work:start", owed, everyone=405, guest=LOGIN),
+    Row("work:extend", owed, guest=LOGIN, everyone=404, minh=200),
+    Row("work:extend", owed, method="post", guest=LOGIN, everyone=404, minh=422),
     Row("work:report", a_draft, guest=LOGIN, everyone=404, lan=302),
     Row("work:report", submitted, guest=LOGIN, everyone=302, hoa=404),
     Row("work:section", section_of_draft, guest=LOGIN, everyone=404, lan=200),

@@ -179,6 +179,23 @@ def test_a_closed_obligation_is_left_alone(lan, province):
     ) == {("closed",)}
 
 
+def test_an_extension_moves_the_ladder_and_says_nothing_by_itself(lan, minh, province):
+    obligation = quiet(province)
+    until = DUE + timedelta(days=10)
+    actions.extend_deadline(obligation.pk, until=until, reason="Bão", by=minh, at=moment(date(2026, 11, 26)))
+    OutboxMail.objects.all().delete()
+
+    remind(date(2026, 11, 27))
+    remind(DUE)
+    assert bodies(lan) == []
+    remind(date(2026, 12, 3))
+
+    assert "còn 7 ngày" in bodies(lan)[0]
+    assert set(Reminder.objects.filter(about_on=DUE, kind=Kind.DUE).values_list("dropped_because")) == {
+        ("moved",)
+    }
+
+
 def test_a_change_of_the_regime_moves_no_deadline_while_it_is_overdue(lan, province):
     obligation = quiet(province)
     Regime.objects.update(due_day=1, due_shift=0)
