@@ -21,6 +21,7 @@ urlpatterns = [
     path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
     path("evidence/<int:pk>/", report.evidence, name="evidence"),
     path("review/", review.queue, name="review_queue"),
+    path("review/events.csv", review.events, name="events_export"),
     path("review/<int:pk>/", review.review, name="review"),
     path("review/<int:pk>/remarks/", review.remark, name="remark"),
     path("review/<int:pk>/<slug:name>/", review.step, name="step"),

@@ -111,6 +111,7 @@ ROWS = [
     Row("work:evidence", evidence_of_draft, guest=LOGIN, everyone=404, lan=200),
     Row("work:evidence", evidence_sent, guest=LOGIN, everyone=200, hoa=404),
     Row("work:review_queue", guest=LOGIN, everyone=200, lan=404, hoa=404),
+    Row("work:events_export", guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:review", a_draft, guest=LOGIN, everyone=404),
     Row("work:review", submitted, guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:remark", submitted, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
