@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.text import whole_number
 from provinces.models import Province
@@ -65,12 +66,13 @@ class RemindersPage:
         return [self._row(one) for one in self.page.object_list]
 
     def _row(self, one: Reminder) -> ReminderRow:
-        icon, state = self._state(one)
-        return ReminderRow(one, planned_words(one), icon, state, list(one.deliveries.all()))
+        deliveries = list(one.deliveries.all())
+        icon, state = self._state(one, deliveries)
+        return ReminderRow(one, planned_words(one), icon, state, deliveries)
 
-    def _state(self, one: Reminder) -> tuple[str, str]:
+    def _state(self, one: Reminder, deliveries: list[Delivery]) -> tuple[str, str]:
         if one.sent_at:
-            return "done", _("sent")
+            return _how_far(deliveries)
         if one.dropped_at:
             return "none", str(one.get_dropped_because_display())
         if one.day <= self.today:
@@ -96,3 +98,13 @@ class RemindersPage:
     def holidays_url(self) -> str:
         may = self.user.has_perm("reporting.change_holiday")
         return reverse("admin:reporting_holiday_changelist") if may else ""
+
+
+def _how_far(deliveries: list[Delivery]) -> tuple[str, str]:
+    """A reminder is sent when each of its mails has left; a mail that was erased counts as gone."""
+    waiting = [one.mail for one in deliveries if one.mail and not one.mail.sent_at]
+    if any(mail.failure for mail in waiting):
+        return "failed", _("not delivered yet")
+    if waiting:
+        return "pace", _("in the outbox")
+    return "done", pgettext("a reminder", "sent")

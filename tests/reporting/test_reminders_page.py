@@ -58,13 +58,14 @@ def test_what_went_says_to_whom_and_when_it_left(client, lan, thu, province):
     owed(province)
     remind()
     client.force_login(thu)
-    assert "trong hộp thư đi" in client.get(PAGE, {"show": "sent"}).text
+    assert {row.state for row in shown(client, show="sent").rows} == {"trong hộp thư đi"}
 
     mail.send_waiting(at=timezone.now())
 
     page = client.get(PAGE, {"show": "sent"})
     assert "Trần Thị Lan" in page.text
     assert "gửi đi 09:00 23/11/2026" in page.text
+    assert {(row.icon, row.state) for row in page.context["reminders"].rows} == {("done", "đã gửi")}
 
 
 def test_a_mail_that_no_server_takes_says_so(client, lan, thu, province):
@@ -73,7 +74,9 @@ def test_a_mail_that_no_server_takes_says_so(client, lan, thu, province):
     OutboxMail.objects.update(failure="Connection refused")
     client.force_login(thu)
 
-    assert "chưa gửi được: Connection refused" in client.get(PAGE, {"show": "sent"}).text
+    page = client.get(PAGE, {"show": "sent"})
+    assert "(Connection refused)" in page.text
+    assert {(row.icon, row.state) for row in page.context["reminders"].rows} == {("failed", "chưa gửi được")}
 
 
 def test_what_did_not_go_says_why(client, lan, province):
