@@ -5,6 +5,7 @@ absence stops the start with a sentence (``.env.example`` lists every variable).
 """
 
 from pathlib import Path
+from urllib.parse import quote
 
 import structlog
 from celery.schedules import crontab
@@ -226,7 +227,8 @@ SECOND_FACTOR_REQUIRED = env.switch("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 # --- Mail -------------------------------------------------------------------------------
 
 env.address("EMAIL_URL", tuple(env.EMAIL_SCHEMES))
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
+IN_FILES = f"filemail:///{quote(str(DATA_DIR / 'mail'))}"  # while DEBUG is on; the page “mailbox” shows them
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default=IN_FILES if DEBUG else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = required_outside_debug("DEFAULT_FROM_EMAIL", "cong-thong-tin@localhost")
 
