@@ -13,17 +13,21 @@ log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 20
 
 
-def queue_mail(key: str, *, recipient: str, subject: str, body: str, at: datetime) -> None:
-    """Put one mail in the outbox; the same key a second time changes nothing."""
-    OutboxMail.objects.get_or_create(
+def queue_mail(
+    key: str, *, recipient: str, subject: str, body: str, at: datetime, html: str = ""
+) -> OutboxMail:
+    """Put one mail in the outbox; the same key a second time changes nothing and gives the first back."""
+    mail, _new = OutboxMail.objects.get_or_create(
         key=key,
         defaults={
             "recipient": recipient,
             "subject": " ".join(subject.split())[:200],
             "body": body,
+            "html": html,
             "queued_at": at,
         },
     )
+    return mail
 
 
 def forget_mail(start: str) -> None:
@@ -48,7 +52,7 @@ def _send_one(pk: int, *, at: datetime) -> bool:
         return False
     mail.attempts += 1
     try:
-        send_mail(mail.subject, mail.body, None, [mail.recipient])
+        send_mail(mail.subject, mail.body, None, [mail.recipient], html_message=mail.html or None)
         mail.sent_at, mail.failure = at, ""
     except (OSError, ValueError) as fault:  # ValueError: an address or header no server would take
         log.warning("mail.failed", mail=pk, fault=str(fault))

@@ -17,10 +17,12 @@ from .models import (
     ApprovedText,
     ApprovedValue,
     FormVersion,
+    Holiday,
     Obligation,
     Period,
     Regime,
     Remark,
+    Reminder,
     ReportEvent,
     StatusReport,
     Submission,
@@ -53,6 +55,17 @@ class FormVersionAdmin(SimpleHistoryAdmin):
     search_fields = ["regime__name_vi", "changes_vi"]
     list_select_related = ["regime"]
     readonly_fields = ["is_demo"]
+
+
+@admin.register(Holiday)
+class HolidayAdmin(RecordAdmin):
+    """The ministry enters the days off of each year; a reminder goes out on the worked day before."""
+
+    resource_classes = [resources.HolidayResource]
+    list_display = ["day", "name_vi", "is_worked"]
+    list_filter = ["is_worked"]
+    search_fields = ["name_vi", "name_en"]
+    date_hierarchy = "day"
 
 
 class Looked(ReadOnlyAdmin):
@@ -118,6 +131,15 @@ class RemarkAdmin(Looked):
     list_filter = ["reply", "round"]
     search_fields = ["text", "reply_text", "report__obligation__province__name_vi"]
     list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
+
+
+@admin.register(Reminder)
+class ReminderAdmin(Looked):
+    list_display = ["day", "obligation", "kind", "sent_at", "dropped_because"]
+    list_filter = ["kind", "dropped_because"]
+    search_fields = ["obligation__province__name_vi", "obligation__province__code"]
+    list_select_related = ["obligation__province", "obligation__period__regime"]
+    date_hierarchy = "day"
 
 
 BY_YEAR: Any = ["period__year", "is_demo"]

@@ -1,27 +1,28 @@
 """Every message of reporting, one function each: subject and text in the reader's language, queued once."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
+from accounts.models import User
+from foundation.dates import day_words
 from foundation.mail import queue_mail
+from foundation.models import OutboxMail
 
-from .models import Remark, StatusReport, Submission
-from .rights import holders, of_the_unit
+from .models import Obligation, Remark, Reminder, StatusReport, Submission
+from .reminder_words import ReminderLine, line_of
+from .rights import holders, of_the_unit, who_answers
 from .workflow import APPROVER, REVIEW
 
-if TYPE_CHECKING:
-    from accounts.models import User
 
-
-def submitted(report: StatusReport, submission: Submission, *, by: "User", at: datetime) -> None:
+def submitted(report: StatusReport, submission: Submission, *, by: User, at: datetime) -> None:
     """To those who review: a report has come."""
     for reader in holders(REVIEW, on=timezone.localdate(at)):
         with override(reader.language):
@@ -44,7 +45,7 @@ def returned(report: StatusReport, remarks: Sequence[Remark], *, at: datetime) -
         _queue(f"report-{report.pk}-returned-{report.round}", reader, subject, body, at=at)
 
 
-def proposed(report: StatusReport, *, by: "User", at: datetime) -> None:
+def proposed(report: StatusReport, *, by: User, at: datetime) -> None:
     """To those who approve: the review is done."""
     for reader in holders(APPROVER, on=timezone.localdate(at)):
         with override(reader.language):
@@ -60,6 +61,67 @@ def approved(report: StatusReport, *, at: datetime) -> None:
             subject = _("The report on %(period)s is approved") % _names(report)
             body = _text("approved", report, url=_address("work:report", report.pk))
         _queue(f"report-{report.pk}-approved-{report.round}", reader, subject, body, at=at)
+
+
+def extended(obligation: Obligation, entry: int, *, by: User, at: datetime) -> None:
+    """To the unit: more time, and why. ``entry`` is the line of the audit, as a deadline may move twice."""
+    report = getattr(obligation, "report", None)
+    for reader in who_answers(obligation, on=timezone.localdate(at)):
+        with override(reader.language):
+            words = {"period": obligation.period, "day": day_words(obligation.last_day_to_submit)}
+            subject = _("More time for the report on %(period)s: until %(day)s") % words
+            url = _address("work:report", report.pk) if report else _address("work:workspace")
+            context = {"obligation": obligation, "by": by, "url": url}
+            body = render_to_string("reporting/mail/extended.txt", context)
+        _queue(f"report-of-{obligation.pk}-extended-{entry}", reader, subject, body, at=at)
+
+
+def reminded(reader: User, reminders: Iterable[Reminder], *, today: date, at: datetime) -> OutboxMail:
+    """To one person: all of a day's reminders in one mail, what is latest first."""
+    with override(reader.language):
+        found = [line_of(one, today=today, url=_place(one, reader)) for one in reminders]
+        lines = sorted(found, key=lambda line: (not line.is_late, line.days, line.title))
+        subject = _digest_subject(lines, today)
+        context = {"lines": lines, "url": _address("work:reminders"), "subject": subject,
+                   "language": reader.language}  # fmt: skip
+        body = render_to_string("reporting/mail/reminders.txt", context)
+        html = render_to_string("reporting/mail/reminders.html", context)
+    key = f"{_digest_key(today)}{reader.pk}"
+    return queue_mail(key, recipient=reader.email, subject=subject, body=body, html=html, at=at)
+
+
+def reached_today(today: date) -> set[User]:
+    """Who has had the digest of that day."""
+    start = _digest_key(today)
+    keys = OutboxMail.objects.filter(key__startswith=start).values_list("key", flat=True)
+    return set(User.objects.filter(pk__in=[int(key.removeprefix(start)) for key in keys]))
+
+
+def _digest_key(today: date) -> str:
+    return f"reminders-{today.isoformat()}-to-"
+
+
+def _digest_subject(lines: Sequence[ReminderLine], today: date) -> str:
+    late = sum(line.is_late for line in lines)
+    words = {"day": day_words(today), "n": len(lines), "late": late}
+    told = ngettext("Reminder of %(day)s: %(n)s matter", "Reminders of %(day)s: %(n)s matters", len(lines))
+    if late:
+        told = ngettext(
+            "Reminder of %(day)s: %(n)s matter, overdue: %(late)s",
+            "Reminders of %(day)s: %(n)s matters, overdue: %(late)s",
+            len(lines),
+        )
+    return told % words
+
+
+def _place(reminder: Reminder, reader: User) -> str:
+    """Where the reader goes on with it; the ministry has no page for what was never submitted."""
+    report = getattr(reminder.obligation, "report", None)
+    if reader.works_for_ministry:
+        return (
+            _address("work:review", report.pk) if report and report.round else _address("work:review_queue")
+        )
+    return _address("work:report", report.pk) if report else _address("work:workspace")
 
 
 def _names(report: StatusReport) -> dict[str, Any]:
@@ -86,5 +148,5 @@ def _address(name: str, *arguments: Any) -> str:
     return f"{settings.SITE_ADDRESS}{reverse(name, args=arguments)}"
 
 
-def _queue(key: str, reader: "User", subject: str, body: str, *, at: datetime) -> None:
+def _queue(key: str, reader: User, subject: str, body: str, *, at: datetime) -> None:
     queue_mail(f"{key}-to-{reader.pk}", recipient=reader.email, subject=subject, body=body, at=at)

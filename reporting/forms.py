@@ -201,6 +201,21 @@ class SignForm(forms.Form):
     capacity = choice_field(_("Signs as"), Submission.Capacity.choices)
 
 
+class ExtendForm(forms.Form):
+    """More time for a unit: the new day and why."""
+
+    until = forms.DateField(
+        label=_("New deadline"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The province reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=300,
+    )
+
+
 class RemarkForm(forms.Form):
     address = forms.CharField(widget=forms.HiddenInput)
     text = forms.CharField(

@@ -239,6 +239,10 @@ class ObligationLine:
         return getattr(self.obligation, "report", None)
 
     @property
+    def may_be_extended(self) -> bool:
+        return self.standing not in (Standing.HANDED_IN, Standing.CLOSED)
+
+    @property
     def handed_in(self) -> datetime | None:
         """When the newest round came in; reads prefetched submissions."""
         sent = list(self.report.submissions.all()) if self.report else []

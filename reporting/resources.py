@@ -5,7 +5,7 @@ from import_export.widgets import ForeignKeyWidget
 
 from foundation.resources import RecordResource
 
-from .models import Period, Regime
+from .models import Holiday, Period, Regime
 
 DAYS = ("begins", "ends", "opens", "due", "government")
 
@@ -17,7 +17,7 @@ class RegimeResource(RecordResource):
         fields = (
             "code", "kind", "name_vi", "name_en", "legal_basis_vi", "legal_basis_en", "note_vi", "note_en",
             "months", "is_active", *(f"{name}_{part}" for name in DAYS for part in ("shift", "day")),
-            "return_days", "source",
+            "return_days", "reminder_days", "overdue_days", "idle_days", "source",
         )  # fmt: skip
 
 
@@ -31,3 +31,10 @@ class PeriodResource(RecordResource):
             "regime", "year", "number", "first_day", "last_day", "opens_on", "due_on", "government_due_on",
             "source",
         )  # fmt: skip
+
+
+class HolidayResource(RecordResource):
+    class Meta(RecordResource.Meta):
+        model = Holiday
+        import_id_fields = ("day",)
+        fields = ("day", "name_vi", "name_en", "is_worked", "source")

@@ -12,6 +12,8 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Post
+
 from . import words
 from .clocks import calendar_days
 from .diffs import Change, changes
@@ -33,6 +35,7 @@ class Queue:
 
     def __init__(self, user: Any, asked: Mapping[str, str], *, today: date, now: datetime) -> None:
         self.user, self.today, self.now = user, today, now
+        self.may_extend = user.holds(Post.Role.MINISTRY_APPROVER)
         self.periods = list(
             Period.objects.select_related("regime").filter(obligations__isnull=False).distinct()
         )

@@ -10,10 +10,11 @@ from django.db.models import Prefetch, Q
 from accounts.models import Occupancy, Post, User
 from provinces.models import BoundaryEvent, Succession
 
-from .workflow import PROVINCE
+from .ladder import LONGEST, Kind
+from .workflow import APPROVER, PROVINCE, REVIEW, State
 
 if TYPE_CHECKING:
-    from .models import StatusReport
+    from .models import Obligation, Reminder, StatusReport
 
 
 def units_of(user: User) -> frozenset[int]:
@@ -66,10 +67,37 @@ def holders(
 
 def of_the_unit(report: "StatusReport", *, on: date) -> list[User]:
     """Those who answer for the unit on that day, and whoever submitted the report."""
-    owed = report.obligation
+    return who_answers(report.obligation, on=on, also=report.submissions.values_list("by", flat=True))
+
+
+def who_answers(owed: "Obligation", *, on: date, also: Iterable[int] = ()) -> list[User]:
+    """Those who answer for the unit that owes it on that day; ``also`` adds people by key."""
     units = heirs_of(owed.answered_by_id or owed.province_id) | {owed.province_id}
-    submitters = report.submissions.values_list("by", flat=True)
-    return holders(PROVINCE, on=on, units=units, also=submitters)
+    return holders(PROVINCE, on=on, units=units, also=also)
+
+
+def readers_of(reminder: "Reminder", *, on: date) -> list[User]:
+    """Whom a reminder reaches: the unit, and one level higher with every rung but the first.
+
+    A late unit's reviewers are told from the second rung on. A report that waits with the ministry goes to
+    those who review, and from the second rung on, or once it is proposed, to those who approve.
+    """
+    ladder = reminder.obligation.period.regime.ladder
+    if reminder.kind == Kind.IDLE:
+        return _who_decides(reminder, ladder.idle, on=on)
+    found = who_answers(reminder.obligation, on=on)
+    if reminder.step > min(ladder.overdue, default=LONGEST):
+        known = {reader.pk for reader in found}
+        found += [one for one in holders([Post.Role.MINISTRY_REVIEWER], on=on) if one.pk not in known]
+    return found
+
+
+def _who_decides(reminder: "Reminder", rungs: Iterable[int], *, on: date) -> list[User]:
+    if reminder.obligation.report.state == State.PROPOSED:
+        return holders(APPROVER, on=on)
+    if reminder.step > min(rungs, default=0):
+        return holders(REVIEW, on=on)
+    return holders([Post.Role.MINISTRY_REVIEWER], on=on) or holders(APPROVER, on=on)
 
 
 def vacant_posts(user: User, *, on: date) -> list[Post]:

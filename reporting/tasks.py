@@ -10,3 +10,8 @@ from .documents import building  # noqa: F401 -- says how its jobs are done
 @shared_task
 def open_periods() -> None:
     actions.open_periods(today=timezone.localdate())
+
+
+@shared_task
+def send_reminders() -> None:
+    actions.send_reminders(today=timezone.localdate(), at=timezone.now())

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from .views import records, report, review, workspace
+from .views import extension, records, reminders, report, review, workspace
 
 app_name = "work"
 
 urlpatterns = [
     path("", workspace.workspace, name="workspace"),
     path("obligations/<int:pk>/start/", workspace.start, name="start"),
+    path("obligations/<int:pk>/extend/", extension.extend, name="extend"),
     path("reports/", records.reports, name="reports"),
+    path("reminders/", reminders.reminders, name="reminders"),
     path("people/", records.people, name="people"),
     path("reports/<int:pk>/", report.report, name="report"),
     path("reports/<int:pk>/submit/", report.submit, name="submit"),
@@ -19,6 +21,7 @@ urlpatterns = [
     path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
     path("evidence/<int:pk>/", report.evidence, name="evidence"),
     path("review/", review.queue, name="review_queue"),
+    path("review/events.csv", review.events, name="events_export"),
     path("review/<int:pk>/", review.review, name="review"),
     path("review/<int:pk>/remarks/", review.remark, name="remark"),
     path("review/<int:pk>/<slug:name>/", review.step, name="step"),

@@ -29,6 +29,7 @@ PUBLIC = [
 PROVINCE = [
     (gettext_noop("My tasks"), "work:workspace"),
     (gettext_noop("Reports"), "work:reports"),
+    (gettext_noop("Reminders"), "work:reminders"),
     (gettext_noop("Plans"), "provinces:plan_list"),
     (gettext_noop("People and posts"), "work:people"),
     (gettext_noop("Guidance"), "guidance"),
@@ -36,6 +37,7 @@ PROVINCE = [
 MINISTRY = [
     (gettext_noop("Desk"), "admin:index", ""),
     (gettext_noop("Review reports"), "work:review_queue", ""),
+    (gettext_noop("Reminders"), "work:reminders", ""),
     (gettext_noop("National report"), "reporting:compiled_list", ""),
     (
         gettext_noop("Register of plans"),

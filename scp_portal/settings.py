@@ -5,6 +5,7 @@ absence stops the start with a sentence (``.env.example`` lists every variable).
 """
 
 from pathlib import Path
+from urllib.parse import quote
 
 import structlog
 from celery.schedules import crontab
@@ -183,6 +184,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reporting.tasks.open_periods",
         "schedule": crontab(hour=0, minute=10),
     },
+    "plan and send the day's reminders": {
+        "task": "reporting.tasks.send_reminders",
+        "schedule": crontab(hour=6, minute=10),  # after the periods of the day are open
+    },
     "fold up the trace of changes": {
         "task": "foundation.tasks.fold_up_changes",
         "schedule": 60.0,
@@ -222,7 +227,8 @@ SECOND_FACTOR_REQUIRED = env.switch("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 # --- Mail -------------------------------------------------------------------------------
 
 env.address("EMAIL_URL", tuple(env.EMAIL_SCHEMES))
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
+IN_FILES = f"filemail:///{quote(str(DATA_DIR / 'mail'))}"  # while DEBUG is on; the page “mailbox” shows them
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default=IN_FILES if DEBUG else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = required_outside_debug("DEFAULT_FROM_EMAIL", "cong-thong-tin@localhost")
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from . import api, gallery, handbook, pages, ratings, views
+from . import api, gallery, handbook, mailbox, pages, ratings, views
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -45,5 +45,7 @@ urlpatterns = [
 
 if settings.DEBUG:
     urlpatterns += i18n_patterns(
-        path("about/components/", gallery.components, name="components"), prefix_default_language=False
+        path("about/components/", gallery.components, name="components"),
+        path("about/mailbox/", mailbox.mailbox, name="mailbox"),
+        prefix_default_language=False,
     )

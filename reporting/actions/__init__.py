@@ -3,12 +3,14 @@
 from .door import Incomplete, locked_meanwhile
 from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
 from .opening import extend_deadline, open_period, open_periods, start_report
+from .reminding import Reminding, send_reminders
 from .review import approve, drop_remark, propose, remark, reopen, send_back
 from .submitting import evidence_of, gaps, submit
 
 __all__ = [
     "Conflict",
     "Incomplete",
+    "Reminding",
     "Saved",
     "approve",
     "attach_evidence",
@@ -25,6 +27,7 @@ __all__ = [
     "reply",
     "save_draft",
     "send_back",
+    "send_reminders",
     "start_report",
     "submit",
     "withdraw_evidence",

@@ -1,6 +1,6 @@
 """Periods open, units owe a report, a report begins, a deadline moves."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,15 +13,18 @@ from foundation.actions import write_down as write_down_audit
 from foundation.dates import day_words
 from provinces import lineage
 
+from .. import emails, extensions
 from ..definition import NoForm, definition_for, form_for
 from ..expecting import duties
-from ..models import Obligation, Period, Regime, State, StatusReport
+from ..models import Obligation, Period, Regime, Standing, State, StatusReport
 from ..windows import Window, after, newest_open, window
 from ..workflow import PROVINCE
 from .door import refuse_closed, write_down
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -101,16 +104,41 @@ def _begin(report: StatusReport, *, by: "User", post: Post, at: datetime) -> Sta
 
 @transaction.atomic
 def extend_deadline(obligation_id: int, *, until: date, reason: str, by: "User", at: datetime) -> Obligation:
-    """Give one unit more time, with a reason; the stored due date stays what it was."""
-    obligation = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation_id)
-    if not by.holds(Post.Role.MINISTRY_APPROVER):
+    """Give one unit more time, with a reason; the stored due date stays what it was.
+
+    Of a returned report it is the day by which the return must be answered that moves. A later extension
+    is one more line of the audit.
+    """
+    found = Obligation.objects.select_for_update(of=("self",))
+    obligation = found.select_related("province", "period__regime", "report").get(pk=obligation_id)
+    post = next((post for post in by.posts_today if post.role == Post.Role.MINISTRY_APPROVER), None)
+    if post is None:
         raise ActionRefused(_("Only those who approve reports extend a deadline."))
-    if until <= obligation.due_on:
-        raise ActionRefused(_("The new day must come after %(day)s.") % {"day": day_words(obligation.due_on)})
-    if not reason.strip():
-        raise ActionRefused(_("Write the reason of the extension."))
-    obligation.extended_to, obligation.extension_reason, obligation.extended_by = until, reason.strip(), by
-    obligation.save(update_fields=["extended_to", "extension_reason", "extended_by", "updated_at"])
-    detail = {"until": until.isoformat(), "reason": obligation.extension_reason}
-    write_down_audit("extend deadline", obligation, by=by, at=at, detail=detail)
+    before = obligation.last_day_to_submit
+    _refuse_extension(obligation, before, until=until, reason=reason, at=at)
+    moved = "return_due_on" if obligation.is_returned else "extended_to"
+    setattr(obligation, moved, until)
+    obligation.extension_reason, obligation.extended_by = reason.strip(), by
+    obligation.extended_on = timezone.localdate(at)
+    changed = [moved, "extension_reason", "extended_by", "extended_on", "updated_at"]
+    obligation.save(update_fields=changed)
+    detail = {"before": before.isoformat(), "until": until.isoformat(), "reason": obligation.extension_reason}
+    entry = write_down_audit(
+        extensions.VERB, obligation, by=by, at=at, detail={**detail, "post": post.title_vi}
+    )
+    emails.extended(obligation, entry.pk, by=by, at=at)
     return obligation
+
+
+def _refuse_extension(
+    obligation: Obligation, before: date, *, until: date, reason: str, at: datetime
+) -> None:
+    today = timezone.localdate(at)
+    refuse_closed(obligation, at=at)
+    if obligation.standing(today) == Standing.HANDED_IN:
+        raise ActionRefused(_("The report has been handed in; nothing is due from this unit now."))
+    earliest = max(before, today - timedelta(days=1))
+    if until <= earliest:
+        raise ActionRefused(_("The new day must come after %(day)s.") % {"day": day_words(earliest)})
+    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+        raise ActionRefused(_("Write the reason of the extension, in at most 300 letters."))

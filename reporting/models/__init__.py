@@ -4,6 +4,7 @@ from ..workflow import State
 from .cuts import CompiledReport, DataCut
 from .forms import FormVersion
 from .regimes import Obligation, Period, Regime, Standing
+from .reminders import Delivery, Holiday, Reminder
 from .reports import (
     COUNTS,
     NEEDS_REASON,
@@ -34,9 +35,11 @@ __all__ = [
     "ApprovedValue",
     "CompiledReport",
     "DataCut",
+    "Delivery",
     "Emptiness",
     "Evidence",
     "FormVersion",
+    "Holiday",
     "IndicatorAnswer",
     "MoneyAnswer",
     "MoneySource",
@@ -44,6 +47,7 @@ __all__ = [
     "Period",
     "Regime",
     "Remark",
+    "Reminder",
     "ReportEvent",
     "Standing",
     "State",

@@ -17,9 +17,22 @@ from foundation.text import Bilingual
 from provinces.models import Province
 
 from ..expecting import Ended
+from ..ladder import Ladder, days_of, validate_days
 from ..rights import units_of
 from ..windows import DayRule, WindowRule
 from ..workflow import State
+
+
+def days_field(verbose_name: Any, *, default: str) -> models.CharField:
+    """A list of days that the ministry may change."""
+    return models.CharField(
+        verbose_name,
+        max_length=60,
+        blank=True,
+        default=default,
+        validators=[validate_days],
+        help_text=_("Set by the portal until the ministry decides otherwise. Empty: none is sent."),
+    )
 
 
 class Regime(Record):
@@ -70,6 +83,9 @@ class Regime(Record):
         default=10,
         help_text=_("Days the province has from the day of the return."),
     )
+    reminder_days = days_field(_("reminders: days before the deadline"), default="30, 14, 7, 3, 1")
+    overdue_days = days_field(_("reminders: days after the deadline"), default="1, 7, 14, 30")
+    idle_days = days_field(_("reminders: days a report waits with the ministry"), default="5, 10, 20")
 
     history = HistoricalRecords()
 
@@ -112,6 +128,10 @@ class Regime(Record):
             due=DayRule(self.due_shift, self.due_day),
             government_due=DayRule(self.government_shift, self.government_day),
         )
+
+    @property
+    def ladder(self) -> Ladder:
+        return Ladder(days_of(self.reminder_days), days_of(self.overdue_days), days_of(self.idle_days))
 
 
 class Period(Record):
@@ -218,6 +238,7 @@ class Obligation(Record):
     )
     due_on = models.DateField(_("due on"))
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
+    extended_on = models.DateField(_("extended on"), null=True, blank=True)
     extension_reason = models.CharField(_("reason of the extension"), max_length=300, blank=True)
     extended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -284,9 +305,14 @@ class Obligation(Record):
         return range_words(self.first_day or self.period.first_day, self.last_day or self.period.last_day)
 
     @property
+    def is_returned(self) -> bool:
+        """Whether the day by which a return must be answered counts, and no other."""
+        return self.return_due_on is not None and self._state_of_report() == State.RETURNED
+
+    @property
     def last_day_to_submit(self) -> date:
         """The due date, the extension, or the day by which a return must be answered."""
-        if self.return_due_on and self._state_of_report() == State.RETURNED:
+        if self.return_due_on and self.is_returned:
             return self.return_due_on
         return self.extended_to or self.due_on
 

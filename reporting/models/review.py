@@ -21,9 +21,11 @@ OWN_WORK = ("attach", "detach", "answer")
 
 class ReportEventQuerySet(AppendOnlyQuerySet):
     def seen_by(self, user: Any) -> Self:
-        """The ministry reads what was submitted; a draft, and the work after a return, is the province's."""
-        if not user.works_for_ministry:
-            return self
+        """The ministry reads what was submitted, a province all of its own."""
+        return self.submitted() if user.works_for_ministry else self
+
+    def submitted(self) -> Self:
+        """Without drafts, and without the work after a return: they are the province's until it submits."""
         unsent = Q(step__in=OWN_WORK, round=F("report__round"), report__state__in=WITH_PROVINCE)
         return self.filter(report__round__gt=0).exclude(unsent)
 

@@ -1,6 +1,7 @@
 """The ministry's side: the queue, and one report with its changes, remarks and decisions."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,14 +10,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from foundation import sheets
 from foundation.actions import ActionRefused
 
 from .. import actions
+from ..event_rows import event_rows
 from ..forms import RemarkForm
 from ..models import Remark, StatusReport
 from ..pages import Frame
@@ -50,6 +54,28 @@ def queue(request: SignedInRequest) -> HttpResponse:
         raise Http404
     page = Queue(request.user, request.GET, today=timezone.localdate(), now=timezone.now())
     return render(request, "reporting/work/queue.html", {"queue": page})
+
+
+@login_required
+@require_safe
+def events(request: SignedInRequest) -> HttpResponse:
+    """Every step as a file, from a day on and of one unit when the address asks for it."""
+    if not request.user.works_for_ministry:
+        raise Http404
+    rows = event_rows(since=_day(request.GET.get("since", "")), unit=request.GET.get("unit", ""))
+    return sheets.answer("csv", "report-events", rows)
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        day = parse_date(text)
+    except ValueError:  # it has the form of a day and is none
+        day = None
+    if day is None:
+        raise Http404
+    return day
 
 
 @login_required

@@ -34,6 +34,15 @@ def test_the_same_deed_twice_queues_one_mail():
     assert list(OutboxMail.objects.values_list("subject", flat=True)) == ["Nhắc"]
 
 
+def test_a_mail_may_be_a_page_beside_its_text():
+    mail.queue_mail("1", recipient="lan@example.vn", subject="Nhắc", body="Hạn", html="<p>Hạn</p>", at=NOON)
+
+    mail.send_waiting(at=NOON)
+
+    (sent,) = outbox.outbox
+    assert (sent.body, [page.content for page in sent.alternatives]) == ("Hạn", ["<p>Hạn</p>"])
+
+
 def test_a_broken_server_loses_nothing(broken_server):
     queue()
 
