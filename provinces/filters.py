@@ -93,7 +93,7 @@ class PlanFilter:
 
     def answering(self, plan: ProvincialPlan) -> list[Province]:
         """The units of the day that answer for the plan: its issuer, or those who came after."""
-        keys = self.register.lineage.heirs_on(plan.province_id, self.day.day)
+        keys = self.register.lineage.whole.heirs_on(plan.province_id, self.day.day)
         return self.register.named_on(keys, self.day.day)
 
     def _regions(self, plan: ProvincialPlan) -> set[str]:

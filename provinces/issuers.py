@@ -77,11 +77,11 @@ def _issuer(
 
 def _answering(plan: ProvincialPlan, map_day: date, register: Register) -> frozenset[int]:
     """Who has the plan on that map: its issuer, its heirs, or on an earlier map those it goes back to."""
-    issuer = register.units[plan.province_id]
+    issuer, whole = register.units[plan.province_id], register.lineage.whole
     if map_day < issuer.valid_from:
-        before = register.lineage.ancestors_on(issuer.pk, map_day)
+        before = whole.ancestors_on(issuer.pk, map_day)
         return before if len(before) == 1 else frozenset()
-    return register.lineage.heirs_on(issuer.pk, map_day)
+    return whole.heirs_on(issuer.pk, map_day)
 
 
 def _certainly_by(plan: ProvincialPlan, by: date) -> bool:

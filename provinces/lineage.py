@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from .models import BoundaryEvent, Province, Succession
@@ -159,12 +160,17 @@ class Lineage:
         own_last = unit.end - timedelta(days=1) if unit.end else last_day
         return self.answering(unit.key, shown_on, as_of=min(last_day, own_last))
 
+    @cached_property
+    def whole(self) -> "Lineage":
+        """The same without the parts that moved: a part takes no plan along, and makes nobody an heir."""
+        return Lineage(self.units, tuple(link for link in self.links if not link.is_part))
+
     def predecessors(self, unit: Key) -> tuple[Key, ...]:
-        """Those it took over from directly, whole or in part, in order of time."""
-        return tuple(link.predecessor for link in sorted(self._before.get(unit, []), key=_by_day))
+        """Those it succeeded directly, in order of their keys; who only gave it a part goes on."""
+        return tuple(sorted(link.predecessor for link in self._before.get(unit, []) if not link.is_part))
 
     def heirs(self, unit: Key) -> tuple[Key, ...]:
-        return tuple(link.heir for link in sorted(self._after.get(unit, []), key=_by_day))
+        return tuple(sorted(link.heir for link in self._after.get(unit, []) if not link.is_part))
 
     def family(self, unit: Key) -> frozenset[Key]:
         """The unit with everybody before and after it, whom it is told together with."""
@@ -189,10 +195,6 @@ def link_of(one: Succession) -> Link:
 
 def build(units: Iterable[Unit], links: Iterable[Link]) -> Lineage:
     return Lineage({unit.key: unit for unit in units}, tuple(links))
-
-
-def _by_day(link: Link) -> date:
-    return link.on
 
 
 def _reach(start: Key, step: Callable[[Key], tuple[Key, ...]]) -> frozenset[Key]:

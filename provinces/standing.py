@@ -89,7 +89,7 @@ class Inheritance:
         """Who answers for the plan in its issuer's place; nobody while the issuer exists."""
         if self.register.units[plan.province_id].exists_on(self.day):
             return []
-        keys = self.register.lineage.heirs_on(plan.province_id, self.day)
+        keys = self.register.lineage.whole.heirs_on(plan.province_id, self.day)
         return self.register.named_on(keys - {plan.province_id}, self.day)
 
     def is_inherited(self, plan: ProvincialPlan) -> bool:

@@ -39,7 +39,7 @@ def timeline_of(
     unit: Province, register: Register, plans: Sequence[ProvincialPlan], *, today: date
 ) -> Timeline:
     """The unit with its heirs and predecessors. ``plans`` are those of all of them."""
-    heirs = register.lineage.heirs_on(unit.pk, today)
+    heirs = register.lineage.whole.heirs_on(unit.pk, today)
     trunk = register.units[min(heirs)] if len(heirs) == 1 else unit
     lanes = _lanes(trunk, register)
     events = _events(lanes, register)

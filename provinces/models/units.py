@@ -139,7 +139,9 @@ class Province(Searchable, Record):
 
     @classmethod
     def searchable_by(cls, user: Any) -> models.QuerySet:
-        return cls.objects.prefetch_related("names", "aliases", "successions_to__heir")
+        return cls.objects.prefetch_related(
+            "names", "aliases", "successions_to__heir", "successions_to__event"
+        )
 
     def search_title(self) -> str:
         """Every name it ever had, with its type, so that old names lead here."""
@@ -153,7 +155,8 @@ class Province(Searchable, Record):
 
     @property
     def search_hit(self) -> Hit:
-        heirs = {str(link.heir.name) for link in self.successions_to.all()} if self.valid_to else set()
+        whole = [link for link in self.successions_to.all() if link.event.effective_on == self.valid_to]
+        heirs = {str(link.heir.name) for link in whole}
         note = gettext("until %(day)s") % {"day": day_words(self.last_day)} if self.valid_to else ""
         if heirs:
             note = gettext("%(until)s, now %(heirs)s") % {"until": note, "heirs": ", ".join(sorted(heirs))}
