@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused, write_down
 from foundation.carrying import Choice
-from foundation.journal import Entry, Journal
+from foundation.journal import Entry, Journal, hold
 from provinces.models import (
     Cutover,
     CutoverChange,
@@ -236,14 +236,17 @@ def undo(cutover_id: int, *, by: "User", at: datetime, reason: str) -> Cutover:
     if not reason.strip():
         raise ActionRefused(_("Write why it is undone."))
     entries = entries_of(cutover)
+    hold(entries)
     if found := obstacles(entries):
         raise Blocked(found)
     event_text = str(cutover.event)
     cutover.state, cutover.event = State.UNDONE, None
     cutover.undone_by, cutover.undone_at, cutover.undone_reason = by, at, reason.strip()
     cutover.save()
-    undo_rows(cutover, entries)
-    detail = {"reason": cutover.undone_reason, "event": event_text, "rows": len(entries)}
+    let_go = undo_rows(cutover, entries)
+    detail: dict[str, Any] = {"reason": cutover.undone_reason, "event": event_text, "rows": len(entries)}
+    if let_go:
+        detail["let go"] = let_go
     write_down("undo cut-over", cutover, by=by, at=at, detail=detail)
     return cutover
 
