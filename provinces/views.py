@@ -16,10 +16,11 @@ from foundation.files import send_file
 from . import pictures
 from .addresses import by_former_address
 from .cartogram import locator
+from .event_texts import texts_of
 from .filters import PlanFilter, chosen_day, units_by_slug
 from .forms import IssuersForm
 from .issuers import IssuerLists, issuers_by
-from .models import PlanActivity, PlanFile, PlanTarget, Province, ProvincialPlan
+from .models import BoundaryEvent, PlanActivity, PlanFile, PlanTarget, Province, ProvincialPlan
 from .models.plans import PlanQuerySet
 from .plan_table import rows_of
 from .register import Register
@@ -92,10 +93,17 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
             "ancestors": roots,
             "heirs": register.named_on(register.lineage.heirs(unit.pk), today),
             "supports": unit.supports.select_related("provider"),
-            "changes": [(event, words_of(event, unit)) for event in register.events_of(unit)],
+            "changes": _changes(register.events_of(unit), unit),
             "sections": sections(),
         },
     )
+
+
+def _changes(events: list[BoundaryEvent], unit: Province) -> list[tuple[BoundaryEvent, str, list[Any]]]:
+    """Each event of the unit in words, with its legal texts."""
+    return [
+        (event, words_of(event, unit), texts) for event, texts in zip(events, texts_of(events), strict=True)
+    ]
 
 
 def _filed(issuer: Province, plans: list[ProvincialPlan], inheritance: Inheritance) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from foundation.dates import PartialDate
 from foundation.files import store_upload
 from provinces.models import ProvinceSupport
-from tests.provinces.factories import PlanActivityFactory, PlanFactory, ProvinceFactory, merge
+from tests.library.factories import DocumentFactory
+from tests.provinces.factories import MergerFactory, PlanActivityFactory, PlanFactory, ProvinceFactory, merge
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,22 @@ def test_province_query_count_does_not_grow(client):
         asked.append(len(queries))
 
     assert asked[0] == asked[1] <= 20
+
+
+@pytest.mark.parametrize("events", [1, 3])
+def test_the_texts_of_all_events_of_a_unit_cost_one_question(client, events, django_assert_num_queries):
+    unit = ProvinceFactory()
+    for number in range(events):
+        event = MergerFactory(kind="type_change", unit=unit, effective_on=date(2026, 1, 1 + number))
+        DocumentFactory(number=f"{number}/2026/QH16").boundary_events.add(event)
+        DocumentFactory(number="99/NHAP", published_at=None).boundary_events.add(event)
+    client.get(unit.get_absolute_url())  # the register is kept
+
+    with django_assert_num_queries(6):
+        response = client.get(f"{unit.get_absolute_url()}?again")
+
+    named = [[text.number for text in texts] for _event, _words, texts in response.context["changes"]]
+    assert named == [[f"{number}/2026/QH16"] for number in range(events)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
