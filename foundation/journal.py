@@ -100,6 +100,15 @@ def _columns(model: type[models.Model], kept: Image) -> dict[str, Any]:
 # --- Whether it can still be taken back ----------------------------------------------------
 
 
+def hold(entries: Iterable[Entry]) -> None:
+    """Lock every row of the deed until the caller's transaction ends, table by table.
+
+    Whoever is changing one, or hanging a new row on one, is waited for and then seen; who comes later waits.
+    """
+    for model, kept in _by_model(entries):
+        list(model._base_manager.select_for_update().filter(pk__in=list(kept)).order_by("pk").values("pk"))
+
+
 def changed_since(entries: Iterable[Entry]) -> list[models.Model]:
     """Rows that are no longer as the deed left them; one query a table."""
     last = {(entry.label, entry.pk): entry for entry in entries}
@@ -156,7 +165,7 @@ def _by_model(entries: Iterable[Entry]) -> list[tuple[type[models.Model], dict[s
 
 
 def take_back(entries: Collection[Entry], *, by: Any, at: datetime, reason: str) -> None:
-    """Put every row back as it was, the last first. The caller has asked whether it still can be."""
+    """Put every row back as it was, the last first. The caller holds them and has asked whether it can be."""
     signing = Journal(by=by, at=at, reason=reason)
     mended: dict[tuple[str, str], models.Model] = {}
     for entry in reversed(list(entries)):

@@ -203,9 +203,10 @@ def _answering(plan: ProvincialPlan, choice: MapChoice, register: Register) -> l
     """As reported, the issuer itself; on a map, who has taken its place, or those it goes back to."""
     if choice.as_reported:
         return [plan.province_id]
+    whole = register.lineage.whole
     if choice.day < register.units[plan.province_id].valid_from:
-        return sorted(register.lineage.ancestors_on(plan.province_id, choice.day))
-    return sorted(register.lineage.heirs_on(plan.province_id, choice.day))
+        return sorted(whole.ancestors_on(plan.province_id, choice.day))
+    return sorted(whole.heirs_on(plan.province_id, choice.day))
 
 
 def _plan_row(plan: ProvincialPlan, answering: list[int], choice: MapChoice, inheritance: Inheritance) -> Row:

@@ -1,10 +1,16 @@
-"""Loads the register of units, what changed it, and the plans that sources tell of: idempotent."""
+"""Loads the register of units, what changed it, and the plans that sources tell of: idempotent.
+
+The files name a unit by the address it had when they were written. An heir may have taken that address over
+since, so a name is looked up in ``units.csv``: the unit is its code and first day.
+"""
 
 import csv
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from foundation.datafiles import read_rows, upsert
 from foundation.dates import PartialDate
@@ -25,6 +31,7 @@ from .models import (
     Succession,
 )
 
+Identity = tuple[str, date]
 DATA = Path(__file__).parent / "data"
 PUBLISHED_AT = datetime(2026, 11, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 REGISTER_BEGINS = "2008-08-01"
@@ -70,11 +77,11 @@ def _rows(name: str) -> list[dict[str, Any]]:
 def _units() -> int:
     rows, changed = _rows("units"), _changed_since()
     for row in rows:
-        if row["slug"] in changed:
+        if (row["code"], date.fromisoformat(row["valid_from"])) in changed:
             continue
         note = NOT_EARLIER if row["valid_from"] == REGISTER_BEGINS else {}
-        upsert(Province, {**row, **note}, key=["slug"])
-    units = _by_slug()
+        upsert(Province, {**row, **note}, key=["code", "valid_from"])
+    units = _named_in_files()
     for row in _rows("aliases"):
         unit = units[row.pop("unit")]
         alias = {name: value or "" for name, value in row.items()}
@@ -83,10 +90,10 @@ def _units() -> int:
 
 
 def _names() -> int:
-    rows, units, changed = _rows("names"), _by_slug(), _changed_since()
+    rows, units, changed = _rows("names"), _named_in_files(), _changed_since()
     for row in rows:
         unit = units[row.pop("unit")]
-        if unit.slug in changed:
+        if _identity(unit) in changed:
             continue
         upsert(ProvinceName, {**row, "province": unit}, key=["province", "valid_from"])
     return len(rows)
@@ -96,19 +103,20 @@ def _regions() -> int:
     rows = _rows("regions")
     for row in rows:
         upsert(Region, row, key=["slug"])
-    units, regions = _by_slug(), {region.slug: region for region in Region.objects.all()}
+    units, regions = _named_in_files(), {region.slug: region for region in Region.objects.all()}
     changed = _changed_since()
     for row in _rows("memberships"):
-        if row["unit"] in changed:
+        unit = units[row.pop("unit")]
+        if _identity(unit) in changed:
             continue
         note = ASSIGNED_LATER if row["valid_to"] is None else {}
-        links = {"province": units[row.pop("unit")], "region": regions[row.pop("region")]}
+        links = {"province": unit, "region": regions[row.pop("region")]}
         upsert(RegionMembership, {**row, **links, **note}, key=["province", "valid_from"])
     return len(rows)
 
 
 def _events() -> int:
-    rows, units = _rows("events"), _by_slug()
+    rows, units = _rows("events"), _named_in_files()
     for row in rows:
         heir, predecessors = row.pop("heir"), (row.pop("predecessors") or "").split()
         issuer = {"instrument_issuer_vi": "Quốc hội", "instrument_issuer_en": "National Assembly"}
@@ -121,16 +129,16 @@ def _events() -> int:
     return len(rows)
 
 
-def _changed_since() -> set[str]:
-    """Addresses of the units touched by an event that is not in the data files."""
+def _changed_since() -> set[Identity]:
+    """The units touched by an event that is not in the data files."""
     later = BoundaryEvent.objects.exclude(slug__in=[row["slug"] for row in _rows("events")])
-    kept = later.filter(unit__isnull=False).values_list("unit__slug", flat=True)
-    links = Succession.objects.filter(event__in=later).values_list("predecessor__slug", "heir__slug")
-    return {*kept, *(slug for pair in links for slug in pair)}
+    touched = Q(events_kept__in=later) | Q(successions_to__event__in=later)
+    found = Province.objects.filter(touched | Q(successions_from__event__in=later))
+    return set(found.values_list("code", "valid_from"))
 
 
 def _plans() -> int:
-    rows, units = read_rows(DATA / "plans.json"), _by_slug()
+    rows, units = read_rows(DATA / "plans.json"), _named_in_files()
     indicators = {indicator.slug: indicator for indicator in Indicator.objects.all()}
     frames: dict[tuple[str, str], ProvincialPlan] = {}
     for row in rows:
@@ -151,13 +159,21 @@ def _plans() -> int:
 
 
 def _seats() -> int:
-    rows, units = _rows("seats"), _by_slug()
+    rows, units, changed = _rows("seats"), _named_in_files(), _changed_since()
     bodies = {body.slug: body for body in Organisation.objects.all()}
     for row in rows:
+        if _identity(units[row["province"]]) in changed:
+            continue
         seat = {"organisation": bodies[row["organisation"]], "province": units[row["province"]]}
         upsert(OrganisationSeat, seat, key=["organisation", "province"])
     return len(rows)
 
 
-def _by_slug() -> dict[str, Province]:
-    return {unit.slug: unit for unit in Province.objects.all()}
+def _named_in_files() -> dict[str, Province]:
+    """Each unit of the files by the address they call it, whatever its address is now."""
+    units = {_identity(unit): unit for unit in Province.objects.all()}
+    return {row["slug"]: units[row["code"], date.fromisoformat(row["valid_from"])] for row in _rows("units")}
+
+
+def _identity(unit: Province) -> Identity:
+    return unit.code, unit.valid_from

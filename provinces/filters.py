@@ -66,10 +66,14 @@ class PlanFilter:
 
     @cached_property
     def found(self) -> list[ProvincialPlan]:
+        return self._left()
+
+    def _left(self, besides: str = "") -> list[ProvincialPlan]:
+        """The plans that the choices leave, those of one facet aside."""
         found = self.plans
         for name, matches in self._tests().items():
             wanted = self.chosen(name)
-            if wanted:
+            if wanted and name != besides:
                 found = [plan for plan in found if any(matches(plan, value) for value in wanted)]
         return found
 
@@ -93,7 +97,7 @@ class PlanFilter:
 
     def answering(self, plan: ProvincialPlan) -> list[Province]:
         """The units of the day that answer for the plan: its issuer, or those who came after."""
-        keys = self.register.lineage.heirs_on(plan.province_id, self.day.day)
+        keys = self.register.lineage.whole.heirs_on(plan.province_id, self.day.day)
         return self.register.named_on(keys, self.day.day)
 
     def _regions(self, plan: ProvincialPlan) -> set[str]:
@@ -139,12 +143,12 @@ class PlanFilter:
         choices: Iterable[tuple[Any, Any]],
         closed: bool = False,
     ) -> dict[str, Any]:
-        matches, chosen = self._tests()[name], self.chosen(name)
+        matches, chosen, left = self._tests()[name], self.chosen(name), self._left(besides=name)
         options = [
             {
                 "value": value,
                 "label": words,
-                "count": sum(matches(plan, str(value)) for plan in self.plans),
+                "count": sum(matches(plan, str(value)) for plan in left),
                 "chosen": str(value) in chosen,
             }
             for value, words in choices
@@ -198,7 +202,3 @@ def _holds_in(plan: ProvincialPlan, year: int | None) -> bool:
 
 def _position(region: Region) -> int:
     return region.position
-
-
-def units_by_slug(register: Register) -> dict[str, Province]:
-    return {unit.slug: unit for unit in register.units.values()}

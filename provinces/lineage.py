@@ -8,14 +8,18 @@ Everything works on keys of units. ``load()`` reads the register in two queries;
     lineage.ancestors_on(can_tho.pk, date(2024, 1, 1))   # {Cần Thơ, Hậu Giang, Sóc Trăng}
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from .models import BoundaryEvent, Province, Succession
 
 Key = int
+MOST_STANDINGS = 64  # a reader may type any day; some ten years of periods under a few maps fit
 
 
 class BrokenLineage(ValueError):
@@ -67,7 +71,9 @@ class Lineage:
     links: tuple[Link, ...]
     _after: dict[Key, list[Link]] = field(default_factory=dict, repr=False)
     _before: dict[Key, list[Link]] = field(default_factory=dict, repr=False)
-    _standings: dict[tuple[date, date | None], Standing] = field(default_factory=dict, repr=False)
+    _standings: OrderedDict[tuple[date, date | None], Standing] = field(
+        default_factory=OrderedDict, repr=False
+    )
 
     def __post_init__(self) -> None:
         for link in self.links:
@@ -120,18 +126,20 @@ class Lineage:
     def answering(self, unit: Key, shown_on: date, *, as_of: date) -> frozenset[Key]:
         """The units of ``shown_on`` that answer for what ``unit`` was on ``as_of``, later or earlier."""
         if shown_on < as_of:
-            return self.ancestors_on(unit, shown_on)
+            return self.ancestors_on(unit, shown_on, until=as_of + timedelta(days=1))
         return self.heirs_on(unit, shown_on, since=as_of)
 
     def standing(self, last_day: date, shown_on: date | None) -> Standing:
         """How a period that ended on ``last_day`` is shown; ``None`` keeps every unit as it was then.
 
         A unit that ended within the period or before is asked as of its own last day. Thought out once
-        for each pair of days.
+        for each pair of days, of which the last asked are kept.
         """
-        known = self._standings.get((last_day, shown_on))
-        if known is None:
-            known = self._standings[last_day, shown_on] = self._stand(last_day, shown_on)
+        known = self._standings.pop((last_day, shown_on), None) or self._stand(last_day, shown_on)
+        self._standings[last_day, shown_on] = known
+        while len(self._standings) > MOST_STANDINGS:
+            with suppress(KeyError):  # another thread may have dropped the oldest
+                self._standings.popitem(last=False)
         return known
 
     def _stand(self, last_day: date, shown_on: date | None) -> Standing:
@@ -152,12 +160,17 @@ class Lineage:
         own_last = unit.end - timedelta(days=1) if unit.end else last_day
         return self.answering(unit.key, shown_on, as_of=min(last_day, own_last))
 
+    @cached_property
+    def whole(self) -> "Lineage":
+        """The same without the parts that moved: a part takes no plan along, and makes nobody an heir."""
+        return Lineage(self.units, tuple(link for link in self.links if not link.is_part))
+
     def predecessors(self, unit: Key) -> tuple[Key, ...]:
-        """Those it took over from directly, whole or in part, in order of time."""
-        return tuple(link.predecessor for link in sorted(self._before.get(unit, []), key=_by_day))
+        """Those it succeeded directly, in order of their keys; who only gave it a part goes on."""
+        return tuple(sorted(link.predecessor for link in self._before.get(unit, []) if not link.is_part))
 
     def heirs(self, unit: Key) -> tuple[Key, ...]:
-        return tuple(link.heir for link in sorted(self._after.get(unit, []), key=_by_day))
+        return tuple(sorted(link.heir for link in self._after.get(unit, []) if not link.is_part))
 
     def family(self, unit: Key) -> frozenset[Key]:
         """The unit with everybody before and after it, whom it is told together with."""
@@ -182,10 +195,6 @@ def link_of(one: Succession) -> Link:
 
 def build(units: Iterable[Unit], links: Iterable[Link]) -> Lineage:
     return Lineage({unit.key: unit for unit in units}, tuple(links))
-
-
-def _by_day(link: Link) -> date:
-    return link.on
 
 
 def _reach(start: Key, step: Callable[[Key], tuple[Key, ...]]) -> frozenset[Key]:

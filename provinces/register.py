@@ -85,8 +85,10 @@ class Register:
         return next((event for event in ends if event.effective_on == unit.valid_to), None)
 
     def beginning_of(self, unit: Province) -> BoundaryEvent | None:
+        kinds = BoundaryEvent.Kind
         begins = [one.event for one in self.successions if one.heir_id == unit.pk]
-        return next((event for event in begins if event.effective_on == unit.valid_from), None)
+        whole = [event for event in begins if event.kind != kinds.PART_TRANSFER]
+        return next((event for event in whole if event.effective_on == unit.valid_from), None)
 
     def turning_points(self, today: date) -> list[date]:
         """The days after which the map or a type was another one, and today."""

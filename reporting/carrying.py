@@ -2,14 +2,18 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from foundation.carrying import Choice, Item, Offer, Turn
 from foundation.dates import day_words
+from provinces import lineage
 
-from .models import Obligation, State
+from .expecting import Duty, Ended, duties
+from .models import Obligation, Period, State
 from .models.regimes import Standing
 from .workflow import WITH_PROVINCE
 
@@ -38,7 +42,7 @@ def _item(obligation: Obligation, on: date) -> Item:
         title=str(obligation.period).capitalize(),
         state=_words(obligation, state, standing),
         seen=f"{state or 'none'} {obligation.last_day_to_submit}",
-        offers=_offers(state),
+        offers=_offers(state, obligation.period if _ends_within(obligation.period, on) else None),
         is_draft=state in WITH_PROVINCE,
         is_overdue=standing == Standing.OVERDUE,
     )
@@ -54,21 +58,65 @@ def _words(obligation: Obligation, state: State | None, standing: Standing) -> s
     return ", ".join(told)
 
 
-def _offers(state: State | None) -> tuple[Offer, ...]:
+def _offers(state: State | None, period: Period | None) -> tuple[Offer, ...]:
+    """``period`` only when the unit ends within it."""
     if state is not None and state not in WITH_PROVINCE:
         return (Offer(Choice.INHERIT, _("Stays in review. If it is returned, the heir's people answer.")),)
     return (
-        Offer(
-            Choice.INHERIT, _("Stays the former unit's report; the heir's people fill it in and submit it.")
-        ),
+        Offer(Choice.INHERIT, _inherited_words(period)),
         Offer(Choice.CLOSE, _("Is no longer expected and not overdue, with the reason you write.")),
     )
 
 
+def _inherited_words(period: Period | None) -> str:
+    if period is None:
+        return _("Stays the former unit's report; the heir's people fill it in and submit it.")
+    if period.regime.ended_units == Ended.COVERED:
+        return _(
+            "A single heir reports on the whole period, and this one is closed; of several heirs the one "
+            "chosen reports on its part, up to the day before."
+        )
+    return _("Reports on its part, up to the day before; the heir's people fill it in and submit it.")
+
+
+def _ends_within(period: Period, on: date) -> bool:
+    return period.first_day < on <= period.last_day
+
+
 def carry(turn: Turn) -> None:
-    """The report never moves: either somebody answers for it, or it is closed with its reason."""
-    obligation = Obligation.objects.select_for_update().get(pk=turn.pk)
+    """The report never moves: somebody answers for it, the heir's own covers it, or it is closed."""
+    found = Obligation.objects.select_for_update(of=("self",)).select_related("period__regime")
+    obligation = found.get(pk=turn.pk)
+    register, period = lineage.load(), obligation.period
+    owed = duties(register, period.first_day, period.last_day, period.regime.ended_units)
     if turn.choice == Choice.CLOSE:
         turn.journal.change(obligation, closed_on=turn.on, closed_reason=turn.reason)
     elif turn.choice == Choice.INHERIT:
-        turn.journal.change(obligation, answered_by_id=turn.heir)
+        turn.journal.change(obligation, **_inherited(obligation, owed, turn))
+    heirs = register.heirs(obligation.province_id)
+    if _ends_within(period, turn.on):
+        _owe(obligation, [duty for duty in owed if duty.unit in heirs], turn)
+
+
+def _inherited(obligation: Obligation, owed: list[Duty], turn: Turn) -> dict[str, Any]:
+    """No months are asked for twice: covered by its heir it is closed, else it ends with its unit."""
+    report = getattr(obligation, "report", None)
+    in_review = report is not None and report.state not in WITH_PROVINCE
+    if in_review or not _ends_within(obligation.period, turn.on):
+        return {"answered_by_id": turn.heir}
+    own = next((duty for duty in owed if duty.unit == obligation.province_id), None)
+    if own:
+        return {"answered_by_id": turn.heir, "last_day": own.last_day}
+    with override(settings.LANGUAGE_CODE):
+        return {"closed_on": turn.on, "closed_reason": _("The heir reports on the whole period.")}
+
+
+def _owe(obligation: Obligation, owed: list[Duty], turn: Turn) -> None:
+    """The heirs' own duty at once, not the next night: undoing takes it back with the rest."""
+    period = obligation.period
+    known = set(period.obligations.values_list("province_id", flat=True))
+    for duty in owed:
+        if duty.unit not in known:
+            first = duty.first_day if duty.first_day > period.first_day else None
+            own = {"province_id": duty.unit, "first_day": first, "is_demo": obligation.is_demo}
+            turn.journal.create(Obligation(period=period, due_on=period.due_on, **own))

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.text import whole_number
 from provinces.models import BoundaryEvent, Cutover, CutoverUnit, Kind, Province, Region
 from provinces.proposals import Draft, Fault, Proposal
 from provinces.redrawing import address_of
@@ -176,14 +177,18 @@ class EventForm(forms.Form):
         given = self.cleaned_data["predecessors"]
         units = given if self.kind == EventKind.MERGER else [given]
         receiver = self.cleaned_data.get("receiver")
-        heirs = [self._draft(number) for number in range(1, self.heir_count + 1)]
         return Proposal(
             kind=self.kind.value,
             on=self.cleaned_data["effective_on"],
             predecessors=tuple(unit.pk for unit in units),
             receiver=receiver.pk if receiver else None,
-            heirs=tuple(heir for heir in heirs if heir != Draft()),
+            heirs=tuple(self._drafts().values()),
         )
+
+    def _drafts(self) -> dict[int, Draft]:
+        """The heirs that somebody described, by the number of their fields: one between may be blank."""
+        drafts = {number: self._draft(number) for number in range(1, self.heir_count + 1)}
+        return {number: draft for number, draft in drafts.items() if draft != Draft()}
 
     def _draft(self, number: int) -> Draft:
         def part(name: str) -> Any:
@@ -203,9 +208,12 @@ class EventForm(forms.Form):
         return Paper(**{name: self.cleaned_data[name] for name in PAPER})
 
     def take(self, faults: Iterable[Fault]) -> None:
-        """Each sentence at its field."""
+        """Each sentence at its field. The door counts the heirs there are, the form their places."""
+        places = {f"heir{count}": f"heir{number}" for count, number in enumerate(self._drafts(), 1)}
         for fault in faults:
-            self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
+            heir, _under, part = fault.field.partition("_")
+            field = f"{places[heir]}_{part}" if heir in places else fault.field
+            self.add_error(field if field in self.fields else None, fault.sentence)
 
 
 class ReasonForm(forms.Form):
@@ -235,5 +243,5 @@ def picks_from(data: Any, run: DryRun) -> dict[str, Pick]:
         key = line.item.key
         if choice := data.get(f"choice-{key}"):
             heir = data.get(f"heir-{key}", "")
-            picks[key] = Pick(choice, int(heir) if heir.isdecimal() else None, data.get(f"note-{key}", ""))
+            picks[key] = Pick(choice, whole_number(heir), data.get(f"note-{key}", ""))
     return picks

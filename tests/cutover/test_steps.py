@@ -89,6 +89,34 @@ def test_a_renaming_without_a_name_is_told_at_the_field(client, an, bare):
     assert errors(answer) == {"heir1_name_vi": ["Ghi tên mới."]}
 
 
+def test_a_fault_of_the_fourth_heir_stands_there_though_the_third_is_blank(client, an, bare):
+    unit("96", "Biển Xa", "bien-xa")
+    heirs = {2: ("Sông Mưa", "98"), 4: ("Sông Gió", "96")}
+    described = {
+        f"heir{number}_{name}": value
+        for number, (name_vi, code) in heirs.items()
+        for name, value in {"name_vi": name_vi, "kind": "tinh", "code": code, "region": bare[2].pk}.items()
+    }
+    client.force_login(an)
+
+    answer = client.post(f"{ADD}?kind=split", typed(*bare, predecessors=bare[0].pk, **described))
+
+    assert "giữ mã 96" in errors(answer)["heir4_code"][0]
+    assert "heir3_code" not in errors(answer)
+
+
+@pytest.mark.parametrize("heir", ["9" * 5000, "²", "x"])
+def test_a_position_that_is_none_chooses_no_heir(client, an, homes, heir):
+    cutover = door.prepare(merger(*homes), PAPER, by=an, at=NOON)
+    client.force_login(an)
+    key = f"training.course.{homes[0].courses.get(status='planned').pk}"
+    choose = reverse("admin:provinces_cutover_choose", args=[cutover.pk])
+
+    answer = client.post(choose, {f"choice-{key}": "inherit", f"heir-{key}": heir})
+
+    assert (answer.status_code, cutover.choices.get().heir) == (302, None)
+
+
 def test_a_draft_is_entered_anew(client, an, bare):
     cutover = door.prepare(merger(*bare), PAPER, by=an, at=NOON)
     client.force_login(an)

@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from foundation.models import OutboxMail, WrittenOnce
+from foundation.models import AuditEntry, OutboxMail, WrittenOnce
 from provinces.models import BoundaryEvent, Cutover, Province
-from scp_portal.cutover import applying, door
+from provinces.proposals import Draft, Proposal
+from scp_portal.cutover import applying, door, undoing
 from scp_portal.cutover.dry_run import dry_run
 from tests.accounts.factories import OccupancyFactory
 from tests.cutover.dumps import differences, dump
@@ -149,6 +150,44 @@ def test_somebody_new_in_the_heirs_post_stops_the_undoing(asked, minh):
 
     with pytest.raises(door.Blocked):
         door.undo(asked.pk, by=minh, at=LATER, reason="Nhầm.")
+
+
+def about_the_heir(by):
+    """A draft that renames the unit the merger made."""
+    unit = Province.objects.get(valid_from=DAY)
+    new = Proposal("renaming", DAY.replace(month=6), (unit.pk,), heirs=(Draft(name_vi="Sông Trăng"),))
+    return door.prepare(new, PAPER, by=by, at=LATER)
+
+
+def test_another_cutover_of_the_heir_stops_the_undoing_until_it_is_dropped(asked, minh, an):
+    door.confirm(asked.pk, by=minh, at=LATER)
+    draft = about_the_heir(an)
+
+    with pytest.raises(door.Blocked) as refusal:
+        door.undo(asked.pk, by=minh, at=LATER, reason="Nhầm.")
+    assert [one.url for one in refusal.value.obstacles] == [draft.get_absolute_url()]
+
+    door.drop(draft.pk, by=an, at=LATER)
+    door.undo(asked.pk, by=minh, at=LATER, reason="Nhầm.")
+
+    assert not Province.objects.filter(valid_from=DAY).exists()
+    assert not draft.units.exists()
+    told = AuditEntry.objects.get(verb="undo cut-over").detail["let go"]
+    assert told == ["đổi tên, 01/6/2027: Sông Mây"]
+
+
+def test_what_the_database_still_sees_is_told_in_words(client, asked, minh, monkeypatch):
+    """A plan entered just after it was asked what depends on the unit."""
+    door.confirm(asked.pk, by=minh, at=LATER)
+    plan = PlanFactory(province=Province.objects.get(valid_from=DAY), first_year=2027, last_year=2027)
+    monkeypatch.setattr(undoing, "depending", lambda *_args, **_more: [])
+    before = dump()
+
+    with pytest.raises(door.Blocked) as refusal:
+        door.undo(asked.pk, by=minh, at=LATER, reason="Nhầm.")
+
+    assert plan.get_absolute_url() in [one.url for one in refusal.value.obstacles]
+    assert differences(before, dump()) == {}
 
 
 def test_undoing_needs_a_reason_and_happens_once(asked, minh):

@@ -196,6 +196,27 @@ def test_after_a_part_transfer_an_earlier_value_has_two_heirs_and_a_later_one_ha
     assert register.ancestors_on(2, START) == {1, 2}
 
 
+def test_what_moves_later_does_not_count_for_what_was_before():
+    """The first unit takes a part of the second in 2027; its value of 2025 is shown on the map of 2024."""
+    moved = Link(2, 1, date(2027, 3, 1), is_part=True)
+    register = build([Unit(1, "01", START), Unit(2, "02", START)], [moved])
+
+    assert register.answering(1, date(2024, 6, 30), as_of=date(2025, 12, 31)) == {1}
+    assert register.standing(date(2025, 12, 31), date(2024, 6, 30)).torn == {}
+    assert register.answering(1, date(2024, 6, 30), as_of=date(2027, 3, 1)) == {1, 2}
+
+
+def test_only_the_standings_asked_last_are_kept():
+    register = build([Unit(1, "01", START)], [])
+    kept = register.standing(MERGER, START)
+
+    for count in range(200):
+        register.standing(MERGER, START + timedelta(days=count))
+        assert register.standing(MERGER, START) is kept
+
+    assert len(register._standings) == lineage.MOST_STANDINGS
+
+
 # --- Any sequence of valid events -------------------------------------------------------
 
 
@@ -308,3 +329,20 @@ def test_going_by_way_of_a_day_between_ends_in_the_same_place(world, between):
         ]
 
         assert frozenset().union(*steps) == world.heirs_on(unit, late, since=early)
+
+
+@given(worlds(), two_days)
+def test_answering_is_the_same_question_asked_from_either_day(world, between):
+    early, late = between
+    forward = {
+        (unit, heir)
+        for unit in world.units_in_force(early)
+        for heir in world.answering(unit, late, as_of=early)
+    }
+    back = {
+        (unit, heir)
+        for heir in world.units_in_force(late)
+        for unit in world.answering(heir, early, as_of=late)
+    }
+
+    assert forward == back

@@ -1,6 +1,6 @@
 """The room's pages with a few rows: how many questions they ask, and who sees what."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +12,8 @@ from django.utils import timezone
 from foundation.dates import PartialDate
 from foundation.files import store_upload
 from provinces.models import ProvinceSupport
-from tests.provinces.factories import PlanActivityFactory, PlanFactory, ProvinceFactory, merge
+from tests.library.factories import DocumentFactory
+from tests.provinces.factories import MergerFactory, PlanActivityFactory, PlanFactory, ProvinceFactory, merge
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,22 @@ def test_province_query_count_does_not_grow(client):
         asked.append(len(queries))
 
     assert asked[0] == asked[1] <= 20
+
+
+@pytest.mark.parametrize("events", [1, 3])
+def test_the_texts_of_all_events_of_a_unit_cost_one_question(client, events, django_assert_num_queries):
+    unit = ProvinceFactory()
+    for number in range(events):
+        event = MergerFactory(kind="type_change", unit=unit, effective_on=date(2026, 1, 1 + number))
+        DocumentFactory(number=f"{number}/2026/QH16").boundary_events.add(event)
+        DocumentFactory(number="99/NHAP", published_at=None).boundary_events.add(event)
+    client.get(unit.get_absolute_url())  # the register is kept
+
+    with django_assert_num_queries(6):
+        response = client.get(f"{unit.get_absolute_url()}?again")
+
+    named = [[text.number for text in texts] for _event, _words, texts in response.context["changes"]]
+    assert named == [[f"{number}/2026/QH16"] for number in range(events)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -163,3 +180,35 @@ def test_issuers_query_count(client, count, django_assert_num_queries):
 
     with django_assert_num_queries(8):
         assert client.get("/provinces/plans/issuers/").context["lists"].all == count
+
+
+def test_a_facet_counts_what_each_choice_would_leave(client):
+    for kind, status in (("annual", "issued"), ("annual", "expired"), ("frame", "issued")):
+        PlanFactory(kind=kind, status=status)
+
+    facets = client.get(PLANS, {"kind": "annual"}).context["facets"]
+
+    told = {facet["name"]: {one["value"]: one["count"] for one in facet["options"]} for facet in facets}
+    assert told["status"] == {"issued": 1, "expired": 1}
+    assert told["kind"] == {"annual": 2, "frame": 1}, "another kind would be shown as well"
+
+
+@pytest.mark.parametrize(
+    ("known", "first"),
+    [
+        ({"issued_on": PartialDate(2023, 5, 4)}, date(2023, 5, 4)),
+        ({"issued_on": PartialDate(2023)}, date(2023, 12, 31)),
+        ({"issued_on": PartialDate(2023), "reported_on": PartialDate(2023, 6)}, date(2023, 6, 30)),
+        ({"first_year": 2021, "last_year": 2030}, date(2026, 1, 1)),
+    ],
+)
+def test_map_and_list_count_a_document_from_the_same_day(client, known, first):
+    """The last one has no day: it entered the register on 1 January 2026."""
+    PlanFactory(province=ProvinceFactory(valid_from=date(2008, 8, 1)), **known)
+
+    for day, counted in ((first - timedelta(days=1), 0), (first, 1)):
+        on_map = client.get("/provinces/", {"on": day.isoformat()}).context["counts"]["with_plan"]
+        lists = client.get(
+            "/provinces/plans/issuers/", {"by": day.isoformat(), "lens": "as_reported"}
+        ).context["lists"]
+        assert (on_map, len(lists.had)) == (counted, counted), day

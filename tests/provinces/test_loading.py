@@ -6,12 +6,28 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from foundation.journal import Journal
 from provinces import facts
-from provinces.models import BoundaryEvent, Province, ProvinceName, ProvincialPlan, Region, RegionMembership
+from provinces.models import (
+    BoundaryEvent,
+    Cutover,
+    OrganisationSeat,
+    Province,
+    ProvinceAlias,
+    ProvinceName,
+    ProvincialPlan,
+    Region,
+    RegionMembership,
+    Succession,
+)
+from provinces.redrawing import redraw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
-MODELS = (Province, ProvinceName, Region, RegionMembership, BoundaryEvent, Province.history.model)
+MODELS = (
+    Province, ProvinceName, ProvinceAlias, Region, RegionMembership, BoundaryEvent, Succession,
+    ProvincialPlan, OrganisationSeat, Province.history.model,
+)  # fmt: skip
 
 
 def everything():
@@ -49,3 +65,26 @@ def test_what_a_later_event_changed_stays_as_it_made_it(register):
 
     unit.refresh_from_db()
     assert unit.name_vi == "Tên mới"
+
+
+def test_an_heir_that_takes_over_an_address_is_not_taken_for_the_unit_of_the_files(register, an):
+    """Bắc Ninh and Hưng Yên merge in 2027 into a unit that bears the name, code and address of the first."""
+    paper = {"instrument_number": "9/2027/QH16", "instrument_issuer_vi": "Quốc hội"}
+    stamps = {"prepared_by": an, "prepared_at": facts.PUBLISHED_AT}
+    day = date(2027, 1, 1)
+    cutover = Cutover.objects.create(
+        kind="merger", effective_on=day, instrument_date=date(2026, 12, 1), **paper, **stamps
+    )
+    before = Province.objects.filter(slug__in=["bac-ninh", "hung-yen"])
+    for unit in before:
+        cutover.units.create(unit=unit)
+    region = Region.objects.filter(valid_to=None).first()
+    cutover.heirs.create(code="24", name_vi="Bắc Ninh", kind="tinh", region=region, slug="bac-ninh")
+    redraw(cutover, Journal(by=an, at=facts.PUBLISHED_AT))
+    made = everything()
+
+    for _time in range(2):
+        facts.load_facts()
+
+        assert everything() == made
+    assert Province.objects.get(slug="bac-ninh").valid_from == day
