@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import records, report, review, workspace
+from .views import records, report, review, workbook, workspace
 
 app_name = "work"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("reports/<int:pk>/rounds/", report.rounds, name="rounds"),
     path("reports/<int:pk>/receipts/<int:number>/", report.receipt, name="receipt"),
     path("reports/<int:pk>/receipts/<int:number>/json/", report.receipt_json, name="receipt_json"),
+    path("reports/<int:pk>/workbook/", workbook.download, name="workbook"),
     path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
     path("evidence/<int:pk>/", report.evidence, name="evidence"),
     path("review/", review.queue, name="review_queue"),

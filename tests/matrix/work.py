@@ -105,6 +105,8 @@ ROWS = [
     Row("work:receipt", receipt_that_is_not, guest=LOGIN, everyone=404),
     Row("work:receipt_json", receipt, guest=LOGIN, everyone=200, hoa=404),
     Row("work:receipt_json", receipt_that_is_not, guest=LOGIN, everyone=404),
+    Row("work:workbook", a_draft, guest=LOGIN, everyone=404, lan=200),
+    Row("work:workbook", submitted, guest=LOGIN, everyone=404, lan=200),
     Row("work:evidence", evidence_of_draft, guest=LOGIN, everyone=404, lan=200),
     Row("work:evidence", evidence_sent, guest=LOGIN, everyone=200, hoa=404),
     Row("work:review_queue", guest=LOGIN, everyone=200, lan=404, hoa=404),
