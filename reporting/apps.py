@@ -11,7 +11,8 @@ class ReportingConfig(AppConfig):
     # What only those at work see; a deadline's storm of drafts leaves the public pages as they were.
     unseen = frozenset(
         {"StatusReport", "TextAnswer", "IndicatorAnswer", "MoneyAnswer", "ActivityAnswer", "Evidence",
-         "AnswerChange", "ReportEvent", "Submission", "Remark", "FormVersion"}
+         "AnswerChange", "ReportEvent", "Submission", "Remark", "FormVersion",
+         "FilledWorkbook"}
     )  # fmt: skip
 
     def ready(self) -> None:

@@ -5,8 +5,14 @@ from django.utils import timezone
 
 from . import actions
 from .documents import building  # noqa: F401 -- says how its jobs are done
+from .workbooks.actions import forget_overdue
 
 
 @shared_task
 def open_periods() -> None:
     actions.open_periods(today=timezone.localdate())
+
+
+@shared_task
+def forget_workbooks() -> None:
+    forget_overdue(at=timezone.now())

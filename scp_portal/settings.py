@@ -183,6 +183,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reporting.tasks.open_periods",
         "schedule": crontab(hour=0, minute=10),
     },
+    "forget workbooks that nobody finished": {
+        "task": "reporting.tasks.forget_workbooks",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "fold up the trace of changes": {
         "task": "foundation.tasks.fold_up_changes",
         "schedule": 60.0,

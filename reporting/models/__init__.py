@@ -20,6 +20,7 @@ from .reports import (
 )
 from .review import Remark, ReportEvent, Submission
 from .values import ApprovedActivity, ApprovedMoney, ApprovedText, ApprovedValue
+from .workbooks import FilledWorkbook
 from .years import YearValue
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "DataCut",
     "Emptiness",
     "Evidence",
+    "FilledWorkbook",
     "FormVersion",
     "IndicatorAnswer",
     "MoneyAnswer",

@@ -10,7 +10,8 @@ from ..questions import Question, Section
 
 HIDDEN = "_portal"  # the portal's own sheet: the seal, and the lists that cells choose from
 MARK = "#address"  # the first cell of every sheet that holds answers
-LABEL, UNIT, SHARE, EARLIER = "#label", "#unit", "#share", "#earlier"
+LABEL, UNIT, SHARE, EARLIER, MESSAGE = "#label", "#unit", "#share", "#earlier", "#message"
+OWN = frozenset({MARK, LABEL, UNIT, SHARE, EARLIER, MESSAGE})
 KEYS, TITLE, HELP, HEAD, FIRST = 1, 2, 3, 4, 5  # rows; the first one is hidden and names the columns
 TITLE_LENGTH = 31  # letters; a workbook takes no longer title of a sheet
 
@@ -61,6 +62,7 @@ COLUMNS = (
     Column("expected_on", _("When it is expected"), 14),
     Column("note", _("Note to the ministry"), 34),
     Column(EARLIER, _("Approved for the period before"), 34),
+    Column(MESSAGE, _("What to mend"), 50),
 )
 
 
@@ -72,7 +74,7 @@ def key_of(part: str) -> str:
 def columns_of(section: Section) -> list[Column]:
     """The columns that some question of the section needs, in one order everywhere."""
     kinds = {question.kind for question in section.questions}
-    wanted = {MARK, LABEL} | {key_of(part) for kind in kinds for part in PARTS[kind]}
+    wanted = {MARK, LABEL, MESSAGE} | {key_of(part) for kind in kinds for part in PARTS[kind]}
     if any(question.is_indicator for question in section.questions):
         wanted |= {EARLIER, UNIT}
     if "money" in kinds or "activity" in kinds:

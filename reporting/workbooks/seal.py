@@ -9,12 +9,19 @@ from typing import Any
 
 from django.core import signing
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from foundation.actions import ActionRefused
 
 from ..models import StatusReport
 from ..snapshots import digest
 
 SALT = "reporting.workbooks"
 Value = dict[str, Any]
+
+
+class WorkbookRefused(ActionRefused):
+    """A file that is not a workbook of this report, or a dangerous one. Nothing of it is taken."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,30 @@ class Seal:
     def signed(self) -> str:
         """Letters a spreadsheet leaves as they are: it takes “_x0041_” for an A."""
         return signing.dumps(asdict(self), salt=SALT, compress=True).replace("_", "~")
+
+    @classmethod
+    def opened(cls, text: str) -> "Seal":
+        """The seal that was signed here; ``WorkbookRefused`` for any other."""
+        try:
+            return cls(**signing.loads(text.replace("~", "_"), salt=SALT))
+        except (signing.BadSignature, TypeError, ValueError):
+            raise WorkbookRefused(
+                _("The hidden sheet of the portal is missing or was changed. "
+                  "Download the workbook again and bring your answers over.")
+            ) from None  # fmt: skip
+
+    def refuse_stranger(self, report: StatusReport) -> None:
+        """Refuse the workbook of another report, and of a form that the report does not have any more."""
+        if self.report != report.pk or self.unit != unit_of(report):
+            raise WorkbookRefused(
+                _("This workbook is “%(theirs)s”; you are at “%(ours)s”. Upload it where it belongs.")
+                % {"theirs": self.title, "ours": report}
+            )
+        if self.form != digest(report.definition):
+            raise WorkbookRefused(
+                _("The form has changed since this workbook was downloaded. "
+                  "Download it again and bring your answers over.")
+            )  # fmt: skip
 
 
 def unit_of(report: StatusReport) -> str:

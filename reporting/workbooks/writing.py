@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from foundation.sheets import RUNS
 
 from ..questions import Question, Section
-from .cells import MOST_TEXT, choices_of, is_cut, plain, shown
+from .cells import MOST_TEXT, Cell, choices_of, is_cut, is_number, plain, shown
 from .layout import (
     DAYS,
     EARLIER,
@@ -27,6 +28,7 @@ from .layout import (
     KEYS,
     LABEL,
     MARK,
+    MESSAGE,
     PARTS,
     SHARE,
     TITLE,
@@ -40,11 +42,22 @@ from .layout import (
 )  # fmt: skip
 
 LONGEST_CHUNK = 30_000  # a cell holds 32,767 letters
+MOST_EXACT = 10**15  # a spreadsheet counts no further without rounding
 DAY, SHARE_FORMAT = "dd/mm/yyyy", "0.0%"
-OPEN, SHUT, HEADING = (PatternFill("solid", fgColor=colour) for colour in ("FFFBE6", "EFEFEF", "1F5F5B"))
+OPEN, SHUT, WRONG, HEADING = (
+    PatternFill("solid", fgColor=colour) for colour in ("FFFBE6", "EFEFEF", "F9D6D2", "1F5F5B")
+)
 THIN = Side(style="thin", color="B9B9B9")
 EDGE = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A refused row: what was typed, by part, and the sentences that say what to mend."""
+
+    typed: Mapping[str, Cell]
+    sentences: Sequence[str]
 
 
 @dataclass
@@ -58,6 +71,7 @@ class Contents:
     seal: str
     open_fields: frozenset[str] = frozenset()
     earlier: Mapping[int, str] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
 def write(contents: Contents) -> bytes:
@@ -139,6 +153,8 @@ def instructions() -> list[str]:
         _("Write numbers as numbers and dates as dates. Formulas are not taken."),
         _("The share is computed from the number and the total."),
         _("Do not delete rows or sheets. A sheet of your own for notes does no harm."),
+        _("Save as .xlsx and upload it at the report. You see what changes before anything is saved."),
+        _("What somebody else changes meanwhile is not overwritten: you choose which version stays."),
         _("Evidence files are attached at the report itself."),
     ]
 
@@ -184,6 +200,7 @@ class SectionSheet:
             self.sheet.column_dimensions[get_column_letter(number)].width = column.width
 
     def _row(self, row: int, question: Question) -> None:
+        mark = self.contents.marks.get(question.address)
         for column in self.columns:
             cell = self.sheet.cell(row, self.place[column.key])
             cell.alignment, cell.border, cell.fill = WRAPPED, EDGE, SHUT
@@ -192,7 +209,9 @@ class SectionSheet:
         if SHARE in self.place:
             self.sheet.cell(row, self.place[SHARE]).number_format = SHARE_FORMAT
         for part in PARTS[question.kind]:
-            self._part(row, question, part)
+            self._part(row, question, part, mark.typed.get(part) if mark else None)
+        if mark:
+            self._complain(row, mark)
 
     def _said(self, question: Question, column: Column, row: int) -> Any:
         """What stands in the portal's own columns."""
@@ -206,10 +225,10 @@ class SectionSheet:
             return self.contents.earlier.get(question.subject, "")
         return None
 
-    def _part(self, row: int, question: Question, part: str) -> None:
+    def _part(self, row: int, question: Question, part: str, typed: Cell | None) -> None:
         stored = self.contents.values[question.address].get(part)
         cell = self.sheet.cell(row, self.place[key_of(part)])
-        put(cell, shown(question, part, stored))
+        put(cell, _typed(typed) if typed else shown(question, part, stored))
         if part in DAYS:
             cell.number_format = DAY
         if part == "denominator":
@@ -236,3 +255,20 @@ class SectionSheet:
             self.choices[source] = rule
             self.sheet.add_data_validation(rule)
         return self.choices[source]
+
+    def _complain(self, row: int, mark: Mark) -> None:
+        for number in range(self.place[LABEL], len(self.columns) + 1):
+            self.sheet.cell(row, number).fill = WRONG
+        message = self.sheet.cell(row, self.place[MESSAGE])
+        put(message, "\n".join(mark.sentences))
+        message.font = Font(bold=True, color="9C1C10")
+
+
+def _typed(cell: Cell) -> Any:
+    """What a person had typed: a formula, or a number no spreadsheet holds, comes back as the text it is."""
+    value = cell.value
+    if is_number(value) and not abs(value) < MOST_EXACT:
+        return str(value)
+    if isinstance(value, str | int | float | date):
+        return value
+    return "" if value is None else str(value)
