@@ -88,10 +88,13 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     chosen = _chosen(request)
     try:
         seen = whole_number(request.POST.get("seen")) or 0
-        actions.take(pk, choices=chosen, seen=seen, by=request.user, at=timezone.now())
+        taken = actions.take(pk, choices=chosen, seen=seen, by=request.user, at=timezone.now())
     except ActionRefused as fault:
         return _preview_page(request, own_workbook(request, pk), chosen, str(fault))
-    return redirect("work:workbook_preview", pk=pk)  # leads on to the result once all is taken
+    if taken.taken_at:
+        return redirect("work:workbook_result", pk=pk)
+    messages.warning(request, _("Somebody changed a field again while you chose. Choose once more."))
+    return redirect(taken)
 
 
 def _chosen(request: SignedInRequest) -> dict[str, str]:

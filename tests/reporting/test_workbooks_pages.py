@@ -1,5 +1,7 @@
 """The pages round a workbook, and the race for its button."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -131,6 +133,54 @@ def test_a_preview_of_a_form_that_changed_leads_back(client, lan, report):
 
     assert response.redirect_chain[-1][0] == reverse("work:workbook_upload", args=[report.pk])
     assert "Biểu mẫu đã thay đổi" in response.text
+
+
+def test_a_choice_that_was_overtaken_is_asked_again(client, lan, tung, report):
+    theirs = {"emptiness": "number", "value": "9"}
+    book = fill(given_out(report), indicators__T4__value=7)
+    reports.save_draft(report.pk, answers={"indicators.T4": theirs}, seen=1, by=tung, at=NOON)
+    client.force_login(lan)
+    preview = uploaded(client, report, book).url
+    reports.save_draft(
+        report.pk, answers={"indicators.T4": {**theirs, "value": "11"}}, seen=2, by=tung, at=NOON
+    )
+
+    page = client.post(preview, {"seen": "2", "choice-indicators.T4": "mine"}, follow=True)
+
+    assert "Hãy chọn lại" in page.text
+    assert "11 mô hình" in page.text
+    assert IndicatorAnswer.objects.get(address="indicators.T4").value == 11
+
+
+def test_a_preview_whose_time_is_over_leads_back(client, lan, report):
+    client.force_login(lan)
+    preview = uploaded(client, report, given_out(report)).url
+    FilledWorkbook.objects.update(uploaded_at=NOON - timedelta(days=9), expires_at=NOON - timedelta(days=2))
+
+    assert "bảy ngày" in client.get(preview, follow=True).text
+
+
+def test_a_submitted_report_offers_no_upload(client, lan, tung, province):
+    report = factories.submitted(province, tung)
+    client.force_login(lan)
+
+    page = client.get(reverse("work:workbook_upload", args=[report.pk]))
+
+    assert "không nhận tệp Excel" in page.text
+    assert 'type="file"' not in page.text
+
+
+def test_the_refused_rows_are_not_given_out_once_the_form_has_changed(client, lan, report):
+    client.force_login(lan)
+    preview = uploaded(client, report, fill(given_out(report), indicators__T3__value=67)).url
+    client.post(preview, {"seen": "1"})
+    report.refresh_from_db()
+    report.definition["sections"][0]["questions"][0]["help_vi"] = "Ngắn gọn."
+    report.save()
+
+    back = client.get(reverse("work:workbook_refused", args=[FilledWorkbook.objects.get().pk]), follow=True)
+
+    assert "Biểu mẫu đã thay đổi" in back.text
 
 
 def test_nobody_but_the_sender_sees_a_preview(client, lan, tung, report):

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from django.utils.translation import override
 
 from foundation.actions import ActionRefused
 from reporting import actions as reports
@@ -203,6 +204,18 @@ def test_a_cell_that_cannot_be_taken_says_why_and_saves_nothing(report, lan, typ
 )
 def test_a_number_is_read_by_the_signs_of_the_language(report, lan, typed, number):
     taken(report, fill(given_out(report), money__local__received=typed), lan)
+
+    assert AnswerChange.objects.latest("version").after["received"] == number
+
+
+@pytest.mark.parametrize(("typed", "number"), [("2,140", "2140"), ("12.5", "12.5"), (12.5, "12.5")])
+def test_an_english_workbook_is_read_as_english_wherever_it_is_uploaded(report, lan, typed, number):
+    with override("en"):
+        book = fill(
+            given_out(report), money__local__received=typed, money__local__emptiness="there is a number"
+        )
+
+    taken(report, book, lan)
 
     assert AnswerChange.objects.latest("version").after["received"] == number
 
