@@ -73,6 +73,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
     (standing,) = standings_on(today, register, real, [unit])
     roots = register.named_on(register.lineage.roots(unit.pk) - {unit.pk}, unit.valid_from)
     family = register.lineage.family(unit.pk)
+    family_plans = [plan for plan in real if plan.province_id in family]
     inheritance = Inheritance.on(today, register, real)
     return render(
         request,
@@ -86,20 +87,23 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
             "locator": locator(unit.code, on=day, label=str(unit.name)),
             "banner": banner_of(unit, register, today=today),
             "knowledge": knowledge(standing, register),
-            "timeline": timeline_of(
-                unit, register, [plan for plan in real if plan.province_id in family], today=today
-            ),
+            "timeline": timeline_of(unit, register, family_plans, today=today),
             "filed": [_filed(issuer, real, inheritance) for issuer in [unit, *roots]],
             "demo_plans": [plan for plan in plans if plan.is_demo and plan.province_id == unit.pk],
             "ancestors": roots,
-            "heirs": []
-            if unit.exists_on(today)
-            else register.named_on(register.lineage.heirs(unit.pk), today),
+            "heirs": _heirs(unit, register, today),
             "supports": unit.supports.select_related("provider"),
             "changes": _changes(register.events_of(unit), unit, today),
             "sections": sections(),
         },
     )
+
+
+def _heirs(unit: Province, register: Register, today: date) -> list[Province]:
+    """Whoever carries an ended unit on."""
+    if unit.exists_on(today):
+        return []
+    return register.named_on(register.lineage.heirs(unit.pk), today)
 
 
 def _changes(

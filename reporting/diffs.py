@@ -31,14 +31,15 @@ def changes(before: Snapshot, after: Snapshot) -> list[Change]:
     """Every field of ``after`` whose answer or files are not those of ``before``."""
     found = []
     for address, question in questions_of(after["form"]["definition"]).items():
-        parts = _parts(question, before["answers"].get(address), after["answers"][address])
+        found_parts = parts(question, before["answers"].get(address), after["answers"][address])
         files = _files(before["evidence"].get(address, []), after["evidence"].get(address, []))
-        if parts or any(piece.kind != "same" for piece in files):
-            found.append(Change(question, parts, files))
+        if found_parts or any(piece.kind != "same" for piece in files):
+            found.append(Change(question, found_parts, files))
     return found
 
 
-def _parts(question: Question, old: Any, new: Any) -> list[tuple[str, list[Piece]]]:
+def parts(question: Question, old: Any, new: Any) -> list[tuple[str, list[Piece]]]:
+    """One answer before and after, part by part; none where both are the same."""
     if old == new:
         return []
     before = {line.label: line for line in lines(question, old)} if old else {}

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from . import actions
 from .documents import building  # noqa: F401 -- says how its jobs are done
+from .workbooks.actions import forget_overdue
 
 
 @shared_task
@@ -15,3 +16,8 @@ def open_periods() -> None:
 @shared_task
 def send_reminders() -> None:
     actions.send_reminders(today=timezone.localdate(), at=timezone.now())
+
+
+@shared_task
+def forget_workbooks() -> None:
+    forget_overdue(at=timezone.now())

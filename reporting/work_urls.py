@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import extension, records, reminders, report, review, workspace
+from .views import extension, records, reminders, report, review, workbook, workspace
 
 app_name = "work"
 
@@ -18,6 +18,11 @@ urlpatterns = [
     path("reports/<int:pk>/rounds/", report.rounds, name="rounds"),
     path("reports/<int:pk>/receipts/<int:number>/", report.receipt, name="receipt"),
     path("reports/<int:pk>/receipts/<int:number>/json/", report.receipt_json, name="receipt_json"),
+    path("reports/<int:pk>/workbook/", workbook.download, name="workbook"),
+    path("reports/<int:pk>/workbook/upload/", workbook.upload, name="workbook_upload"),
+    path("workbooks/<int:pk>/", workbook.preview, name="workbook_preview"),
+    path("workbooks/<int:pk>/result/", workbook.result, name="workbook_result"),
+    path("workbooks/<int:pk>/refused/", workbook.refused, name="workbook_refused"),
     path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
     path("evidence/<int:pk>/", report.evidence, name="evidence"),
     path("review/", review.queue, name="review_queue"),

@@ -188,6 +188,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reporting.tasks.send_reminders",
         "schedule": crontab(hour=6, minute=10),  # after the periods of the day are open
     },
+    "forget workbooks that nobody finished": {
+        "task": "reporting.tasks.forget_workbooks",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "fold up the trace of changes": {
         "task": "foundation.tasks.fold_up_changes",
         "schedule": 60.0,

@@ -67,13 +67,13 @@ def save_draft(
             continue  # nothing typed here: what others wrote meanwhile stays
         if address not in open_fields:
             raise ActionRefused(_("“%(field)s” is locked and cannot be changed.") % {"field": question.label})
-        merged = _merged(question, base=base, mine=wanted, theirs=current)
-        if merged is None:
+        together = merged(question, base=base, mine=wanted, theirs=current)
+        if together is None:
             saved.conflicts[address] = _conflict(report, address, mine=wanted, theirs=current)
-        elif found := faults(question, merged, report.period.last_day):
+        elif found := faults(question, together, report.period.last_day):
             saved.faults[address] = found
         else:
-            accepted[address] = (current, merged)
+            accepted[address] = (current, together)
     if accepted:
         _accept(report, rows, accepted, by=by, post=post, at=at)
     saved.version, saved.changed = report.version, list(accepted)
@@ -96,7 +96,7 @@ def _completed(question: Question, given: Mapping[str, Any]) -> Value:
         ) from None
 
 
-def _merged(question: Question, *, base: Value, mine: Value, theirs: Value) -> Value | None:
+def merged(question: Question, *, base: Value, mine: Value, theirs: Value) -> Value | None:
     """Both people's changes together; ``None`` where both changed the same.
 
     A claim is one thing, number and reason together; the boxes of an activity are merged one by one.
@@ -105,15 +105,15 @@ def _merged(question: Question, *, base: Value, mine: Value, theirs: Value) -> V
         return mine
     if question.kind != "activity":
         return None
-    merged = {}
+    together = {}
     for part in base:
         if mine[part] == base[part] or mine[part] == theirs[part]:
-            merged[part] = theirs[part]
+            together[part] = theirs[part]
         elif theirs[part] == base[part]:
-            merged[part] = mine[part]
+            together[part] = mine[part]
         else:
             return None
-    return merged
+    return together
 
 
 def _conflict(report: StatusReport, address: str, *, mine: Value, theirs: Value) -> Conflict:

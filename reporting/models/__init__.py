@@ -21,6 +21,7 @@ from .reports import (
 )
 from .review import Remark, ReportEvent, Submission
 from .values import ApprovedActivity, ApprovedMoney, ApprovedText, ApprovedValue
+from .workbooks import FilledWorkbook
 from .years import YearValue
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Delivery",
     "Emptiness",
     "Evidence",
+    "FilledWorkbook",
     "FormVersion",
     "Holiday",
     "IndicatorAnswer",

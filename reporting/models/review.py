@@ -16,7 +16,7 @@ from ..workflow import STEPS, WITH_PROVINCE
 from .regimes import Period
 from .reports import StatusReport
 
-OWN_WORK = ("attach", "detach", "answer")
+OWN_WORK = ("attach", "detach", "answer", "workbook")
 
 
 class ReportEventQuerySet(AppendOnlyQuerySet):
@@ -60,7 +60,12 @@ class ReportEvent(AppendOnly):
 
     @property
     def words(self) -> str:
-        others = {"start": _("Report started"), "attach": _("File added"), "detach": _("File removed")}
+        others = {
+            "start": _("Report started"),
+            "attach": _("File added"),
+            "detach": _("File removed"),
+            "workbook": _("Workbook taken over"),
+        }
         label = STEPS[self.step].label if self.step in STEPS else others.get(self.step, self.step)
         return str(label)
 

@@ -8,6 +8,7 @@ from tests.matrix import LOGIN, Row
 from tests.people import in_post
 from tests.reporting import factories
 from tests.reporting.factories import NOON
+from tests.reporting.workbooks import given_out, sent
 
 
 def signatory(people):
@@ -66,6 +67,11 @@ def evidence_sent(people):
     return {"pk": Evidence.objects.get().pk}
 
 
+def workbook_of_lan(people):
+    report = factories.draft(people.province)
+    return {"pk": sent(report, given_out(report), people.lan).pk}
+
+
 def remark(people):
 
     report = factories.submitted(people.province, signatory(people))
@@ -108,6 +114,14 @@ ROWS = [
     Row("work:receipt", receipt_that_is_not, guest=LOGIN, everyone=404),
     Row("work:receipt_json", receipt, guest=LOGIN, everyone=200, hoa=404),
     Row("work:receipt_json", receipt_that_is_not, guest=LOGIN, everyone=404),
+    Row("work:workbook", a_draft, guest=LOGIN, everyone=404, lan=200),
+    Row("work:workbook", submitted, guest=LOGIN, everyone=404, lan=200),
+    Row("work:workbook_upload", a_draft, guest=LOGIN, everyone=404, lan=200),
+    Row("work:workbook_upload", a_draft, method="post", guest=LOGIN, everyone=404, lan=422),
+    Row("work:workbook_preview", workbook_of_lan, guest=LOGIN, everyone=404, lan=200),
+    Row("work:workbook_preview", workbook_of_lan, method="post", guest=LOGIN, everyone=404, lan=302),
+    Row("work:workbook_result", workbook_of_lan, guest=LOGIN, everyone=404, lan=302),
+    Row("work:workbook_refused", workbook_of_lan, guest=LOGIN, everyone=404, lan=302),
     Row("work:evidence", evidence_of_draft, guest=LOGIN, everyone=404, lan=200),
     Row("work:evidence", evidence_sent, guest=LOGIN, everyone=200, hoa=404),
     Row("work:review_queue", guest=LOGIN, everyone=200, lan=404, hoa=404),

@@ -27,14 +27,15 @@ def two_with_79(db):
     return old, ProvinceFactory(code="79", name_vi="Hồ Chí Minh", slug="ho-chi-minh")
 
 
-def imported(*rows):
+def imported(by, *rows):
     data = Dataset(headers=["code", "on", "kind", "number", "first_year", "last_year"])
     data.extend(rows)
-    return PlanResource().import_data(data)
+    return PlanResource().import_data(data, user=by)
 
 
-def test_code_79_for_2024_and_for_2026_is_two_units(two_with_79):
+def test_code_79_for_2024_and_for_2026_is_two_units(two_with_79, an):
     result = imported(
+        an,
         ["79", "2024", "annual", "1/KH-UBND", "2024", "2024"],
         ["79", "2026-03-01", "annual", "2/KH-UBND", "2026", "2026"],
     )
@@ -59,9 +60,9 @@ def test_an_ambiguous_code_is_refused_naming_both_units(two_with_79):
     assert unit_of("79", PartialDate(2025, 7)) == two_with_79[1]
 
 
-def test_an_ambiguous_row_saves_nothing_of_the_file(two_with_79):
+def test_an_ambiguous_row_saves_nothing_of_the_file(two_with_79, an):
     result = imported(
-        ["79", "2026", "annual", "1/KH-UBND", "2026", "2026"], ["79", "", "annual", "2/KH-UBND", "", ""]
+        an, ["79", "2026", "annual", "1/KH-UBND", "2026", "2026"], ["79", "", "annual", "2/KH-UBND", "", ""]
     )
 
     assert result.has_errors() or result.has_validation_errors()
@@ -75,8 +76,8 @@ def test_a_code_nobody_held_is_refused(two_with_79):
         unit_of("79", PartialDate(2001))
 
 
-def test_a_day_that_is_no_day_is_refused(two_with_79):
-    result = imported(["79", "hôm qua", "annual", "1/KH-UBND", "2026", "2026"])
+def test_a_day_that_is_no_day_is_refused(two_with_79, an):
+    result = imported(an, ["79", "hôm qua", "annual", "1/KH-UBND", "2026", "2026"])
 
     assert result.has_errors() or result.has_validation_errors()
     assert not ProvincialPlan.objects.exists()

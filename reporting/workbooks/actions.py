@@ -1,0 +1,199 @@
+"""The deeds round a workbook: give one out, keep one that comes back, take its answers, forget it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.actions import ActionRefused
+from foundation.dates import day_words
+from foundation.files import store_upload
+from foundation.models import StoredFile
+
+from ..actions.door import locked, province_post, write_down
+from ..actions.filling import save_draft
+from ..answers import values_of
+from ..models import FilledWorkbook, StatusReport
+from ..models.workbooks import KEPT_FOR
+from ..pages import earlier_values
+from .comparing import Outcome, Row, compared
+from .reading import Book, read, read_upload
+from .seal import seal_of
+from .writing import Contents, Mark, write
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MINE, THEIRS = "mine", "theirs"
+
+
+def workbook_of(
+    report: StatusReport, *, open_fields: frozenset[str], marks: Mapping[str, Mark] | None = None
+) -> bytes:
+    """The report as a workbook in the language that is read now; a fixed number of queries.
+
+    ``marks`` are refused rows by address: they hold what was typed, coloured, with what to mend.
+    """
+    values = values_of(report)
+    earlier = {
+        indicator: "\n".join(f"{one.unit}, {one.period}: {one.text}" for one in found)
+        for indicator, found in earlier_values(report).items()
+    }
+    return write(
+        Contents(
+            title=str(report),
+            facts=_facts(report),
+            sections=report.sections,
+            values=values,
+            seal=seal_of(report, values).signed(),
+            open_fields=open_fields,
+            earlier=earlier,
+            marks=marks or {},
+        )
+    )
+
+
+def _facts(report: StatusReport) -> list[tuple[str, str]]:
+    period = report.period
+    days = _("data from %(first)s to %(last)s") % {
+        "first": day_words(period.first_day),
+        "last": day_words(period.last_day),
+    }
+    return [
+        (_("Unit that reports"), str(report.province.name)),
+        (_("Reporting period"), f"{period}; {days}"),
+        (_("Form"), f"{period.regime.name}, {report.form.number}"),
+        (_("Version of the report"), str(report.version)),
+    ]
+
+
+def receive(report_id: int, *, upload: UploadedFile, by: "User", at: datetime) -> FilledWorkbook:
+    """Keep a workbook for its preview; ``ActionRefused`` says in one sentence why it is not taken."""
+    book = read_upload(upload)
+    with transaction.atomic():
+        report = locked(report_id)
+        province_post("save", by, report, at=at)
+        book.seal.refuse_stranger(report)
+        stored = store_upload(upload, by=by, at=at)
+        return FilledWorkbook.objects.create(
+            report=report, file=stored, by=by, uploaded_at=at, expires_at=at + KEPT_FOR
+        )
+
+
+def book_of(kept: FilledWorkbook, report: StatusReport) -> Book:
+    """The kept workbook, read anew; refused when the report's form has changed since."""
+    with kept.file.file.open("rb") as stored:
+        book = read(stored.read())
+    book.seal.refuse_stranger(report)
+    return book
+
+
+@dataclass
+class Taken:
+    """What became of the rows, by address."""
+
+    good: dict[str, Any] = field(default_factory=dict)
+    mine: dict[str, Any] = field(default_factory=dict)
+    theirs: list[str] = field(default_factory=list)
+    refused: list[Row] = field(default_factory=list)
+    unchanged: int = 0
+
+    def add(self, row: Row, choices: Mapping[str, str]) -> None:
+        address = row.question.address
+        if row.is_good:
+            self.good[address] = row.wanted
+        elif row.outcome == Outcome.REFUSED:
+            self.refused.append(row)
+        elif row.outcome == Outcome.UNCHANGED:
+            self.unchanged += 1
+        elif choices.get(address) == MINE:
+            self.mine[address] = row.mine
+        elif choices.get(address) == THEIRS:
+            self.theirs.append(address)
+        else:
+            raise ActionRefused(_("Choose which version stays, for each field that both changed."))
+
+
+@transaction.atomic
+def take(
+    workbook_id: int, *, choices: Mapping[str, str], seen: int, by: "User", at: datetime
+) -> FilledWorkbook:
+    """Take every good row through the door of drafts; what was refused is kept to be given back.
+
+    ``seen`` is the version of the report that the preview showed. Where somebody changed a chosen field
+    after it, that field is not taken: ``taken_at`` stays empty, and the preview asks again.
+    """
+    kept = FilledWorkbook.objects.select_for_update(of=("self",)).select_related("file").get(pk=workbook_id)
+    if kept.taken_at:
+        return kept  # a second press of the button
+    refuse_overdue(kept, at)
+    report = locked(kept.report_id)
+    post = province_post("save", by, report, at=at)
+    book = book_of(kept, report)
+    taken = Taken()
+    for row in compared(report, book):
+        taken.add(row, choices)
+    changed = save_draft(report.pk, answers=taken.good, seen=book.seal.version, by=by, at=at).changed
+    chosen = save_draft(report.pk, answers=taken.mine, seen=seen, by=by, at=at)
+    changed += chosen.changed
+    if changed:
+        detail = {"name": kept.file.name, "sha256": kept.file.sha256, "changed": len(changed)}
+        write_down(report, "workbook", by=by, post=post, at=at, detail=detail)
+    if not chosen.conflicts:
+        kept.taken_at, kept.outcome = at, _outcome(taken, changed)
+        kept.save(update_fields=["taken_at", "outcome"])
+    return kept
+
+
+def refuse_overdue(kept: FilledWorkbook, at: datetime) -> None:
+    if kept.expires_at <= at:
+        raise ActionRefused(
+            _("This workbook was kept for seven days and is no longer here. Upload it again.")
+        )
+
+
+def _outcome(taken: Taken, changed: list[str]) -> dict[str, Any]:
+    return {
+        "taken": len(changed),
+        "theirs": len(taken.theirs),
+        "unchanged": taken.unchanged,
+        "refused": [
+            {"address": row.question.address, "sheet": row.sheet, "complaints": row.complaints}
+            for row in taken.refused
+        ],
+    }
+
+
+def refused_rows(kept: FilledWorkbook, report: StatusReport, *, open_fields: frozenset[str]) -> bytes:
+    """The workbook as it is now, with the refused rows as they were typed, and what to mend beside each."""
+    book = book_of(kept, report)
+    typed = {row.question.address: row.typed for row in compared(report, book)}
+    marks = {
+        one["address"]: Mark(
+            typed[one["address"]],
+            [f"{place}: {sentence}" if place else sentence for place, sentence in one["complaints"]],
+        )
+        for one in kept.outcome["refused"]
+    }
+    return workbook_of(report, open_fields=open_fields, marks=marks)
+
+
+@transaction.atomic
+def forget_overdue(*, at: datetime) -> int:
+    """Throw away what was kept longer than promised. The bytes stay while another file shares them."""
+    overdue = list(FilledWorkbook.objects.overdue(at).select_for_update(of=("self",)).select_related("file"))
+    for kept in overdue:
+        kept.delete()
+        _forget(kept.file)
+    return len(overdue)
+
+
+def _forget(stored: StoredFile) -> None:
+    name, storage = stored.file.name, stored.file.storage
+    stored.delete()
+    if not StoredFile.objects.filter(file=name).exists():
+        transaction.on_commit(lambda: storage.delete(name))
