@@ -73,9 +73,8 @@ class Case:
     @property
     def begins(self) -> date:
         """The day on which the deadline was told; reminders before it would say nothing new."""
-        if self.state == State.RETURNED and self.since:
-            return self.since
-        return max(self.opens_on, self.extended_on or self.opens_on)
+        begins = self.since if self.state == State.RETURNED and self.since else self.opens_on
+        return max(begins, self.extended_on or begins)
 
 
 @dataclass(frozen=True)

@@ -221,6 +221,24 @@ def test_a_return_gets_a_new_due_date_and_is_reminded_of_and_overdue(lan, tung, 
     assert "bản trả lại chưa được trả lời: quá hạn 1 ngày" in bodies(lan)[-1]
 
 
+def test_more_time_to_answer_a_return_moves_its_ladder_and_says_nothing_by_itself(
+    lan, tung, thu, minh, province
+):
+    report = factories.returned(province, tung, thu)
+    for day in (21, 23):
+        remind(date(2026, 11, day))
+    until, at = date(2026, 12, 10), moment(date(2026, 11, 26))
+    actions.extend_deadline(report.obligation_id, until=until, reason="Bão", by=minh, at=at)
+    OutboxMail.objects.all().delete()
+
+    for day in (date(2026, 11, 27), DUE):
+        remind(day)
+    assert bodies(lan) == []
+    remind(date(2026, 12, 3))
+
+    assert "bản trả lại chưa được trả lời: hạn 10/12/2026, còn 7 ngày" in bodies(lan)[0]
+
+
 # --- The ladder upward ------------------------------------------------------------------
 
 
