@@ -1,7 +1,8 @@
-"""What is done to a plan: entered, taken a step, superseded. Each locks its unit, checks, writes, notes.
+"""What is done to a plan: entered, taken a step, superseded. Each asks the right, locks, checks and notes.
 
-The unit's row is the lock: two people who enter frame plans of one unit come one after the other. On
-PostgreSQL an exclusion constraint says the same of anybody who goes round these doors.
+The unit's row is the first lock: two people who enter frame plans of one unit come one after the other. The
+plan's own row is the second, since a plan of another unit may supersede it. On PostgreSQL an exclusion
+constraint says the same of anybody who goes round these doors.
 """
 
 from collections.abc import Iterator
@@ -21,9 +22,10 @@ from .workflow import AT_FIRST, OUTCOME, STEPS
 
 def enter_plan(plan: ProvincialPlan, *, by: Any, at: datetime) -> ProvincialPlan:
     """Save a plan as staff typed or imported it; what it supersedes changes in the same transaction."""
+    _may(by, "change" if plan.pk else "add")
     with _refusing_two_frames(plan), transaction.atomic():
         _lock(plan.province_id)
-        before = ProvincialPlan.objects.filter(pk=plan.pk).first() if plan.pk else None
+        before = ProvincialPlan.objects.select_for_update().filter(pk=plan.pk).first() if plan.pk else None
         _refuse_typed_status(plan, before)
         if before and before.is_out and _names_another(plan, before):
             raise ActionRefused(
@@ -38,10 +40,11 @@ def enter_plan(plan: ProvincialPlan, *, by: Any, at: datetime) -> ProvincialPlan
 
 def take_step(plan_id: int, name: str, *, by: Any, at: datetime) -> ProvincialPlan:
     """Move a plan along its workflow; issuing brings about what it says of an earlier plan."""
+    _may(by, "change")
     plan = ProvincialPlan.objects.select_related("province").get(pk=plan_id)
     with _refusing_two_frames(plan), transaction.atomic():
         _lock(plan.province_id)
-        plan.refresh_from_db()
+        plan.refresh_from_db(from_queryset=ProvincialPlan.objects.select_for_update())
         step = STEPS[name]
         if plan.status not in step.sources:
             raise ActionRefused(_("This plan is “%(state)s” now and cannot take that step.") % _state(plan))
@@ -57,10 +60,11 @@ def supersede(
     plan_id: int, earlier_id: int, *, how: str, reason: str, reason_en: str = "", by: Any, at: datetime
 ) -> ProvincialPlan:
     """Say that a plan amends or replaces an earlier one, and why."""
+    _may(by, "change")
     plan = ProvincialPlan.objects.select_related("province").get(pk=plan_id)
     with _refusing_two_frames(plan), transaction.atomic():
         _lock(plan.province_id)
-        plan.refresh_from_db()
+        plan.refresh_from_db(from_queryset=ProvincialPlan.objects.select_for_update())
         if plan.supersedes_id is not None:
             raise ActionRefused(
                 _("This plan already amends or replaces %(plan)s.") % {"plan": plan.supersedes}
@@ -90,6 +94,12 @@ def _outdate_earlier(plan: ProvincialPlan, *, by: Any, at: datetime) -> None:
     earlier.status = outcome
     earlier.save(update_fields=["status", "updated_at"])
     write_down(f"plan {outcome}", earlier, by=by, at=at, detail={"by": str(plan)})
+
+
+def _may(by: Any, action: str) -> None:
+    """Nobody is a load on the server itself; every page and upload names its person."""
+    if by is not None and not by.has_perm(f"provinces.{action}_provincialplan"):
+        raise ActionRefused(_("Only those who keep the ministry's records enter or change a plan."))
 
 
 def _refuse_typed_status(plan: ProvincialPlan, before: ProvincialPlan | None) -> None:

@@ -43,6 +43,20 @@ def test_the_earlier_plan_changes_with_the_later_one(earlier, province, an, how,
     }
 
 
+def test_only_those_who_keep_the_records_do_any_of_it(earlier, province, lan, minh):
+    deeds = (
+        lambda by: actions.enter_plan(later(province, earlier), by=by, at=NOON),
+        lambda by: actions.take_step(earlier.pk, "expire", by=by, at=NOON),
+        lambda by: actions.supersede(earlier.pk, earlier.pk, how="amends", reason="Thử", by=by, at=NOON),
+    )
+    for person in (lan, minh):
+        for deed in deeds:
+            with pytest.raises(ActionRefused, match="Chỉ người giữ hồ sơ của Bộ"):
+                deed(person)
+
+    assert (state(earlier), ProvincialPlan.objects.count(), AuditEntry.objects.count()) == ("issued", 1, 0)
+
+
 def test_a_plan_in_preparation_takes_effect_when_it_is_issued(earlier, province, an):
     plan = actions.enter_plan(later(province, earlier, status="drafting"), by=an, at=NOON)
     assert state(earlier) == "issued"
