@@ -204,7 +204,11 @@ def _drawn(
     by_code = {tile.code: tile for tile in tiles}
     placed = sorted((*places, *_unplaced(by_code, places)), key=lambda place: (place.row, place.col))
     width, height = _size(placed, pitch)
-    body = [_tile(by_code[place.code], place, pitch, look) for place in placed if place.code in by_code]
+    body = [
+        _tile(by_code.get(place.code) or Tile(place.code, ""), place, pitch, look)
+        for place in placed
+        if place.code in by_code or place.is_archipelago  # drawn also on a day when nobody holds its code
+    ]
     if look.by_hex:
         body.insert(0, PRINT_PATTERN)
     body.append(_sea(placed, pitch, look))
@@ -262,7 +266,7 @@ def _tile(tile: Tile, place: Place, pitch: float, look: Look) -> SafeString:
     inner = mark_safe("".join(shown))  # noqa: S308 -- escaped parts
     spoken = tile.spoken
     if place.is_archipelago:
-        spoken = f"{place.name}, {spoken}"
+        spoken = f"{place.name}, {spoken}" if spoken else place.name
     return linked(tile, spoken, inner, look, group=group_of(tile, look))
 
 

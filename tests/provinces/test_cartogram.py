@@ -52,6 +52,19 @@ def test_no_tile_lies_on_another_or_outside_the_frame(day):
             assert all(abs(x - a) >= side or abs(y - b) >= side for a, b, _s, _t in squares[at + 1 :])
 
 
+@pytest.mark.parametrize("look", ["wide", "narrow", "print"])
+def test_an_archipelago_whose_code_nobody_holds_is_drawn_and_named_without_a_link(look):
+    tiles = [tile for tile in tiles_on(NOW) if tile.code not in ("48", "56")]
+    svg = getattr(cartogram(tiles, on=NOW, title="Bản đồ"), look)
+
+    groups = ElementTree.fromstring(svg).iter(f"{SVG}g")  # noqa: S314 -- ours
+    named = {group.get("aria-label") for group in groups}
+    assert named >= ARCHIPELAGOS
+    assert "" not in named, "no mainland of a unit that is not there"
+    assert not {name for name in links(svg) if "Sa" in name.partition(",")[0].split()}
+    assert "Biển Đông" in svg
+
+
 def test_an_archipelago_is_a_further_tile_of_its_unit():
     tile = Tile("48", "Đà Nẵng", value="79%", word="đạt mốc 2025", level=4, url="/da-nang/")
     named = links(cartogram([tile], on=NOW, title="Bản đồ").wide)
@@ -107,7 +120,9 @@ def test_a_code_without_a_place_is_drawn_below():
 def test_long_names_are_shortened_on_two_lines():
     svg = cartogram([Tile("79", "Hồ Chí Minh"), Tile("46", "Huế")], on=NOW, title="Bản đồ").wide
 
-    assert re.findall(r">([^<>]+)</text>", svg) == ["Huế", "TP.", "HCM", "Biển Đông"]
+    assert re.findall(r">([^<>]+)</text>", svg) == [
+        "Huế", "Hoàng", "Sa", "TP.", "HCM", "Trường", "Sa", "Biển Đông",
+    ]  # fmt: skip
 
 
 def test_the_locator_fills_one_unit_and_names_the_archipelagos():
