@@ -66,10 +66,14 @@ class PlanFilter:
 
     @cached_property
     def found(self) -> list[ProvincialPlan]:
+        return self._left()
+
+    def _left(self, besides: str = "") -> list[ProvincialPlan]:
+        """The plans that the choices leave, those of one facet aside."""
         found = self.plans
         for name, matches in self._tests().items():
             wanted = self.chosen(name)
-            if wanted:
+            if wanted and name != besides:
                 found = [plan for plan in found if any(matches(plan, value) for value in wanted)]
         return found
 
@@ -139,12 +143,12 @@ class PlanFilter:
         choices: Iterable[tuple[Any, Any]],
         closed: bool = False,
     ) -> dict[str, Any]:
-        matches, chosen = self._tests()[name], self.chosen(name)
+        matches, chosen, left = self._tests()[name], self.chosen(name), self._left(besides=name)
         options = [
             {
                 "value": value,
                 "label": words,
-                "count": sum(matches(plan, str(value)) for plan in self.plans),
+                "count": sum(matches(plan, str(value)) for plan in left),
                 "chosen": str(value) in chosen,
             }
             for value, words in choices

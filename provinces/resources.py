@@ -37,6 +37,7 @@ class PlanResource(RecordResource):
         export_order = ("province", "on", "unit", "kind", "number", "issued_on", "reported_on")
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        super().before_import(dataset, **kwargs)
         self.by = kwargs.get("user")
 
     def validate_instance(

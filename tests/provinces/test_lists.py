@@ -180,3 +180,14 @@ def test_issuers_query_count(client, count, django_assert_num_queries):
 
     with django_assert_num_queries(8):
         assert client.get("/provinces/plans/issuers/").context["lists"].all == count
+
+
+def test_a_facet_counts_what_each_choice_would_leave(client):
+    for kind, status in (("annual", "issued"), ("annual", "expired"), ("frame", "issued")):
+        PlanFactory(kind=kind, status=status)
+
+    facets = client.get(PLANS, {"kind": "annual"}).context["facets"]
+
+    told = {facet["name"]: {one["value"]: one["count"] for one in facet["options"]} for facet in facets}
+    assert told["status"] == {"issued": 1, "expired": 1}
+    assert told["kind"] == {"annual": 2, "frame": 1}, "another kind would be shown as well"

@@ -6,10 +6,13 @@ from datetime import date
 
 import openpyxl
 import pytest
+from tablib import Dataset
 
 from provinces.models import ProvincialPlan
 from provinces.register import Register
+from provinces.resources import PlanResource
 from provinces.standing import Inheritance
+from tests.provinces.factories import PlanFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
@@ -144,3 +147,9 @@ def test_former_addresses_and_abbreviations_lead_on(client, register, former, no
     response = client.get(f"/provinces/{former}/")
 
     assert (response.status_code, response.url) == (301, f"/provinces/{now}/")
+
+
+def test_a_file_without_codes_is_refused_in_the_houses_words(plans, an):
+    result = PlanResource().import_data(Dataset(("frame",), headers=["kind"]), user=an)
+
+    assert "Tệp không có cột code" in str(result.base_errors[0].error)
