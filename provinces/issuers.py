@@ -1,7 +1,8 @@
 """Which units had issued a plan by a day, on the map of that or another day: two lists of names.
 
-Only a document whose day of issue, or of a report on it, lies by then is counted; one without any day
-proves nothing for a day and is named apart. A unit has what its predecessors had.
+A document counts from the day by which it had certainly come out (``ProvincialPlan.out_by``), as on the map;
+one without any day proves nothing for a day before it entered the register, and is named apart. A unit has
+what its predecessors had.
 """
 
 from collections.abc import Iterable
@@ -19,11 +20,11 @@ from .register import Register
 
 @dataclass(frozen=True)
 class Issuer:
-    """A unit of the map with the documents that count for it, and those without a day."""
+    """A unit of the map with the documents that count for it, and those without a day that do not yet."""
 
     unit: Province
     name: Text
-    dated: tuple[ProvincialPlan, ...]
+    counted: tuple[ProvincialPlan, ...]
     undated: tuple[ProvincialPlan, ...]
 
 
@@ -48,8 +49,8 @@ class IssuerLists:
             one.unit.code,
             str(one.name),
             one.unit.valid_from,
-            _("yes") if one.dated else _("no document in the register"),
-            "; ".join(f"{plan} ({plan.province})" for plan in one.dated),
+            _("yes") if one.counted else _("no document in the register"),
+            "; ".join(f"{plan} ({plan.province})" for plan in one.counted),
             "; ".join(f"{plan} ({plan.province})" for plan in one.undated),
             self.by,
             self.map_day,
@@ -59,19 +60,19 @@ class IssuerLists:
 def issuers_by(by: date, map_day: date, register: Register, plans: Iterable[ProvincialPlan]) -> IssuerLists:
     out = [plan for plan in plans if plan.is_out]
     found = [_issuer(unit, by, map_day, register, out) for unit in register.in_force(map_day)]
-    had = tuple(one for one in found if one.dated)
-    return IssuerLists(by, map_day, had, tuple(one for one in found if not one.dated))
+    had = tuple(one for one in found if one.counted)
+    return IssuerLists(by, map_day, had, tuple(one for one in found if not one.counted))
 
 
 def _issuer(
     unit: Province, by: date, map_day: date, register: Register, plans: list[ProvincialPlan]
 ) -> Issuer:
-    counted = [plan for plan in plans if unit.pk in _answering(plan, map_day, register)]
+    answered = [plan for plan in plans if unit.pk in _answering(plan, map_day, register)]
     return Issuer(
         unit,
         unit.name_on(map_day),
-        tuple(plan for plan in counted if _certainly_by(plan, by)),
-        tuple(plan for plan in counted if plan.issued_on is None and plan.reported_on is None),
+        tuple(plan for plan in answered if plan.was_out(by)),
+        tuple(plan for plan in answered if not (plan.was_out(by) or plan.issued_on or plan.reported_on)),
     )
 
 
@@ -82,9 +83,3 @@ def _answering(plan: ProvincialPlan, map_day: date, register: Register) -> froze
         before = whole.ancestors_on(issuer.pk, map_day)
         return before if len(before) == 1 else frozenset()
     return whole.heirs_on(issuer.pk, map_day)
-
-
-def _certainly_by(plan: ProvincialPlan, by: date) -> bool:
-    """Known to the month or year, a date counts from its last possible day."""
-    days = (plan.issued_on, plan.reported_on)
-    return any(day.last_day is not None and day.last_day <= by for day in days if day)

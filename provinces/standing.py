@@ -41,10 +41,10 @@ class UnitStanding:
 def standings_on(
     day: date, register: Register, plans: Iterable[ProvincialPlan], units: Iterable[Province] | None = None
 ) -> list[UnitStanding]:
-    """Each unit of the day with the plans known by then, filed under whoever issued them."""
+    """Each unit of the day with the plans that were out by then, filed under whoever issued them."""
     by_issuer: dict[Key, list[ProvincialPlan]] = {}
     for plan in plans:
-        if plan.is_out and (plan.known_from is None or plan.known_from <= day):
+        if plan.was_out(day):
             by_issuer.setdefault(plan.province_id, []).append(plan)
     return [
         UnitStanding(
@@ -81,7 +81,7 @@ class Inheritance:
     def on(cls, day: date, register: Register, plans: Iterable[ProvincialPlan]) -> "Inheritance":
         kinds: dict[int, set[str]] = {}
         for plan in plans:
-            if plan.is_out and not plan.is_demo and (plan.known_from is None or plan.known_from <= day):
+            if plan.was_out(day) and not plan.is_demo:
                 kinds.setdefault(plan.province_id, set()).add(plan.kind)
         return cls(day, register, {unit: frozenset(found) for unit, found in kinds.items()})
 

@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -181,11 +182,27 @@ class ProvincialPlan(Searchable, Record, Publishable):
 
     @property
     def known_from(self) -> date | None:
-        """The first day the register can vouch for the document: issued, reported, or its first year."""
+        """Where it stands in a unit's decade: the first day it may have been issued, or its first year's.
+
+        Whether it had come out by a day is ``was_out``.
+        """
         for day in (self.issued_on, self.reported_on):
             if day and day.first_day:
                 return day.first_day
         return date(self.first_year, 1, 1) if self.first_year else None
+
+    @property
+    def out_by(self) -> date | None:
+        """The first day by which it had certainly come out; on every page it counts from then.
+
+        Issued or reported in a year or month: its last day. Without any day: when it entered the register.
+        """
+        told = [day.last_day for day in (self.issued_on, self.reported_on) if day]
+        entered = timezone.localdate(self.published_at) if self.published_at else None
+        return min((day for day in (*told, entered) if day), default=None)
+
+    def was_out(self, day: date) -> bool:
+        return self.is_out and self.out_by is not None and self.out_by <= day
 
     @property
     def period_words(self) -> str:

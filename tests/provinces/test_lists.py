@@ -1,6 +1,6 @@
 """The room's pages with a few rows: how many questions they ask, and who sees what."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -191,3 +191,24 @@ def test_a_facet_counts_what_each_choice_would_leave(client):
     told = {facet["name"]: {one["value"]: one["count"] for one in facet["options"]} for facet in facets}
     assert told["status"] == {"issued": 1, "expired": 1}
     assert told["kind"] == {"annual": 2, "frame": 1}, "another kind would be shown as well"
+
+
+@pytest.mark.parametrize(
+    ("known", "first"),
+    [
+        ({"issued_on": PartialDate(2023, 5, 4)}, date(2023, 5, 4)),
+        ({"issued_on": PartialDate(2023)}, date(2023, 12, 31)),
+        ({"issued_on": PartialDate(2023), "reported_on": PartialDate(2023, 6)}, date(2023, 6, 30)),
+        ({"first_year": 2021, "last_year": 2030}, date(2026, 1, 1)),
+    ],
+)
+def test_map_and_list_count_a_document_from_the_same_day(client, known, first):
+    """The last one has no day: it entered the register on 1 January 2026."""
+    PlanFactory(province=ProvinceFactory(valid_from=date(2008, 8, 1)), **known)
+
+    for day, counted in ((first - timedelta(days=1), 0), (first, 1)):
+        on_map = client.get("/provinces/", {"on": day.isoformat()}).context["counts"]["with_plan"]
+        lists = client.get(
+            "/provinces/plans/issuers/", {"by": day.isoformat(), "lens": "as_reported"}
+        ).context["lists"]
+        assert (on_map, len(lists.had)) == (counted, counted), day

@@ -12,7 +12,6 @@ from provinces.models import ProvincialPlan
 from provinces.register import Register
 from provinces.resources import PlanResource
 from provinces.standing import Inheritance
-from tests.provinces.factories import PlanFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
