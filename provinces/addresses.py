@@ -1,4 +1,6 @@
-"""Old addresses lead on: a name a unit once bore, an abbreviation, a name with its type before it."""
+"""Which unit an address leads to on a day. Old ones lead on: former names, abbreviations, names with type."""
+
+from datetime import date
 
 from foundation.text import fold
 
@@ -8,11 +10,21 @@ from .register import Register
 TYPES = ("tinh-", "thanh-pho-", "tp-")
 
 
-def by_former_address(slug: str, register: Register) -> Province | None:
-    """The newest unit that bore the name, one in force before one that has ended."""
+def by_address(slug: str, register: Register, *, today: date) -> Province | None:
+    """The unit with the address. What an heir takes over leads to its predecessor until the heir begins."""
+    unit = next((unit for unit in register.units.values() if unit.slug == slug), None)
+    if unit is None or unit.valid_from <= today:
+        return unit
+    before = [register.units[key] for key in register.lineage.predecessors(unit.pk)]
+    gave = (old for old in before if old.slug.startswith(f"{slug}-{old.valid_from.year}"))
+    return next((old for old in gave if old.exists_on(today)), unit)
+
+
+def by_former_address(slug: str, register: Register, *, today: date) -> Province | None:
+    """The newest unit that bore the name, one in force before one that has ended or is to come."""
     wanted = {_bare(slug), *(_bare(slug.removeprefix(kind)) for kind in TYPES)}
     found = [unit for unit in register.units.values() if wanted & _addresses(unit)]
-    return max(found, key=lambda unit: (unit.valid_to is None, unit.valid_from), default=None)
+    return max(found, key=lambda unit: (unit.exists_on(today), unit.valid_from), default=None)
 
 
 def _addresses(unit: Province) -> set[str]:

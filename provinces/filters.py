@@ -202,7 +202,3 @@ def _holds_in(plan: ProvincialPlan, year: int | None) -> bool:
 
 def _position(region: Region) -> int:
     return region.position
-
-
-def units_by_slug(register: Register) -> dict[str, Province]:
-    return {unit.slug: unit for unit in register.units.values()}

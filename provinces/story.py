@@ -23,17 +23,44 @@ class Banner:
     units: tuple[Province, ...] = ()
 
 
-def banner_of(unit: Province, register: Register) -> Banner | None:
-    """How the unit came about or ended; nothing for a unit that only ever was itself."""
+def banner_of(unit: Province, register: Register, *, today: date) -> Banner | None:
+    """How the unit came about or ended; nothing for a unit that only ever was itself.
+
+    What is confirmed for a day to come is told as coming.
+    """
     ending, beginning = register.ending_of(unit), register.beginning_of(unit)
     if ending:
-        return _ended(unit, ending, register)
-    changes = tuple(
-        sentence for event in register.events_of(unit) if (sentence := change_words(event, unit)) is not None
-    )
+        return (_ends if ending.effective_on > today else _ended)(unit, ending, register)
+    told = ((event, change_words(event, unit, today=today)) for event in register.events_of(unit))
+    changes = tuple((event, words) for event, words in told if words is not None)
+    sentences = tuple(words for _event, words in changes)
     if beginning:
-        return _begun(unit, beginning, register, changes)
-    return Banner(_("This unit changed its name or type"), changes) if changes else None
+        return (_begins if beginning.effective_on > today else _begun)(unit, beginning, register, sentences)
+    if not changes:
+        return None
+    if all(event.effective_on > today for event, _words in changes):
+        return Banner(_("This unit will change its name or type"), sentences)
+    return Banner(_("This unit changed its name or type"), sentences)
+
+
+def _ends(unit: Province, event: BoundaryEvent, register: Register) -> Banner:
+    """No links: an heir may take over the address only on the day."""
+    title = _("%(unit)s is a unit until %(day)s. Then it will be succeeded by: %(heirs)s.") % {
+        "unit": unit.name,
+        "day": day_words(event.effective_on - timedelta(days=1)),
+        "heirs": together(register.units[key].name for key in register.lineage.heirs(unit.pk)),
+    }
+    kept = _("Its plans, reports and figures stay under its own name.")
+    return Banner(title, (event_words(event), kept))
+
+
+def _begins(unit: Province, event: BoundaryEvent, register: Register, changes: tuple[str, ...]) -> Banner:
+    before = tuple(register.units[key] for key in register.lineage.predecessors(unit.pk))
+    title = _("This unit begins on %(day)s. It will be made of %(units)s.") % {
+        "day": day_words(event.effective_on),
+        "units": together(older.name for older in before),
+    }
+    return Banner(title, (event_words(event), *changes), before)
 
 
 def _ended(unit: Province, event: BoundaryEvent, register: Register) -> Banner:
@@ -69,11 +96,11 @@ def event_words(event: BoundaryEvent) -> str:
     }
 
 
-def change_words(event: BoundaryEvent, unit: Province) -> str | None:
+def change_words(event: BoundaryEvent, unit: Province, *, today: date) -> str | None:
     """What a renaming or a change of type did to the unit; nothing for other events."""
     if event.unit_id != unit.pk:
         return None
-    number = event.instrument_number
+    number, is_coming = event.instrument_number, event.effective_on > today
     values = {
         "day": day_words(event.effective_on),
         "name": unit.name_on(event.effective_on),
@@ -84,16 +111,21 @@ def change_words(event: BoundaryEvent, unit: Province) -> str | None:
     if event.kind == BoundaryEvent.Kind.RENAMING:
         before = unit.title_on(_day_before(event))
         values["before"] = str(before or "")
+        if is_coming:
+            return _("Will be called %(name)s from %(day)s, %(before)s until then (%(basis)s).") % values
         return _("Called %(name)s since %(day)s, %(before)s before (%(basis)s).") % values
     title = unit.title_on(event.effective_on)
     if title and title.kind == Kind.CITY:
-        return _("A city since %(day)s (%(basis)s).") % values
-    return _("A province since %(day)s (%(basis)s).") % values
+        coming, since = _("Will be a city from %(day)s (%(basis)s)."), _("A city since %(day)s (%(basis)s).")
+    else:
+        coming = _("Will be a province from %(day)s (%(basis)s).")
+        since = _("A province since %(day)s (%(basis)s).")
+    return (coming if is_coming else since) % values
 
 
-def words_of(event: BoundaryEvent, unit: Province) -> str:
-    """What happened, as the page of one of its units tells it."""
-    return change_words(event, unit) or event_words(event)
+def words_of(event: BoundaryEvent, unit: Province, *, today: date) -> str:
+    """What happened or will, as the page of one of its units tells it."""
+    return change_words(event, unit, today=today) or event_words(event)
 
 
 def knowledge(standing: UnitStanding, register: Register) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from foundation.dates import day_words
 
 from .models import BoundaryEvent, Province, ProvincialPlan
 from .register import Register
-from .story import change_words, event_words
+from .story import words_of
 
 FIRST, END = date(2021, 1, 1), date(2031, 1, 1)
 LEFT, WIDTH = 184, 1180
@@ -44,7 +44,9 @@ def timeline_of(
     lanes = _lanes(trunk, register)
     events = _events(lanes, register)
     rows = sorted((plan for plan in plans if plan.is_out), key=lambda plan: plan.known_from or FIRST)
-    return Timeline(_Drawing(unit, trunk, lanes, events, rows, today).svg(), _entries(trunk, register, rows))
+    return Timeline(
+        _Drawing(unit, trunk, lanes, events, rows, today).svg(), _entries(trunk, register, rows, today)
+    )
 
 
 def _lanes(trunk: Province, register: Register) -> list[Province]:
@@ -58,10 +60,11 @@ def _events(lanes: Iterable[Province], register: Register) -> list[BoundaryEvent
     return sorted(found.values(), key=lambda event: (event.effective_on, event.slug))
 
 
-def _entries(trunk: Province, register: Register, plans: Sequence[ProvincialPlan]) -> tuple[Entry, ...]:
+def _entries(
+    trunk: Province, register: Register, plans: Sequence[ProvincialPlan], today: date
+) -> tuple[Entry, ...]:
     events = [
-        Entry(event.effective_on, change_words(event, trunk) or event_words(event))
-        for event in _events([trunk], register)
+        Entry(event.effective_on, words_of(event, trunk, today=today)) for event in _events([trunk], register)
     ]
     issued = [
         Entry(

@@ -1,5 +1,6 @@
 """The provinces as the public sees them: any day's map, a unit's decade, the register of plans."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,10 +15,10 @@ from foundation.copies import kept_as_copy
 from foundation.files import send_file
 
 from . import pictures
-from .addresses import by_former_address
+from .addresses import by_address, by_former_address
 from .cartogram import locator
 from .event_texts import texts_of
-from .filters import PlanFilter, chosen_day, units_by_slug
+from .filters import PlanFilter, chosen_day
 from .forms import IssuersForm
 from .issuers import IssuerLists, issuers_by
 from .models import BoundaryEvent, PlanActivity, PlanFile, PlanTarget, Province, ProvincialPlan
@@ -51,7 +52,7 @@ def province_list(request: HttpRequest) -> HttpResponse:
             "counts": pictures.counts(rows),
             "turning_points": register.turning_points(today),
             "words": words,
-            "found": [(unit, banner_of(unit, register)) for unit in register.matching(words)],
+            "found": [(unit, banner_of(unit, register, today=today)) for unit in register.matching(words)],
         },
     )
 
@@ -60,9 +61,9 @@ def province_list(request: HttpRequest) -> HttpResponse:
 @kept_as_copy
 def province(request: HttpRequest, slug: str) -> HttpResponse:
     register, today = Register.load(), timezone.localdate()
-    unit = units_by_slug(register).get(slug)
+    unit = by_address(slug, register, today=today)
     if unit is None:
-        former = by_former_address(slug, register)
+        former = by_former_address(slug, register, today=today)
         if former is None:
             raise Http404
         return redirect(former, permanent=True)
@@ -83,7 +84,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
             "title": unit.title_on(day),
             "membership": unit.membership_on(day),
             "locator": locator(unit.code, on=day, label=str(unit.name)),
-            "banner": banner_of(unit, register),
+            "banner": banner_of(unit, register, today=today),
             "knowledge": knowledge(standing, register),
             "timeline": timeline_of(
                 unit, register, [plan for plan in real if plan.province_id in family], today=today
@@ -91,18 +92,26 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
             "filed": [_filed(issuer, real, inheritance) for issuer in [unit, *roots]],
             "demo_plans": [plan for plan in plans if plan.is_demo and plan.province_id == unit.pk],
             "ancestors": roots,
-            "heirs": register.named_on(register.lineage.heirs(unit.pk), today),
+            "heirs": _heirs(unit, register, today),
             "supports": unit.supports.select_related("provider"),
-            "changes": _changes(register.events_of(unit), unit),
+            "changes": _changes(register.events_of(unit), unit, today),
             "sections": sections(),
         },
     )
 
 
-def _changes(events: list[BoundaryEvent], unit: Province) -> list[tuple[BoundaryEvent, str, list[Any]]]:
+def _heirs(unit: Province, register: Register, today: date) -> list[Province]:
+    """Who came after it; nobody yet while it is in force."""
+    return [] if unit.exists_on(today) else register.named_on(register.lineage.heirs(unit.pk), today)
+
+
+def _changes(
+    events: list[BoundaryEvent], unit: Province, today: date
+) -> list[tuple[BoundaryEvent, str, list[Any]]]:
     """Each event of the unit in words, with its legal texts."""
     return [
-        (event, words_of(event, unit), texts) for event, texts in zip(events, texts_of(events), strict=True)
+        (event, words_of(event, unit, today=today), texts)
+        for event, texts in zip(events, texts_of(events), strict=True)
     ]
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -156,7 +157,8 @@ class Province(Searchable, Record):
     @property
     def search_hit(self) -> Hit:
         whole = [link for link in self.successions_to.all() if link.event.effective_on == self.valid_to]
-        heirs = {str(link.heir.name) for link in whole}
+        has_ended = self.valid_to is not None and self.valid_to <= timezone.localdate()
+        heirs = {str(link.heir.name) for link in whole} if has_ended else set()
         note = gettext("until %(day)s") % {"day": day_words(self.last_day)} if self.valid_to else ""
         if heirs:
             note = gettext("%(until)s, now %(heirs)s") % {"until": note, "heirs": ", ".join(sorted(heirs))}

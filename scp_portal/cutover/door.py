@@ -6,12 +6,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused, write_down
 from foundation.carrying import Choice
+from foundation.dates import day_words
 from foundation.journal import Entry, Journal, hold
 from provinces.models import (
+    BoundaryEvent,
     Cutover,
     CutoverChange,
     CutoverChoice,
@@ -198,6 +201,7 @@ def confirm(cutover_id: int, *, by: "User", at: datetime) -> Cutover:
     cutover = _locked(cutover_id, State.WAITING)
     if cutover.prepared_by_id == by.pk:
         raise ActionRefused(_("You prepared this cut-over. Another person confirms it."))
+    _refuse_early_name(cutover, at)
     list(Province.objects.select_for_update().filter(cutovers__cutover=cutover).order_by("pk"))
     run = dry_run(cutover)
     _refuse_faulty(run)
@@ -277,6 +281,15 @@ def _locked(cutover_id: int, *states: str) -> Cutover:
 def _refuse_faulty(run: DryRun) -> None:
     if run.faults:
         raise Faulty(run.faults)
+
+
+def _refuse_early_name(cutover: Cutover, at: datetime) -> None:
+    """Every other change of a day to come is told as coming; a name stands on each page at once."""
+    if cutover.kind == BoundaryEvent.Kind.RENAMING and timezone.localdate(at) < cutover.effective_on:
+        raise ActionRefused(
+            _("A new name stands on every page as soon as it is confirmed. Confirm it on %(day)s or later.")
+            % {"day": day_words(cutover.effective_on)}
+        )
 
 
 def _refuse_rival(cutover: Cutover, run: DryRun) -> None:

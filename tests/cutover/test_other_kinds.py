@@ -1,6 +1,9 @@
 """Splits, part transfers, renamings and changes of type: what each does to what hangs on the unit."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 
 from accounts.models import Post
 from provinces.lineage import load
@@ -10,18 +13,20 @@ from reporting.models import Obligation
 from scp_portal.cutover import door
 from scp_portal.cutover.dry_run import dry_run
 from tests.cutover.dumps import differences, dump
-from tests.cutover.invented import DAY, LATER, NOON, PAPER, furnish
+from tests.cutover.invented import DAY, LATER, NOON, PAPER, furnish, merger
 from training.models import Course
+
+ON_THE_DAY = datetime(2027, 1, 1, 5, 0, tzinfo=UTC)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
 
-def confirmed(proposal, an, minh, picks=None):
+def confirmed(proposal, an, minh, picks=None, at=LATER):
     cutover = door.prepare(proposal, PAPER, by=an, at=NOON)
     if picks:
         door.choose(cutover.pk, picks(dry_run(cutover)), by=an, at=NOON)
     door.ask(cutover.pk, by=an, at=NOON)
-    return door.confirm(cutover.pk, by=minh, at=LATER)
+    return door.confirm(cutover.pk, by=minh, at=at)
 
 
 def split(unit, place):
@@ -90,7 +95,8 @@ def test_a_renaming_dates_the_name_and_touches_nothing_else(bare, an, minh):
     unit = furnish(bare[0])
     before = dump()
 
-    cutover = confirmed(Proposal("renaming", DAY, (unit.pk,), heirs=(Draft(name_vi="Sông Trăng"),)), an, minh)
+    renaming = Proposal("renaming", DAY, (unit.pk,), heirs=(Draft(name_vi="Sông Trăng"),))
+    cutover = confirmed(renaming, an, minh, at=ON_THE_DAY)
 
     unit.refresh_from_db()
     assert (unit.name_vi, unit.slug, unit.valid_to) == ("Sông Trăng", "song-may", None)
@@ -104,7 +110,8 @@ def test_a_renaming_dates_the_name_and_touches_nothing_else(bare, an, minh):
 
 def test_a_name_and_a_type_of_one_day_share_one_row(bare, an, minh):
     unit = bare[0]
-    confirmed(Proposal("renaming", DAY, (unit.pk,), heirs=(Draft(name_vi="Sông Trăng"),)), an, minh)
+    renaming = Proposal("renaming", DAY, (unit.pk,), heirs=(Draft(name_vi="Sông Trăng"),))
+    confirmed(renaming, an, minh, at=ON_THE_DAY)
     confirmed(Proposal("type_change", DAY, (unit.pk,), heirs=(Draft(kind="thanh-pho"),)), an, minh)
 
     assert [(row.name_vi, row.kind) for row in unit.names.all()] == [
@@ -113,6 +120,50 @@ def test_a_name_and_a_type_of_one_day_share_one_row(bare, an, minh):
     ]
 
 
+def test_a_new_name_is_not_confirmed_before_its_day(bare, an, minh):
+    renaming = Proposal("renaming", DAY, (bare[0].pk,), heirs=(Draft(name_vi="Sông Trăng"),))
+    before = dump()
+
+    with pytest.raises(door.ActionRefused, match="Hãy xác nhận vào ngày 01/01/2027 hoặc sau đó"):
+        confirmed(renaming, an, minh)
+
+    assert differences(before, dump()) == {}
+
+
+def test_until_the_day_everything_is_told_as_coming(client, bare, minh, asked):
+    door.confirm(asked.pk, by=minh, at=LATER)
+
+    with time_machine.travel(LATER):
+        first, second = (client.get(f"/provinces/{slug}/") for slug in ("song-may", "nui-gio"))
+        found = client.get("/provinces/", {"q": "nui gio"}).context["found"]
+        note = Province.searchable_by(None).get(slug="nui-gio").search_hit.note
+
+    assert first.context["province"].valid_to == DAY, "the bare address leads to the unit in force"
+    title = "Núi Gió là một đơn vị đến hết 31/12/2026. Sau đó đơn vị kế thừa sẽ là: Sông Mây."
+    assert second.context["banner"].title == title == found[0][1].title
+    assert (first.context["heirs"], second.context["heirs"], note) == ([], [], "đến 31/12/2026")
+
+
+def test_a_unit_to_come_says_so_where_it_has_an_address_of_its_own(client, bare, an, minh):
+    confirmed(merger(*bare, slug="may-gio"), an, minh)
+    confirmed(
+        Proposal("type_change", DAY.replace(month=6), (heir().pk,), heirs=(Draft(kind="thanh-pho"),)),
+        an,
+        minh,
+    )
+
+    with time_machine.travel(LATER):
+        banner = client.get("/provinces/may-gio/").context["banner"]
+
+    assert banner.title.startswith("Đơn vị này bắt đầu từ 01/01/2027")
+    assert banner.sentences[1].startswith("Sẽ là thành phố từ 01/6/2027")
+
+
+def heir():
+    return Province.objects.get(valid_from=DAY)
+
+
+@time_machine.travel(ON_THE_DAY)
 def test_the_old_address_leads_on(client, bare, an, minh, asked):
     door.confirm(asked.pk, by=minh, at=LATER)
 
