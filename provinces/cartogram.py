@@ -209,9 +209,11 @@ def _drawn(
     by_code = {tile.code: tile for tile in tiles}
     placed = sorted((*places, *_unplaced(by_code, places)), key=lambda place: (place.row, place.col))
     width, height = _size(placed, pitch)
-    unheld = {place.code: Tile(place.code, "") for place in placed if place.is_archipelago}
-    shown = {**unheld, **by_code}  # an archipelago is drawn also on a day when nobody holds its code
-    body = [_tile(shown[place.code], place, pitch, look) for place in placed if place.code in shown]
+    body = [
+        _tile(by_code.get(place.code) or Tile(place.code, ""), place, pitch, look)
+        for place in placed
+        if place.code in by_code or place.is_archipelago  # drawn also on a day when nobody holds its code
+    ]
     if look.by_hex:
         body.insert(0, PRINT_PATTERN)
     body.append(_sea(placed, pitch, look))
