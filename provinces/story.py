@@ -1,5 +1,6 @@
 """What is said of a unit in words: its history in a banner, what the register knows of its plans."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -142,9 +143,15 @@ def knowledge(standing: UnitStanding, register: Register) -> tuple[str, ...]:
     if silent:
         sentences.append(
             _("The register holds no document of %(units)s.")
-            % {"units": together(older.name for older in silent)}
+            % {"units": together(told_apart([standing.unit, *silent])[1:])}
         )
     return tuple(sentences)
+
+
+def told_apart(units: Sequence[Province]) -> list[str]:
+    """Their names; of those that share one, with the day until which each existed."""
+    shared = Counter(str(unit.name) for unit in units)
+    return [str(unit) if shared[str(unit.name)] > 1 else str(unit.name) for unit in units]
 
 
 def _own_words(plans: Sequence[ProvincialPlan]) -> str:

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.auth import get_permission_codename
 from django.urls import reverse
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 

@@ -1,10 +1,14 @@
 """What the public reads of the real records: any day's map, a unit's decade, the register of plans."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
 from provinces.models import ProvincialPlan
+from provinces.story import told_apart
+from tests.provinces.factories import ProvinceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
@@ -144,3 +148,11 @@ def test_a_filter_can_be_taken_back(client, plans):
         ("kế hoạch năm", "?unit=can-tho"),
         ("Cần Thơ", "?kind=annual"),
     ]
+
+
+def test_units_of_one_name_are_told_apart():
+    old = ProvinceFactory.build(name_vi="Hưng Yên", valid_to=date(2025, 7, 1))
+    new = ProvinceFactory.build(name_vi="Hưng Yên")
+    other = ProvinceFactory.build(name_vi="Thái Bình", valid_to=date(2025, 7, 1))
+
+    assert told_apart([new, old, other])[1:] == ["Hưng Yên (trước 01/7/2025)", "Thái Bình"]

@@ -14,7 +14,7 @@ from reporting.models import ReportEvent, Submission
 from tests.reporting import factories
 from tests.reporting.factories import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 def rows_of(text):

@@ -14,7 +14,7 @@ from reporting.models import Obligation, Standing
 from tests.reporting import factories
 from tests.reporting.factories import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 DUE = date(2026, 11, 30)
 LATER = date(2026, 12, 10)

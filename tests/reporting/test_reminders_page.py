@@ -14,7 +14,7 @@ from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.factories import NOON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 PAGE = reverse("work:reminders")
 DAY = date(2026, 11, 23)

@@ -19,7 +19,7 @@ from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.factories import NOON, upload
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 def section(report, key="indicators"):

@@ -14,7 +14,7 @@ from tests.reporting.factories import ANSWERS, NOON
 from tests.reporting.workbooks import XLSX, file_of, fill, given_out, opened
 from tests.threads import at_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.reporting import factories
 from tests.reporting.factories import ANSWERS, NOON
 from tests.reporting.workbooks import cell, fill, given_out, message, opened, saved, sent, taken
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
