@@ -140,6 +140,18 @@ def test_what_is_shown_is_not_shown_again_nor_stopped_twice(shown, minh):
         boundary_maps.stop_showing(shown.pk, by=minh, at=NOON)
 
 
+def test_whoever_loaded_a_map_does_not_show_it(register, minh):
+    minh.is_superuser = True  # may do either
+    minh.save()
+    made = load(minh)
+
+    with pytest.raises(ActionRefused, match="Người khác"):
+        boundary_maps.show_map(made.pk, by=minh, at=NOON)
+
+    made.refresh_from_db()
+    assert not made.is_shown
+
+
 def test_pages_are_drawn_with_it_from_the_next_reader_on_and_not_a_reader_longer(client, register, an, minh):
     made = load(an)
     assert not is_outlined(client, LISTED)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from provinces.facts import load_units
 from provinces.models import Province, ProvinceName
 from reporting import snapshots
-from reporting.models import IndicatorAnswer
+from reporting.models import IndicatorAnswer, Obligation
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting.approved import approve, submission_of, t3
 
@@ -230,6 +230,16 @@ def test_an_empty_submission_is_no_report_and_the_rate_stays_within_its_bounds(c
 
     assert [line.unit for line in found.missing] == [province, neighbour]
     assert found.rate == 0
+
+
+def test_a_unit_released_from_its_duty_is_neither_expected_nor_late(client, province, neighbour):
+    submission_of(province, 2026)
+    submission_of(neighbour, 2026)
+    Obligation.objects.filter(province=province).update(closed_on="2026-01-01", closed_reason="Đã hợp nhất.")
+
+    found = client.get(reverse("reporting:reports")).context["found"]
+
+    assert [line.unit for line in found.lines] == [neighbour]
 
 
 @pytest.mark.parametrize(
