@@ -139,7 +139,8 @@ class Copies:
         try:
             cursor = getattr(self._asking, "cursor", None) or self._open_cursor()
             cursor.execute(SUM)
-            return int(cursor.fetchone()[0] or 0)
+            ((found,),) = cursor.fetchall()  # all of it: a cursor left open would go on reading the past
+            return int(found or 0)
         except (DatabaseError, connections["default"].Database.Error):  # type: ignore[attr-defined]
             self.hang_up()  # the ordinary way will say what is wrong
             return None

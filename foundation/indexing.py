@@ -61,9 +61,8 @@ def _saved(sender: type[models.Model], instance: models.Model, raw: bool = False
     if raw:
         return
     if waiting is None:
-        reindex(
-            [sender._default_manager.get(pk=instance.pk)]
-        )  # as stored: the instance may hold old relations
+        stored = sender._default_manager.get(pk=instance.pk)  # the instance may hold old relations
+        reindex([stored])
     else:
         waiting.setdefault(sender, set()).add(instance.pk)
 

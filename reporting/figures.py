@@ -7,7 +7,7 @@ blank and says why.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -184,24 +184,6 @@ def figure(
         cells.append(_cell(rule, unit, (unit,), present, must_be_whole=False, torn=()))
     total = _share(cells) if rule == CarryOver.SHARE_OF_UNITS else combined(rule, rows)
     return Figure(year, total, tuple(cells), tuple(left_out))
-
-
-def series(
-    rule: str,
-    values: Iterable[Reported],
-    *,
-    lens: Lens,
-    last_days: Mapping[int, date],
-    lineage: Lineage,
-) -> tuple[Figure, ...]:
-    """One figure for each year of ``last_days`` (year → last day of its period), oldest first."""
-    by_year: dict[int, list[Reported]] = defaultdict(list)
-    for value in values:
-        by_year[value.year].append(value)
-    return tuple(
-        figure(rule, year, by_year[year], lens=lens, last_day=last_day, lineage=lineage)
-        for year, last_day in sorted(last_days.items())
-    )
 
 
 def by_group(

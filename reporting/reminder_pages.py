@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from foundation.text import whole_number
+from foundation.text import sort_key, whole_number
 from provinces.models import Province
 
 from .models import Delivery, Holiday, Obligation, Reminder
@@ -46,8 +46,10 @@ class RemindersPage:
 
     @cached_property
     def units(self) -> list[Province]:
+        """In Vietnamese order, a former unit after the one that bears its name now."""
         owed = Obligation.objects.visible_to(self.user).values("province")
-        return list(Province.objects.filter(pk__in=owed).order_by("name_vi", "code", "valid_from"))
+        found = Province.objects.filter(pk__in=owed).order_by("-valid_from")
+        return sorted(found, key=lambda unit: sort_key(str(unit.name)))
 
     def _found(self) -> QuerySet[Reminder]:
         found = Reminder.objects.visible_to(self.user)

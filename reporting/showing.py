@@ -21,7 +21,7 @@ from provinces.models.units import Kind
 
 from .figures import Blank, Cell, Figure
 from .models import Emptiness
-from .pace import SHAPES, Standing, deciding_places, plain, sentences, trimmed
+from .pace import SHAPES, deciding_places, plain, sentences, trimmed
 from .progress import Measure, Place, Progress
 
 Places = Mapping[int, Place]
@@ -315,11 +315,6 @@ def _formula(measure: Measure) -> str:
     if indicator.is_share:
         return _("units that do ÷ units in force on the map's day")
     return str(indicator.get_carry_over_display())
-
-
-def standing_of(measure: Measure) -> tuple[str, str]:
-    standing: Standing = measure.pace.standing
-    return SHAPES[standing], str(standing.label)
 
 
 def table_of(progress: Progress, measure: Measure, figure: Figure) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+DESK: ViewportSize = {"width": 1280, "height": 900}
 TELEPHONE: ViewportSize = {"width": 360, "height": 740}
 PATIENCE = 15_000  # milliseconds; the machine may be busy
 
@@ -41,7 +42,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, live_server) -> Iterator[Page]:
     """A new visitor at a desk."""
-    yield from _visit(browser, live_server.url, width=1280, height=900)
+    yield from _visit(browser, live_server.url, **DESK)
 
 
 @pytest.fixture
@@ -105,14 +106,14 @@ def axe(page: Page, rules: Sequence[str] = WCAG) -> list[str]:
 
 
 def look_over(visitor: Page, addresses: Iterable[str]) -> list[str]:
-    """What axe finds on these pages at the visitor's width, and which run sideways on a telephone."""
+    """What axe finds on these pages at a desk and on a telephone, and which run sideways on the latter."""
     faults = []
     for address in addresses:
+        visitor.set_viewport_size(DESK)
         visitor.goto(address)
         faults += axe(visitor)
-        own = visitor.viewport_size or TELEPHONE
         visitor.set_viewport_size(TELEPHONE)
+        faults += axe(visitor)
         if visitor.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append(f"{visitor.url}: runs sideways at {TELEPHONE['width']} px")
-        visitor.set_viewport_size(own)
     return faults

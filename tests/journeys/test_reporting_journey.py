@@ -1,34 +1,14 @@
 """The main job in a real browser: a province fills in and submits, the ministry returns, it ends approved."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
-import time_machine
 
 from reporting.models import ApprovedValue, Period, Regime, State, StatusReport
-from tests.accounts.factories import OccupancyFactory, PostFactory
 from tests.browser import axe, sign_in
 from tests.reporting import factories
 
-pytestmark = pytest.mark.browser
-
-AUTUMN = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def autumn():
-    with time_machine.travel(AUTUMN, tick=True):
-        yield
-
-
-@pytest.fixture
-def officer(lan, province):
-    """Lan fills in, and today signs as well."""
-    OccupancyFactory(
-        user=lan, post=PostFactory(title_vi="Giám đốc Sở", role="province_signatory", province=province)
-    )
-    return lan
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("autumn")]
 
 
 @pytest.fixture

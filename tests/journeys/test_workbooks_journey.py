@@ -2,41 +2,21 @@
 
 import io
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
-import time_machine
 
 from accounts.models import Post
 from reporting import actions
 from reporting.models import IndicatorAnswer, MoneyAnswer, State, StatusReport
-from tests.accounts.factories import OccupancyFactory, PostFactory
 from tests.browser import axe, look_over, sign_in
 from tests.people import in_post
 from tests.reporting import factories
 from tests.reporting.factories import NOON
 from tests.reporting.workbooks import XLSX, cell, fill, message, saved
 
-pytestmark = pytest.mark.browser
-
-AUTUMN = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def autumn():
-    with time_machine.travel(AUTUMN, tick=True):
-        yield
-
-
-@pytest.fixture
-def officer(lan, province):
-    """Lan fills in, and today signs as well."""
-    OccupancyFactory(
-        user=lan, post=PostFactory(title_vi="Giám đốc Sở", role="province_signatory", province=province)
-    )
-    return lan
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("autumn")]
 
 
 @pytest.fixture
