@@ -117,6 +117,4 @@ def _owe(obligation: Obligation, owed: list[Duty], turn: Turn) -> None:
     known = set(period.obligations.values_list("province_id", flat=True))
     for duty in owed:
         if duty.unit not in known:
-            first = duty.first_day if duty.first_day > period.first_day else None
-            own = {"province_id": duty.unit, "first_day": first, "is_demo": obligation.is_demo}
-            turn.journal.create(Obligation(period=period, due_on=period.due_on, **own))
+            turn.journal.create(Obligation.of(duty, period, is_demo=obligation.is_demo))

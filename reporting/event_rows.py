@@ -33,6 +33,7 @@ def _events(since: date | None, unit: str) -> Iterable[tuple[ReportEvent, Mappin
     found = ReportEvent.objects.submitted().select_related(
         "report__obligation__province", "report__obligation__period__regime"
     )
+    found = found.defer("report__definition")
     if unit:
         found = found.filter(report__obligation__province__code=unit)
     if since:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import words
 from .models import ActivityAnswer, Emptiness, Remark, Submission
+from .models.regimes import LONGEST_REASON
 from .questions import Question
 
 BOX = "reporting/work/parts/box.html"
@@ -212,7 +213,7 @@ class ExtendForm(forms.Form):
         label=_("Reason"),
         help_text=_("The province reads it."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=300,
+        max_length=LONGEST_REASON,
     )
 
 

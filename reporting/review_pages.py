@@ -12,15 +12,13 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Post
-
 from . import words
 from .clocks import calendar_days
 from .diffs import Change, changes
 from .models import ApprovedValue, Obligation, Period, Remark, Standing, State, Submission
 from .pages import ICONS, Frame, ObligationLine, obligation_lines
 from .questions import Question
-from .rights import with_predecessors
+from .rights import post_to_extend, with_predecessors
 from .round_pages import SentSection, sent_sections
 from .workflow import STEPS, WITH_MINISTRY
 
@@ -35,7 +33,7 @@ class Queue:
 
     def __init__(self, user: Any, asked: Mapping[str, str], *, today: date, now: datetime) -> None:
         self.user, self.today, self.now = user, today, now
-        self.may_extend = user.holds(Post.Role.MINISTRY_APPROVER)
+        self.may_extend = post_to_extend(user) is not None
         self.periods = list(
             Period.objects.select_related("regime").filter(obligations__isnull=False).distinct()
         )

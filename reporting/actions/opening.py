@@ -17,14 +17,14 @@ from .. import emails, extensions
 from ..definition import NoForm, definition_for, form_for
 from ..expecting import duties
 from ..models import Obligation, Period, Regime, Standing, State, StatusReport
+from ..models.regimes import LONGEST_REASON
+from ..rights import post_to_extend
 from ..windows import Window, after, newest_open, window
 from ..workflow import PROVINCE
 from .door import refuse_closed, write_down
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -57,16 +57,7 @@ def open_period(regime: Regime, found: Window, *, is_demo: bool = False) -> Peri
     known = set(period.obligations.values_list("province_id", flat=True))
     owed = duties(lineage.load(), period.first_day, period.last_day, regime.ended_units)
     Obligation.objects.bulk_create(
-        Obligation(
-            period=period,
-            province_id=duty.unit,
-            first_day=duty.first_day if duty.first_day > period.first_day else None,
-            last_day=duty.last_day if duty.last_day < period.last_day else None,
-            due_on=period.due_on,
-            is_demo=is_demo,
-        )
-        for duty in owed
-        if duty.unit not in known
+        Obligation.of(duty, period, is_demo=is_demo) for duty in owed if duty.unit not in known
     )
     return period
 
@@ -109,9 +100,11 @@ def extend_deadline(obligation_id: int, *, until: date, reason: str, by: "User",
     Of a returned report it is the day by which the return must be answered that moves. A later extension
     is one more line of the audit.
     """
+    # The report's row first, as every deed to a report takes it: one that is just being handed in is seen so.
+    list(StatusReport.objects.select_for_update().filter(obligation=obligation_id).values("pk"))
     found = Obligation.objects.select_for_update(of=("self",))
     obligation = found.select_related("province", "period__regime", "report").get(pk=obligation_id)
-    post = next((post for post in by.posts_today if post.role == Post.Role.MINISTRY_APPROVER), None)
+    post = post_to_extend(by)
     if post is None:
         raise ActionRefused(_("Only those who approve reports extend a deadline."))
     before = obligation.last_day_to_submit
@@ -141,4 +134,6 @@ def _refuse_extension(
     if until <= earliest:
         raise ActionRefused(_("The new day must come after %(day)s.") % {"day": day_words(earliest)})
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
-        raise ActionRefused(_("Write the reason of the extension, in at most 300 letters."))
+        raise ActionRefused(
+            _("Write the reason of the extension, in at most %(most)s letters.") % {"most": LONGEST_REASON}
+        )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from .. import emails
 from ..ladder import HOLDS_IN, Case, rungs
 from ..models import Delivery, Holiday, Obligation, Regime, Reminder, State
-from ..rights import readers_of
+from ..rights import OnDuty
 from ..working_days import Calendar
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _plan_all(today: date, at: datetime, done: Reminding) -> None:
     calendar = Calendar.of(Holiday.objects.values_list("day", "is_worked"))
     new: list[Reminder] = []
     changed: list[Reminder] = []
-    for obligation in _owed():
+    for obligation in _owed(today):
         added, other = _plan(obligation, calendar, today=today, at=at)
         new += added
         changed += other
@@ -61,12 +61,14 @@ def _plan_all(today: date, at: datetime, done: Reminding) -> None:
     done.dropped = sum(row.dropped_at is not None for row in changed)
 
 
-def _owed() -> Iterable[Obligation]:
+def _owed(today: date) -> Iterable[Obligation]:
     """All that may ask for a reminder, and all for which one waits."""
     waiting = Reminder.objects.waiting().values("obligation")
     undone = ~Q(report__state=State.APPROVED) | Q(report__isnull=True)
-    found = Obligation.objects.filter(undone | Q(pk__in=waiting)).order_by("pk")
-    return found.select_related("period__regime", "report").prefetch_related("reminders")
+    expected = Obligation.objects.expected(today).filter(undone)
+    found = Obligation.objects.filter(Q(pk__in=expected.values("pk")) | Q(pk__in=waiting)).order_by("pk")
+    found = found.select_related("period__regime", "report").defer("report__definition")
+    return found.prefetch_related("reminders")
 
 
 def case_of(obligation: Obligation, *, today: date) -> Case:
@@ -87,7 +89,8 @@ def _plan(
     """Rows to add, and rows that were dropped, taken up again or put on another day."""
     case = case_of(obligation, today=today)
     known = {row.key: row for row in obligation.reminders.all()}
-    said = max((row.day for row in known.values() if row.sent_at), default=date.min)
+    # What a run for a later day has said or overtaken silences nothing that is true before that day.
+    said = max((row.day for row in known.values() if row.sent_at and row.day <= today), default=date.min)
     found = rungs(case, obligation.period.regime.ladder, calendar)
     wanted = {rung.key: rung for rung in found if rung.day > said}
     new = [
@@ -96,7 +99,9 @@ def _plan(
         if key not in known
     ]
     open_ = [
-        row for row in known.values() if not row.sent_at and row.dropped_because != Reminder.Why.OVERTAKEN
+        row
+        for row in known.values()
+        if not row.sent_at and (row.dropped_because != Reminder.Why.OVERTAKEN or row.day >= today)
     ]
     changed = []
     for row in open_:
@@ -122,28 +127,32 @@ def _why(row: Reminder, case: Case) -> Reminder.Why:
 def _send_due(today: date, at: datetime, done: Reminding) -> None:
     """One line an obligation: the newest of its reminders that are due. Without a reader they wait."""
     told: Told = {}
-    reached = emails.reached_today(today)
+    settled: list[Reminder] = []
+    reached, duty = emails.reached_today(today), OnDuty(today)
     for row, overtaken in _newest(today):
-        readers = readers_of(row, on=today)
+        readers = duty.readers_of(row)
         if not readers or reached.intersection(readers):
             continue  # a person gets one mail a day; the rest waits for tomorrow's
         for reader in readers:
             told.setdefault(reader, []).append(row)
-        _settle(row, overtaken, at=at)
+        settled += _settled(row, overtaken, at=at)
         done.sent += 1
         done.dropped += len(overtaken)
-    for reader, rows in told.items():
-        mail = emails.reminded(reader, rows, today=today, at=at)
-        Delivery.objects.bulk_create(
-            Delivery(reminder=row, reader=reader, reader_name=str(reader), mail=mail) for row in rows
-        )
-    done.mails = len(told)
+    Reminder.objects.bulk_update(settled, ["sent_at", "dropped_at", "dropped_because"])
+    mails = {reader: emails.reminded(reader, rows, today=today, at=at) for reader, rows in told.items()}
+    Delivery.objects.bulk_create(
+        Delivery(reminder=row, reader=reader, reader_name=str(reader), mail=mails[reader])
+        for reader, rows in told.items()
+        for row in rows
+    )
+    done.mails = len(mails)
 
 
 def _newest(today: date) -> list[tuple[Reminder, list[Reminder]]]:
     """By obligation the newest reminder that is due, and the older ones it speaks for."""
     due = Reminder.objects.waiting().filter(day__lte=today).order_by("obligation", "pk")
     due = due.select_related("obligation__province", "obligation__period__regime", "obligation__report")
+    due = due.defer("obligation__report__definition")
     found = []
     for _obligation, rows in groupby(due, attrgetter("obligation_id")):
         *older, newest = sorted(rows, key=lambda row: (row.day, row.about_on + timedelta(days=row.step)))
@@ -151,9 +160,8 @@ def _newest(today: date) -> list[tuple[Reminder, list[Reminder]]]:
     return found
 
 
-def _settle(row: Reminder, overtaken: list[Reminder], *, at: datetime) -> None:
+def _settled(row: Reminder, overtaken: list[Reminder], *, at: datetime) -> list[Reminder]:
     row.sent_at = at
-    row.save(update_fields=["sent_at"])
     for older in overtaken:
         older.dropped_at, older.dropped_because = at, Reminder.Why.OVERTAKEN
-    Reminder.objects.bulk_update(overtaken, ["dropped_at", "dropped_because"])
+    return [row, *overtaken]

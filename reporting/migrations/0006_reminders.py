@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     ('day', models.DateField(db_index=True, verbose_name='goes out on')),
                     ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
                     ('dropped_at', models.DateTimeField(blank=True, null=True, verbose_name='dropped at')),
-                    ('dropped_because', models.CharField(blank=True, choices=[('done', 'done before it was due'), ('moved', 'the day moved'), ('closed', 'no longer expected'), ('overtaken', 'a later one went in its place')], default='', max_length=9, verbose_name='why dropped')),
+                    ('dropped_because', models.CharField(blank=True, choices=[('done', 'done before it was due'), ('moved', 'the day or the ladder of reminders changed'), ('closed', 'no longer expected'), ('overtaken', 'a later one went in its place')], default='', max_length=9, verbose_name='why dropped')),
                     ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='reporting.obligation', verbose_name='obligation')),
                 ],
                 options={

@@ -16,7 +16,7 @@ from foundation.models import Record
 from foundation.text import Bilingual
 from provinces.models import Province
 
-from ..expecting import Ended
+from ..expecting import Duty, Ended
 from ..ladder import Ladder, days_of, validate_days
 from ..rights import units_of
 from ..windows import DayRule, WindowRule
@@ -195,6 +195,9 @@ def _refuse_changes(row: models.Model, *names: str) -> None:
         raise ValidationError(changed)
 
 
+LONGEST_REASON = 300
+
+
 class Standing(models.TextChoices):
     """Where an obligation stands on a day. Computed, never stored."""
 
@@ -239,7 +242,7 @@ class Obligation(Record):
     due_on = models.DateField(_("due on"))
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
     extended_on = models.DateField(_("extended on"), null=True, blank=True)
-    extension_reason = models.CharField(_("reason of the extension"), max_length=300, blank=True)
+    extension_reason = models.CharField(_("reason of the extension"), max_length=LONGEST_REASON, blank=True)
     extended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -296,6 +299,18 @@ class Obligation(Record):
 
     def __str__(self) -> str:
         return f"{self.province}, {self.period}"
+
+    @classmethod
+    def of(cls, duty: Duty, period: Period, *, is_demo: bool) -> Self:
+        """Not saved: what the duty asks of the unit, its own days where they are fewer than the period's."""
+        return cls(
+            period=period,
+            province_id=duty.unit,
+            first_day=duty.first_day if duty.first_day > period.first_day else None,
+            last_day=duty.last_day if duty.last_day < period.last_day else None,
+            due_on=period.due_on,
+            is_demo=is_demo,
+        )
 
     @property
     def part_words(self) -> str:

@@ -67,7 +67,7 @@ class Reminder(models.Model):
 
     class Why(models.TextChoices):
         DONE = "done", _("done before it was due")
-        MOVED = "moved", _("the day moved")
+        MOVED = "moved", _("the day or the ladder of reminders changed")
         CLOSED = "closed", _("no longer expected")
         OVERTAKEN = "overtaken", _("a later one went in its place")
 

@@ -1,4 +1,4 @@
-"""More time for one unit: who asks for it on the ministry's side says until when and why."""
+"""More time for one unit: who gives it on the ministry's side says until when and why."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Post
 from foundation.actions import ActionRefused
 from foundation.dates import day_words
 
@@ -17,17 +16,16 @@ from .. import actions, pages
 from ..extensions import extensions_of
 from ..forms import ExtendForm
 from ..models import Obligation
+from ..rights import post_to_extend
 from .signed_in import SignedInRequest
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def extend(request: SignedInRequest, pk: int) -> HttpResponse:
-    if not request.user.holds(Post.Role.MINISTRY_APPROVER):
+    if post_to_extend(request.user) is None:
         raise Http404
-    owed = Obligation.objects.visible_to(request.user).select_related(
-        "province", "period__regime", "report", "extended_by"
-    )
+    owed = Obligation.objects.visible_to(request.user).select_related("province", "period__regime", "report")
     obligation = get_object_or_404(owed, pk=pk)
     form = ExtendForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -86,6 +86,8 @@ def undo_rows(cutover: Cutover, entries: Collection[Entry]) -> list[str]:
         still = [_obstacle(row, _("depends on what was made")) for row in refusal.protected_objects]
         raise Blocked(still) from refusal
     except IntegrityError as refusal:
-        raise Blocked([]) from refusal
+        raise ActionRefused(
+            _("Somebody was working on one of these rows. Load the page again: it names what is in the way.")
+        ) from refusal
     reindex(Province.objects.filter(cutovers__cutover=cutover))
     return let_go

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from foundation.models import OutboxMail
 from reporting import actions, tasks
+from reporting.actions import reminding
 from reporting.ladder import Kind
 from reporting.models import Delivery, Holiday, Obligation, Regime, Reminder
 from tests.people import in_post
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
+from tests.reporting.approved import year_of
 from tests.reporting.factories import NOON
 from tests.threads import at_once
 
@@ -358,3 +360,31 @@ def test_two_workers_at_one_moment_send_once(lan, thu, province):
     assert sorted(one.mails for one in outcomes) == [0, 0, 0, 2]
     assert OutboxMail.objects.count() == 2
     assert Reminder.objects.count() == 22
+
+
+def test_a_run_for_a_later_day_silences_nothing_that_is_true_before(lan, province):
+    """Somebody mistypes the year."""
+    quiet(province)
+
+    remind(date(2027, 6, 30))
+    OutboxMail.objects.all().delete()
+    remind(date(2026, 11, 23))
+    remind(DUE)
+
+    assert [("hạn" in body) for body in bodies(lan)] == [True, True]
+    assert Reminder.objects.sent().filter(kind=Kind.DUE).count() == 1
+
+
+@pytest.mark.parametrize("years", [1, 3])
+def test_a_run_asks_the_same_for_any_number_of_reports(lan, province, years, django_assert_num_queries):
+    for year in range(2024, 2024 + years):
+        factories.ObligationFactory(province=province, period=year_of(year))
+
+    with django_assert_num_queries(18):
+        remind(date(2026, 12, 28))
+
+
+def test_what_was_given_up_years_ago_is_not_read_every_morning(lan, province):
+    factories.ObligationFactory(province=province, closed_on=date(2026, 1, 1), closed_reason="Đã hợp nhất.")
+
+    assert list(reminding._owed(date(2026, 11, 20))) == []
