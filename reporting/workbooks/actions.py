@@ -184,7 +184,7 @@ def refused_rows(kept: FilledWorkbook, report: StatusReport, *, open_fields: fro
 
 @transaction.atomic
 def forget_overdue(*, at: datetime) -> int:
-    """Throw away what was kept longer than promised. The bytes stay while another file shares them."""
+    """Throw away what was kept longer than promised, the file with it."""
     overdue = list(FilledWorkbook.objects.overdue(at).select_for_update(of=("self",)).select_related("file"))
     for kept in overdue:
         kept.delete()
@@ -195,5 +195,4 @@ def forget_overdue(*, at: datetime) -> int:
 def _forget(stored: StoredFile) -> None:
     name, storage = stored.file.name, stored.file.storage
     stored.delete()
-    if not StoredFile.objects.filter(file=name).exists():
-        transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: storage.delete(name))

@@ -287,20 +287,28 @@ def test_a_sheet_of_ones_own_does_no_harm(report, lan):
     assert taken(report, book, lan).outcome["refused"] == []
 
 
-def test_a_workbook_nobody_finished_is_forgotten_with_its_file(report, lan):
-    book = given_out(report)
-    kept = sent(report, book, lan)
+def test_a_workbook_nobody_finished_is_forgotten_with_its_file(
+    report, lan, django_capture_on_commit_callbacks
+):
+    kept = sent(report, given_out(report), lan)
+    storage, name = kept.file.file.storage, kept.file.file.name
+    assert storage.exists(name)
     later = NOON + timedelta(days=7)
 
     with pytest.raises(ActionRefused, match="bảy ngày"):
         actions.take(kept.pk, choices={}, seen=1, by=lan, at=later)
-    assert actions.forget_overdue(at=later) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.forget_overdue(at=later) == 1
+
     assert (FilledWorkbook.objects.count(), StoredFile.objects.count()) == (0, 0)
+    assert not storage.exists(name)
 
 
-def test_a_file_that_is_evidence_as_well_is_not_forgotten(report, lan, django_capture_on_commit_callbacks):
+def test_the_same_bytes_attached_as_evidence_are_a_file_of_their_own(
+    report, lan, django_capture_on_commit_callbacks
+):
     data = saved(given_out(report))
-    sent(report, data, lan)
+    kept = sent(report, data, lan)
     proof = reports.attach_evidence(
         report.pk, address="indicators.T3", upload=file_of(data), is_public=False, by=lan, at=NOON
     )
@@ -308,4 +316,7 @@ def test_a_file_that_is_evidence_as_well_is_not_forgotten(report, lan, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         actions.forget_overdue(at=NOON + timedelta(days=8))
 
-    assert proof.file.file.storage.exists(proof.file.file.name)
+    assert proof.file.sha256 == kept.file.sha256
+    assert not kept.file.file.storage.exists(kept.file.file.name)
+    with proof.file.file.open("rb") as left:
+        assert left.read() == data
