@@ -124,8 +124,8 @@ def take(
 ) -> FilledWorkbook:
     """Take every good row through the door of drafts; what was refused is kept to be given back.
 
-    ``seen`` is the version of the report that the preview showed. Where somebody changed a chosen field
-    after it, that field is not taken: ``taken_at`` stays empty, and the preview asks again.
+    ``seen`` is the version of the report that the preview showed. Where a chosen field cannot be taken,
+    since somebody changed it after that, ``taken_at`` stays empty, and the preview asks again.
     """
     kept = FilledWorkbook.objects.select_for_update(of=("self",)).select_related("file").get(pk=workbook_id)
     if kept.taken_at:
@@ -137,16 +137,33 @@ def take(
     taken = Taken()
     for row in compared(report, book):
         taken.add(row, choices)
-    changed = save_draft(report.pk, answers=taken.good, seen=book.seal.version, by=by, at=at).changed
-    chosen = save_draft(report.pk, answers=taken.mine, seen=seen, by=by, at=at)
-    changed += chosen.changed
+    changed = _saved_whole(report.pk, answers=taken.good, seen=book.seal.version, by=by, at=at)
+    chosen = save_draft(report.pk, answers=taken.mine, seen=seen, by=by, at=at).changed
+    changed += chosen
     if changed:
         detail = {"name": kept.file.name, "sha256": kept.file.sha256, "changed": len(changed)}
         write_down(report, "workbook", by=by, post=post, at=at, detail=detail)
-    if not chosen.conflicts:
+    if set(chosen) == set(taken.mine):
         kept.taken_at, kept.outcome = at, _outcome(taken, changed)
         kept.save(update_fields=["taken_at", "outcome"])
     return kept
+
+
+def _saved_whole(
+    report_id: int, *, answers: Mapping[str, Any], seen: int, by: "User", at: datetime
+) -> list[str]:
+    """What was changed: all of it, or nothing.
+
+    The seal and the report's history both say what stood there. They differ after a restored copy, and
+    where somebody saved in the moment of the download.
+    """
+    changed = save_draft(report_id, answers=answers, seen=seen, by=by, at=at).changed
+    if set(changed) != set(answers):
+        raise ActionRefused(
+            _("What stood in this workbook is not what the report’s history says, so nothing was saved. "
+              "Download it again and bring your answers over.")
+        )  # fmt: skip
+    return changed
 
 
 def refuse_overdue(kept: FilledWorkbook, at: datetime) -> None:

@@ -211,6 +211,20 @@ def test_a_choice_overtaken_by_a_newer_change_is_asked_again(report, lan, tung):
     assert IndicatorAnswer.objects.get(address="indicators.T4").value == 11
 
 
+def test_a_choice_made_before_the_field_was_changed_is_asked_again(report, lan, tung):
+    book = fill(given_out(report), indicators__T4__value=7)
+    on_site(report, tung, {"indicators.T4": {"emptiness": "number", "value": "7"}})
+    kept = sent(report, book, lan)
+    report.refresh_from_db()
+    seen = report.version
+    on_site(report, tung, {"indicators.T4": {"emptiness": "number", "value": "11"}})
+
+    kept = actions.take(kept.pk, choices={"indicators.T4": "mine"}, seen=seen, by=lan, at=NOON)
+
+    assert kept.taken_at is None
+    assert IndicatorAnswer.objects.get(address="indicators.T4").value == 11
+
+
 def test_two_people_in_different_boxes_of_an_activity_are_merged(report, lan, tung):
     address = activity(report).address
     book = given_out(report)

@@ -2,15 +2,18 @@
 
 import io
 import zipfile
+from contextlib import contextmanager
+from decimal import Decimal
 from time import process_time
 
 import pytest
+from django.db import transaction
 from django.utils.translation import override
 
 from foundation.actions import ActionRefused
 from provinces.models import PlanActivity
 from reporting import actions as reports
-from reporting.models import AnswerChange, FilledWorkbook, IndicatorAnswer
+from reporting.models import AnswerChange, FilledWorkbook, IndicatorAnswer, MoneyAnswer
 from reporting.workbooks import actions, harm, reading
 from reporting.workbooks.layout import FIRST, HIDDEN
 from tests.reporting import factories
@@ -71,6 +74,48 @@ def test_a_workbook_of_an_older_form_is_refused(report, lan):
     report.save()
 
     assert "Biểu mẫu đã thay đổi" in refusal(report, book, lan)
+
+
+@contextmanager
+def lost_later(report):
+    """What happens here is gone afterwards, as when the database is restored from a copy of before."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    report.refresh_from_db()
+
+
+def on_site(report, by, answers):
+    report.refresh_from_db()
+    reports.save_draft(report.pk, answers=answers, seen=report.version, by=by, at=NOON)
+
+
+NINE = {"indicators.T4": {"emptiness": "number", "value": "9"}}
+
+
+def test_a_workbook_newer_than_the_report_is_refused(report, lan, tung):
+    with lost_later(report):
+        on_site(report, tung, NINE)
+        book = given_out(report)
+
+    assert "mới hơn báo cáo" in refusal(report, fill(book, indicators__T4__value=7), lan)
+
+
+@pytest.mark.parametrize("typed", [7, 2])
+def test_a_workbook_that_knows_another_history_is_refused_whole(report, lan, tung, typed):
+    """A copy was restored, and the report went on until its version was the workbook's again."""
+    with lost_later(report):
+        on_site(report, tung, NINE)
+        book = fill(given_out(report), indicators__T4__value=typed, money__local__spent=81)
+    on_site(report, tung, {"general.summary": {"text": "Khác"}})
+    on_site(report, tung, NINE)
+
+    with pytest.raises(ActionRefused, match="lịch sử"):
+        taken(report, book, lan)
+
+    assert IndicatorAnswer.objects.get(address="indicators.T4").value == 9
+    assert MoneyAnswer.objects.get().spent == Decimal("80.5")
+    assert FilledWorkbook.objects.get().taken_at is None
 
 
 def test_a_workbook_without_its_hidden_sheet_is_refused(report, lan):
