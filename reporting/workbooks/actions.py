@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from foundation.actions import ActionRefused
 from foundation.dates import day_words
@@ -135,7 +136,9 @@ def take(
     post = province_post("save", by, report, at=at)
     book = book_of(kept, report)
     taken = Taken()
-    for row in compared(report, book):
+    with override(book.seal.language):  # what is kept goes back on sheets in the workbook's language
+        rows = compared(report, book)
+    for row in rows:
         taken.add(row, choices)
     changed = _saved_whole(report.pk, answers=taken.good, seen=book.seal.version, by=by, at=at)
     chosen = save_draft(report.pk, answers=taken.mine, seen=seen, by=by, at=at).changed
@@ -144,7 +147,7 @@ def take(
         detail = {"name": kept.file.name, "sha256": kept.file.sha256, "changed": len(changed)}
         write_down(report, "workbook", by=by, post=post, at=at, detail=detail)
     if set(chosen) == set(taken.mine):
-        kept.taken_at, kept.outcome = at, _outcome(taken, changed)
+        kept.taken_at, kept.outcome = at, _outcome(taken, changed, book.seal.language)
         kept.save(update_fields=["taken_at", "outcome"])
     return kept
 
@@ -173,8 +176,9 @@ def refuse_overdue(kept: FilledWorkbook, at: datetime) -> None:
         )
 
 
-def _outcome(taken: Taken, changed: list[str]) -> dict[str, Any]:
+def _outcome(taken: Taken, changed: list[str], language: str) -> dict[str, Any]:
     return {
+        "language": language,
         "taken": len(changed),
         "theirs": len(taken.theirs),
         "unchanged": taken.unchanged,
@@ -186,7 +190,10 @@ def _outcome(taken: Taken, changed: list[str]) -> dict[str, Any]:
 
 
 def refused_rows(kept: FilledWorkbook, report: StatusReport, *, open_fields: frozenset[str]) -> bytes:
-    """The workbook as it is now, with the refused rows as they were typed, and what to mend beside each."""
+    """The workbook as it is now, with the refused rows as they were typed, and what to mend beside each.
+
+    All of it is in the language of the workbook that was sent, as what was typed and the sentences are.
+    """
     book = book_of(kept, report)
     typed = {row.question.address: row.typed for row in compared(report, book)}
     marks = {
@@ -196,7 +203,8 @@ def refused_rows(kept: FilledWorkbook, report: StatusReport, *, open_fields: fro
         )
         for one in kept.outcome["refused"]
     }
-    return workbook_of(report, open_fields=open_fields, marks=marks)
+    with override(book.seal.language):
+        return workbook_of(report, open_fields=open_fields, marks=marks)
 
 
 @transaction.atomic
