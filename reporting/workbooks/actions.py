@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,13 +14,12 @@ from django.utils.translation import override
 from foundation.actions import ActionRefused
 from foundation.dates import day_words
 from foundation.files import store_upload
-from foundation.models import StoredFile
 
 from ..actions.door import locked, province_post, write_down
 from ..actions.filling import save_draft
 from ..answers import values_of
 from ..models import FilledWorkbook, StatusReport
-from ..models.workbooks import KEPT_FOR
+from ..models.workbooks import KEPT_FOR, FilledWorkbookQuerySet
 from ..pages import earlier_values
 from .comparing import Outcome, Row, compared
 from .reading import Book, read, read_upload
@@ -73,12 +73,18 @@ def _facts(report: StatusReport) -> list[tuple[str, str]]:
 
 
 def receive(report_id: int, *, upload: UploadedFile, by: "User", at: datetime) -> FilledWorkbook:
-    """Keep a workbook for its preview; ``ActionRefused`` says in one sentence why it is not taken."""
+    """Keep a workbook for its preview; ``ActionRefused`` says in one sentence why it is not taken.
+
+    It takes the place of the person's earlier one for the report, unless that was taken: one file each waits.
+    """
     book = read_upload(upload)
     with transaction.atomic():
+        earlier = FilledWorkbook.objects.filter(report=report_id, by=by, taken_at__isnull=True)
+        waiting = _for_good(earlier)  # before the report, as ``take`` does
         report = locked(report_id)
         province_post("save", by, report, at=at)
         book.seal.refuse_stranger(report)
+        _forget(waiting)
         stored = store_upload(upload, by=by, at=at)
         return FilledWorkbook.objects.create(
             report=report, file=stored, by=by, uploaded_at=at, expires_at=at + KEPT_FOR
@@ -128,7 +134,10 @@ def take(
     ``seen`` is the version of the report that the preview showed. Where a chosen field cannot be taken,
     since somebody changed it after that, ``taken_at`` stays empty, and the preview asks again.
     """
-    kept = FilledWorkbook.objects.select_for_update(of=("self",)).select_related("file").get(pk=workbook_id)
+    found = FilledWorkbook.objects.select_for_update(of=("self",)).select_related("file")
+    kept = found.filter(pk=workbook_id).first()
+    if kept is None:
+        raise ActionRefused(_("This workbook is no longer here, or a newer one took its place."))
     if kept.taken_at:
         return kept  # a second press of the button
     refuse_overdue(kept, at)
@@ -210,14 +219,19 @@ def refused_rows(kept: FilledWorkbook, report: StatusReport, *, open_fields: fro
 @transaction.atomic
 def forget_overdue(*, at: datetime) -> int:
     """Throw away what was kept longer than promised, the file with it."""
-    overdue = list(FilledWorkbook.objects.overdue(at).select_for_update(of=("self",)).select_related("file"))
-    for kept in overdue:
-        kept.delete()
-        _forget(kept.file)
+    overdue = _for_good(FilledWorkbook.objects.overdue(at))
+    _forget(overdue)
     return len(overdue)
 
 
-def _forget(stored: StoredFile) -> None:
-    name, storage = stored.file.name, stored.file.storage
-    stored.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+def _for_good(found: FilledWorkbookQuerySet) -> list[FilledWorkbook]:
+    """Rows that go, locked against whoever would take their answers now."""
+    return list(found.select_for_update(of=("self",)).select_related("file"))
+
+
+def _forget(workbooks: list[FilledWorkbook]) -> None:
+    for kept in workbooks:
+        stored = kept.file
+        kept.delete()
+        stored.delete()
+        transaction.on_commit(partial(stored.file.storage.delete, stored.file.name))

@@ -318,6 +318,32 @@ def test_a_workbook_nobody_finished_is_forgotten_with_its_file(
     assert not storage.exists(name)
 
 
+def test_a_new_workbook_takes_the_place_of_the_one_that_waited(
+    report, lan, tung, django_capture_on_commit_callbacks
+):
+    done = taken(report, given_out(report), lan)
+    of_tung = sent(report, given_out(report), tung)
+    first = sent(report, given_out(report), lan)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        second = sent(report, fill(given_out(report), indicators__T4__value=7), lan)
+
+    assert set(FilledWorkbook.objects.all()) == {done, of_tung, second}
+    assert not first.file.file.storage.exists(first.file.file.name)
+    with pytest.raises(ActionRefused, match="không còn"):
+        actions.take(first.pk, choices={}, seen=1, by=lan, at=NOON)
+
+
+def test_a_workbook_that_is_refused_leaves_the_one_that_waits(report, neighbour, lan):
+    first = sent(report, given_out(report), lan)
+
+    with pytest.raises(ActionRefused):
+        sent(report, given_out(factories.draft(neighbour)), lan)
+
+    assert FilledWorkbook.objects.get() == first
+    assert first.file.file.storage.exists(first.file.file.name)
+
+
 def test_the_same_bytes_attached_as_evidence_are_a_file_of_their_own(
     report, lan, django_capture_on_commit_callbacks
 ):
