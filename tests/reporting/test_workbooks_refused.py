@@ -227,6 +227,15 @@ def test_a_comment_inside_a_part_is_refused(report, lan):
     assert "bị hỏng" in refusal(report, with_part(saved(given_out(report)), "docProps/app.xml", bomb), lan)
 
 
+def test_a_part_that_does_not_unpack_is_refused(report, lan):
+    words = b"as they were packed"
+    out = io.BytesIO(saved(given_out(report)))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("docProps/note.xml", words)
+
+    assert "bị hỏng" in refusal(report, out.getvalue().replace(words, b"as they were broken"), lan)
+
+
 def test_a_picture_does_no_harm(report, lan):
     picture = b"\x89PNG" + b"<" * 200_000
 
