@@ -29,8 +29,9 @@ class FilledWorkbookQuerySet(models.QuerySet):
 
 
 class FilledWorkbook(models.Model):
-    """``outcome`` is empty until the answers are taken; then counts, and the rows that were refused:
-    ``{"taken": 3, "theirs": 0, "unchanged": 9, "refused": [{"address": …, "sentences": […]}]}``.
+    """``outcome`` is empty until the answers are taken; then counts, and the rows that were refused, their
+    sentences in the workbook's language: ``{"language": "vi", "taken": 3, "theirs": 0, "unchanged": 9,
+    "refused": [{"address": …, "sheet": …, "complaints": [[place, sentence], …]}]}``.
     """
 
     report = models.ForeignKey(

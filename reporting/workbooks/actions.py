@@ -3,22 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from foundation.actions import ActionRefused
 from foundation.dates import day_words
 from foundation.files import store_upload
-from foundation.models import StoredFile
 
 from ..actions.door import locked, province_post, write_down
 from ..actions.filling import save_draft
 from ..answers import values_of
 from ..models import FilledWorkbook, StatusReport
-from ..models.workbooks import KEPT_FOR
+from ..models.workbooks import KEPT_FOR, FilledWorkbookQuerySet
 from ..pages import earlier_values
 from .comparing import Outcome, Row, compared
 from .reading import Book, read, read_upload
@@ -72,12 +73,18 @@ def _facts(report: StatusReport) -> list[tuple[str, str]]:
 
 
 def receive(report_id: int, *, upload: UploadedFile, by: "User", at: datetime) -> FilledWorkbook:
-    """Keep a workbook for its preview; ``ActionRefused`` says in one sentence why it is not taken."""
+    """Keep a workbook for its preview; ``ActionRefused`` says in one sentence why it is not taken.
+
+    It takes the place of the person's earlier one for the report, unless that was taken: one file each waits.
+    """
     book = read_upload(upload)
     with transaction.atomic():
+        earlier = FilledWorkbook.objects.filter(report=report_id, by=by, taken_at__isnull=True)
+        waiting = _for_good(earlier)  # before the report, as ``take`` does
         report = locked(report_id)
         province_post("save", by, report, at=at)
         book.seal.refuse_stranger(report)
+        _forget(waiting)
         stored = store_upload(upload, by=by, at=at)
         return FilledWorkbook.objects.create(
             report=report, file=stored, by=by, uploaded_at=at, expires_at=at + KEPT_FOR
@@ -124,10 +131,13 @@ def take(
 ) -> FilledWorkbook:
     """Take every good row through the door of drafts; what was refused is kept to be given back.
 
-    ``seen`` is the version of the report that the preview showed. Where somebody changed a chosen field
-    after it, that field is not taken: ``taken_at`` stays empty, and the preview asks again.
+    ``seen`` is the version of the report that the preview showed. Where a chosen field cannot be taken,
+    since somebody changed it after that, ``taken_at`` stays empty, and the preview asks again.
     """
-    kept = FilledWorkbook.objects.select_for_update(of=("self",)).select_related("file").get(pk=workbook_id)
+    found = FilledWorkbook.objects.select_for_update(of=("self",)).select_related("file")
+    kept = found.filter(pk=workbook_id).first()
+    if kept is None:
+        raise ActionRefused(_("This workbook is no longer here, or a newer one took its place."))
     if kept.taken_at:
         return kept  # a second press of the button
     refuse_overdue(kept, at)
@@ -135,18 +145,37 @@ def take(
     post = province_post("save", by, report, at=at)
     book = book_of(kept, report)
     taken = Taken()
-    for row in compared(report, book):
+    with override(book.seal.language):  # what is kept goes back on sheets in the workbook's language
+        rows = compared(report, book)
+    for row in rows:
         taken.add(row, choices)
-    changed = save_draft(report.pk, answers=taken.good, seen=book.seal.version, by=by, at=at).changed
-    chosen = save_draft(report.pk, answers=taken.mine, seen=seen, by=by, at=at)
-    changed += chosen.changed
+    changed = _saved_whole(report.pk, answers=taken.good, seen=book.seal.version, by=by, at=at)
+    chosen = save_draft(report.pk, answers=taken.mine, seen=seen, by=by, at=at).changed
+    changed += chosen
     if changed:
         detail = {"name": kept.file.name, "sha256": kept.file.sha256, "changed": len(changed)}
         write_down(report, "workbook", by=by, post=post, at=at, detail=detail)
-    if not chosen.conflicts:
-        kept.taken_at, kept.outcome = at, _outcome(taken, changed)
+    if set(chosen) == set(taken.mine):
+        kept.taken_at, kept.outcome = at, _outcome(taken, changed, book.seal.language)
         kept.save(update_fields=["taken_at", "outcome"])
     return kept
+
+
+def _saved_whole(
+    report_id: int, *, answers: Mapping[str, Any], seen: int, by: "User", at: datetime
+) -> list[str]:
+    """What was changed: all of it, or nothing.
+
+    The seal and the report's history both say what stood there. They differ after a restored copy, and
+    where somebody saved in the moment of the download.
+    """
+    changed = save_draft(report_id, answers=answers, seen=seen, by=by, at=at).changed
+    if set(changed) != set(answers):
+        raise ActionRefused(
+            _("What stood in this workbook is not what the report’s history says, so nothing was saved. "
+              "Download it again and bring your answers over.")
+        )  # fmt: skip
+    return changed
 
 
 def refuse_overdue(kept: FilledWorkbook, at: datetime) -> None:
@@ -156,8 +185,9 @@ def refuse_overdue(kept: FilledWorkbook, at: datetime) -> None:
         )
 
 
-def _outcome(taken: Taken, changed: list[str]) -> dict[str, Any]:
+def _outcome(taken: Taken, changed: list[str], language: str) -> dict[str, Any]:
     return {
+        "language": language,
         "taken": len(changed),
         "theirs": len(taken.theirs),
         "unchanged": taken.unchanged,
@@ -169,7 +199,10 @@ def _outcome(taken: Taken, changed: list[str]) -> dict[str, Any]:
 
 
 def refused_rows(kept: FilledWorkbook, report: StatusReport, *, open_fields: frozenset[str]) -> bytes:
-    """The workbook as it is now, with the refused rows as they were typed, and what to mend beside each."""
+    """The workbook as it is now, with the refused rows as they were typed, and what to mend beside each.
+
+    All of it is in the language of the workbook that was sent, as what was typed and the sentences are.
+    """
     book = book_of(kept, report)
     typed = {row.question.address: row.typed for row in compared(report, book)}
     marks = {
@@ -179,21 +212,26 @@ def refused_rows(kept: FilledWorkbook, report: StatusReport, *, open_fields: fro
         )
         for one in kept.outcome["refused"]
     }
-    return workbook_of(report, open_fields=open_fields, marks=marks)
+    with override(book.seal.language):
+        return workbook_of(report, open_fields=open_fields, marks=marks)
 
 
 @transaction.atomic
 def forget_overdue(*, at: datetime) -> int:
-    """Throw away what was kept longer than promised. The bytes stay while another file shares them."""
-    overdue = list(FilledWorkbook.objects.overdue(at).select_for_update(of=("self",)).select_related("file"))
-    for kept in overdue:
-        kept.delete()
-        _forget(kept.file)
+    """Throw away what was kept longer than promised, the file with it."""
+    overdue = _for_good(FilledWorkbook.objects.overdue(at))
+    _forget(overdue)
     return len(overdue)
 
 
-def _forget(stored: StoredFile) -> None:
-    name, storage = stored.file.name, stored.file.storage
-    stored.delete()
-    if not StoredFile.objects.filter(file=name).exists():
-        transaction.on_commit(lambda: storage.delete(name))
+def _for_good(found: FilledWorkbookQuerySet) -> list[FilledWorkbook]:
+    """Rows that go, locked against whoever would take their answers now."""
+    return list(found.select_for_update(of=("self",)).select_related("file"))
+
+
+def _forget(workbooks: list[FilledWorkbook]) -> None:
+    for kept in workbooks:
+        stored = kept.file
+        kept.delete()
+        stored.delete()
+        transaction.on_commit(partial(stored.file.storage.delete, stored.file.name))

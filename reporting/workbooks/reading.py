@@ -1,12 +1,11 @@
 """A file somebody sent, read cell by cell; what is not a workbook of ours is refused in one sentence.
 
-Read as a stream: nothing of what a workbook may hold beside cells (pictures, merged ranges, styles) is
-ever built, so a small file cannot grow in memory.
+Read as a stream, so that no sheet is held whole. That alone keeps nothing small: openpyxl builds the styles,
+merged ranges and lists all the same, and a row before it is cut. ``harm`` has bounded them by then.
 """
 
 import io
 import warnings
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -22,15 +21,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 from foundation.files import BROKEN_ARCHIVE, MACROS, checked
 
 from .cells import Cell
+from .harm import damaged, refuse_harm
 from .layout import HIDDEN, KEYS, MARK, OWN
 from .seal import Seal, WorkbookRefused
 
-MOST_UNPACKED = 30 * 1024 * 1024
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 50, 3000, 100
+MOST_LETTERS = 32_767  # a spreadsheet holds no more in one cell
 WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
-# Parts that reach out of the file, or run something.
-REACHING_OUT = ("xl/externallinks/", "xl/embeddings/", "xl/activex/", "xl/connections", "xl/querytables/",
-                "xl/model/", "customui/")  # fmt: skip
 # A hostile file says anything where openpyxl expects a number, a name or a place.
 BROKEN_WORKBOOK = (
     *BROKEN_ARCHIVE, InvalidFileException, KeyError, IndexError, TypeError, AttributeError, ArithmeticError,
@@ -64,35 +61,13 @@ def read_upload(upload: UploadedFile) -> Book:
 
 def read(data: bytes) -> Book:
     """The workbook in these bytes; ``WorkbookRefused`` where it is none, or one that may do harm."""
-    _refuse_harm(data)
+    refuse_harm(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl names what it leaves out
             return _read(data)
     except BROKEN_WORKBOOK:
-        raise WorkbookRefused(_("The workbook is damaged. Save it again as .xlsx and send it.")) from None
-
-
-def _refuse_harm(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            if sum(member.file_size for member in members) > MOST_UNPACKED:
-                raise WorkbookRefused(_("The file unpacks to more than the portal takes."))
-            names = [member.filename.lower() for member in members]
-            if any(name.startswith(REACHING_OUT) for name in names):
-                raise WorkbookRefused(
-                    _("The workbook is linked to other files or data. Remove the links and send it again.")
-                )
-            if any(_declares_entities(archive.read(member)) for member in members):
-                raise WorkbookRefused(_("The workbook is damaged. Save it again as .xlsx and send it."))
-    except BROKEN_ARCHIVE:
-        raise WorkbookRefused(_("The workbook is damaged. Save it again as .xlsx and send it.")) from None
-
-
-def _declares_entities(content: bytes) -> bool:
-    """No program that writes workbooks declares entities; a bomb of XML does, in UTF-16 as well."""
-    return b"<!DOCTYPE" in content or b"<!DOCTYPE".decode().encode("utf-16-le") in content
+        raise damaged() from None
 
 
 def _read(data: bytes) -> Book:
@@ -131,11 +106,21 @@ def _take_sheet(book: Book, sheet: Any) -> None:
         return
     mark = keys.index(MARK)
     for number, row in enumerate(rows, KEYS + 1):
+        _refuse_endless(row, sheet.title)
         if address := str(row[mark].value or ""):
             if address in book.cells:
                 book.doubled.add(address)
             book.cells[address] = _cells(keys, row, number)
             book.sheets[address] = sheet.title
+
+
+def _refuse_endless(row: Sequence[Any], sheet: str) -> None:
+    """One text that every cell points at is small in the file, and large each time it is read."""
+    if any(isinstance(cell.value, str) and len(cell.value) > MOST_LETTERS for cell in row):
+        raise WorkbookRefused(
+            _("A cell of the sheet “%(sheet)s” holds more text than a spreadsheet takes. Shorten it.")
+            % {"sheet": sheet}
+        )
 
 
 def _cells(keys: list[str], row: Sequence[Any], number: int) -> dict[str, Cell]:

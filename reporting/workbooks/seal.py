@@ -52,7 +52,7 @@ class Seal:
             ) from None  # fmt: skip
 
     def refuse_stranger(self, report: StatusReport) -> None:
-        """Refuse the workbook of another report, and of a form that the report does not have any more."""
+        """Refuse the workbook of another report, of another form, and of a later state of the report."""
         if self.report != report.pk or self.unit != unit_of(report):
             raise WorkbookRefused(
                 _("This workbook is “%(theirs)s”; you are at “%(ours)s”. Upload it where it belongs.")
@@ -61,6 +61,11 @@ class Seal:
         if self.form != digest(report.definition):
             raise WorkbookRefused(
                 _("The form has changed since this workbook was downloaded. "
+                  "Download it again and bring your answers over.")
+            )  # fmt: skip
+        if self.version > report.version:  # what stood in it is not in the report's history
+            raise WorkbookRefused(
+                _("This workbook is newer than the report, which was restored from a copy since. "
                   "Download it again and bring your answers over.")
             )  # fmt: skip
 

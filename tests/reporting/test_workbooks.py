@@ -211,6 +211,20 @@ def test_a_choice_overtaken_by_a_newer_change_is_asked_again(report, lan, tung):
     assert IndicatorAnswer.objects.get(address="indicators.T4").value == 11
 
 
+def test_a_choice_made_before_the_field_was_changed_is_asked_again(report, lan, tung):
+    book = fill(given_out(report), indicators__T4__value=7)
+    on_site(report, tung, {"indicators.T4": {"emptiness": "number", "value": "7"}})
+    kept = sent(report, book, lan)
+    report.refresh_from_db()
+    seen = report.version
+    on_site(report, tung, {"indicators.T4": {"emptiness": "number", "value": "11"}})
+
+    kept = actions.take(kept.pk, choices={"indicators.T4": "mine"}, seen=seen, by=lan, at=NOON)
+
+    assert kept.taken_at is None
+    assert IndicatorAnswer.objects.get(address="indicators.T4").value == 11
+
+
 def test_two_people_in_different_boxes_of_an_activity_are_merged(report, lan, tung):
     address = activity(report).address
     book = given_out(report)
@@ -287,20 +301,54 @@ def test_a_sheet_of_ones_own_does_no_harm(report, lan):
     assert taken(report, book, lan).outcome["refused"] == []
 
 
-def test_a_workbook_nobody_finished_is_forgotten_with_its_file(report, lan):
-    book = given_out(report)
-    kept = sent(report, book, lan)
+def test_a_workbook_nobody_finished_is_forgotten_with_its_file(
+    report, lan, django_capture_on_commit_callbacks
+):
+    kept = sent(report, given_out(report), lan)
+    storage, name = kept.file.file.storage, kept.file.file.name
+    assert storage.exists(name)
     later = NOON + timedelta(days=7)
 
     with pytest.raises(ActionRefused, match="bảy ngày"):
         actions.take(kept.pk, choices={}, seen=1, by=lan, at=later)
-    assert actions.forget_overdue(at=later) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.forget_overdue(at=later) == 1
+
     assert (FilledWorkbook.objects.count(), StoredFile.objects.count()) == (0, 0)
+    assert not storage.exists(name)
 
 
-def test_a_file_that_is_evidence_as_well_is_not_forgotten(report, lan, django_capture_on_commit_callbacks):
+def test_a_new_workbook_takes_the_place_of_the_one_that_waited(
+    report, lan, tung, django_capture_on_commit_callbacks
+):
+    done = taken(report, given_out(report), lan)
+    of_tung = sent(report, given_out(report), tung)
+    first = sent(report, given_out(report), lan)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        second = sent(report, fill(given_out(report), indicators__T4__value=7), lan)
+
+    assert set(FilledWorkbook.objects.all()) == {done, of_tung, second}
+    assert not first.file.file.storage.exists(first.file.file.name)
+    with pytest.raises(ActionRefused, match="không còn"):
+        actions.take(first.pk, choices={}, seen=1, by=lan, at=NOON)
+
+
+def test_a_workbook_that_is_refused_leaves_the_one_that_waits(report, neighbour, lan):
+    first = sent(report, given_out(report), lan)
+
+    with pytest.raises(ActionRefused):
+        sent(report, given_out(factories.draft(neighbour)), lan)
+
+    assert FilledWorkbook.objects.get() == first
+    assert first.file.file.storage.exists(first.file.file.name)
+
+
+def test_the_same_bytes_attached_as_evidence_are_a_file_of_their_own(
+    report, lan, django_capture_on_commit_callbacks
+):
     data = saved(given_out(report))
-    sent(report, data, lan)
+    kept = sent(report, data, lan)
     proof = reports.attach_evidence(
         report.pk, address="indicators.T3", upload=file_of(data), is_public=False, by=lan, at=NOON
     )
@@ -308,4 +356,7 @@ def test_a_file_that_is_evidence_as_well_is_not_forgotten(report, lan, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         actions.forget_overdue(at=NOON + timedelta(days=8))
 
-    assert proof.file.file.storage.exists(proof.file.file.name)
+    assert proof.file.sha256 == kept.file.sha256
+    assert not kept.file.file.storage.exists(kept.file.file.name)
+    with proof.file.file.open("rb") as left:
+        assert left.read() == data

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from reporting import actions as reports
 from reporting.models import AnswerChange, FilledWorkbook, IndicatorAnswer, ReportEvent
 from reporting.workbooks import actions
 from tests.reporting import factories
 from tests.reporting.factories import ANSWERS, NOON
-from tests.reporting.workbooks import XLSX, file_of, fill, given_out, opened
+from tests.reporting.workbooks import XLSX, cell, file_of, fill, given_out, message, opened
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +182,22 @@ def test_the_refused_rows_are_not_given_out_once_the_form_has_changed(client, la
     back = client.get(reverse("work:workbook_refused", args=[FilledWorkbook.objects.get().pk]), follow=True)
 
     assert "Biểu mẫu đã thay đổi" in back.text
+
+
+def test_a_vietnamese_workbook_is_answered_in_vietnamese_on_an_english_page(client, lan, report):
+    client.force_login(lan)
+    uploaded(client, report, fill(given_out(report), indicators__T3__value=67))
+    kept = FilledWorkbook.objects.get()
+
+    with override("en"):  # addresses lead to pages in English
+        page = client.post(reverse("work:workbook_preview", args=[kept.pk]), {"seen": "1"}, follow=True)
+        back = opened(client.get(reverse("work:workbook_refused", args=[kept.pk])).content)
+
+    assert '<html lang="en"' in page.text
+    assert 'lang="vi">Số này lớn hơn tổng số.' in page.text
+    assert back.worksheets[0].title == "Hướng dẫn"
+    assert cell(back, "indicators.T3", "emptiness").value == "có số"
+    assert "Số này lớn hơn tổng số." in message(back, "indicators.T3")
 
 
 def test_nobody_but_the_sender_sees_a_preview(client, lan, tung, report):

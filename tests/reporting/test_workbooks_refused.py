@@ -2,15 +2,20 @@
 
 import io
 import zipfile
+from contextlib import contextmanager
+from decimal import Decimal
+from time import process_time
 
 import pytest
+from django.db import transaction
 from django.utils.translation import override
 
 from foundation.actions import ActionRefused
+from provinces.models import PlanActivity
 from reporting import actions as reports
-from reporting.models import AnswerChange, FilledWorkbook, IndicatorAnswer
-from reporting.workbooks import actions, reading
-from reporting.workbooks.layout import HIDDEN
+from reporting.models import AnswerChange, FilledWorkbook, IndicatorAnswer, MoneyAnswer
+from reporting.workbooks import actions, harm, reading
+from reporting.workbooks.layout import FIRST, HIDDEN
 from tests.reporting import factories
 from tests.reporting.factories import ANSWERS, NOON
 from tests.reporting.workbooks import cell, fill, given_out, message, opened, saved, sent, taken
@@ -71,6 +76,48 @@ def test_a_workbook_of_an_older_form_is_refused(report, lan):
     assert "Biểu mẫu đã thay đổi" in refusal(report, book, lan)
 
 
+@contextmanager
+def lost_later(report):
+    """What happens here is gone afterwards, as when the database is restored from a copy of before."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    report.refresh_from_db()
+
+
+def on_site(report, by, answers):
+    report.refresh_from_db()
+    reports.save_draft(report.pk, answers=answers, seen=report.version, by=by, at=NOON)
+
+
+NINE = {"indicators.T4": {"emptiness": "number", "value": "9"}}
+
+
+def test_a_workbook_newer_than_the_report_is_refused(report, lan, tung):
+    with lost_later(report):
+        on_site(report, tung, NINE)
+        book = given_out(report)
+
+    assert "mới hơn báo cáo" in refusal(report, fill(book, indicators__T4__value=7), lan)
+
+
+@pytest.mark.parametrize("typed", [7, 2])
+def test_a_workbook_that_knows_another_history_is_refused_whole(report, lan, tung, typed):
+    """A copy was restored, and the report went on until its version was the workbook's again."""
+    with lost_later(report):
+        on_site(report, tung, NINE)
+        book = fill(given_out(report), indicators__T4__value=typed, money__local__spent=81)
+    on_site(report, tung, {"general.summary": {"text": "Khác"}})
+    on_site(report, tung, NINE)
+
+    with pytest.raises(ActionRefused, match="lịch sử"):
+        taken(report, book, lan)
+
+    assert IndicatorAnswer.objects.get(address="indicators.T4").value == 9
+    assert MoneyAnswer.objects.get().spent == Decimal("80.5")
+    assert FilledWorkbook.objects.get().taken_at is None
+
+
 def test_a_workbook_without_its_hidden_sheet_is_refused(report, lan):
     book = given_out(report)
     del book[HIDDEN]
@@ -120,7 +167,7 @@ def test_too_large_a_file_is_refused(report, lan, settings):
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(report, lan):
-    data = with_part(saved(given_out(report)), "xl/media/a.xml", b"0" * (reading.MOST_UNPACKED + 1))
+    data = with_part(saved(given_out(report)), "xl/media/a.xml", b"0" * (harm.MOST_UNPACKED + 1))
 
     assert "bung ra" in refusal(report, data, lan)
 
@@ -129,6 +176,98 @@ def test_a_bomb_of_entities_is_refused(report, lan):
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
 
     assert "bị hỏng" in refusal(report, with_part(saved(given_out(report)), "docProps/app.xml", bomb), lan)
+
+
+STYLES, SHEET, TEXTS = "xl/styles.xml", "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+PLACES = " ".join(f"A{n}" for n in range(1, 120_000))
+BOMBS = {
+    "styles": (STYLES, "styleSheet", "<cellXfs>" + "<xf/>" * 100_000 + "</cellXfs>"),
+    "ranges": (SHEET, "worksheet", "<sheetData/><mergeCells>" + '<mergeCell ref="A1:B2"/>' * 100_000),
+    "a wide row": (SHEET, "worksheet", "<sheetData><row>" + "<c/>" * 300_000 + "</row></sheetData>"),
+    "a wide row with a prefix": (SHEET, "worksheet", "<sheetData><row>" + "<x:c/>" * 100_000),
+    "texts": (TEXTS, "sst", "<si/>" * 300_000),
+    "places": (SHEET, "worksheet", f'<dataValidations><dataValidation error=">" sqref="{PLACES}"/>'),
+    "attributes": (SHEET, "worksheet", "<c " + " ".join(f'a{n}=">"' for n in range(500_000)) + "/>"),
+    "formulas": (
+        SHEET, "worksheet",
+        '<sheetData><row><c r="A1"><f t="shared" si="0">' + "A1+" * 3000 + "A1</f></c></row>"
+        + '<row><c r="A2"><f t="shared" si="0"/></c></row>' * 2000,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_small_file_that_would_grow_in_memory_is_refused_at_once(report, lan, name):
+    part, root, inside = BOMBS[name]
+    bomb = f'<{root} xmlns="{MAIN}" xmlns:x="{MAIN}">{inside}</{root}>'.encode()
+    data = with_part(saved(given_out(report)), part, bomb)
+    began = process_time()
+
+    assert "hơn mức một báo cáo cần" in refusal(report, data, lan)
+    assert process_time() - began < 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le", "cp037"])
+def test_tags_in_another_encoding_are_refused(report, lan, encoding):
+    bomb = f'<?xml version="1.0"?><styleSheet xmlns="{MAIN}"/>'.encode(encoding)
+
+    assert "bị hỏng" in refusal(report, with_part(saved(given_out(report)), STYLES, bomb), lan)
+
+
+def test_tags_hidden_by_a_declared_encoding_are_refused(report, lan):
+    bomb = b'<?xml version="1.0" encoding="UTF-7"?><styleSheet>+ADw-xf/+AD4-</styleSheet>'
+
+    assert "bị hỏng" in refusal(report, with_part(saved(given_out(report)), STYLES, bomb), lan)
+
+
+def test_a_comment_inside_a_part_is_refused(report, lan):
+    bomb = b'<a><!-- " --></a>'
+
+    assert "bị hỏng" in refusal(report, with_part(saved(given_out(report)), "docProps/app.xml", bomb), lan)
+
+
+def test_a_part_that_does_not_unpack_is_refused(report, lan):
+    words = b"as they were packed"
+    out = io.BytesIO(saved(given_out(report)))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("docProps/note.xml", words)
+
+    assert "bị hỏng" in refusal(report, out.getvalue().replace(words, b"as they were broken"), lan)
+
+
+def test_a_picture_does_no_harm(report, lan):
+    picture = b"\x89PNG" + b"<" * 200_000
+
+    assert sent(report, with_part(saved(given_out(report)), "xl/media/image1.png", picture), lan).pk
+
+
+def test_a_text_longer_than_a_cell_is_refused(report, lan):
+    book = given_out(report)
+    data = saved(fill(book, general__summary__text="ngan"))
+    name = f"xl/worksheets/sheet{book.worksheets.index(cell(book, 'general.summary', 'text').parent) + 1}.xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {part: archive.read(part) for part in (name, TEXTS) if part in archive.namelist()}
+    [(part, inside)] = [(part, inside) for part, inside in parts.items() if b"ngan<" in inside]
+
+    long = inside.replace(b"ngan<", b"n" * (reading.MOST_LETTERS + 1) + b"<")
+
+    assert "nhiều chữ hơn" in refusal(report, with_part(data, part, long), lan)
+
+
+def test_a_report_of_four_hundred_activities_is_taken(province, lan):
+    plan = factories.plan_activity(province).plan
+    PlanActivity.objects.bulk_create(
+        PlanActivity(plan=plan, position=n, title_vi=f"Hoạt động {n}") for n in range(2, 401)
+    )
+    report = factories.draft(province)
+    book = given_out(report)
+    sheet = next(sheet for sheet in book.worksheets if sheet.max_row > 400)
+    for row in sheet.iter_rows(min_row=FIRST):
+        for one in row:
+            one.value = one.value or "đã ghi"
+
+    assert sent(report, book, lan).pk
 
 
 def test_links_to_other_files_are_refused(report, lan):
