@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import extension, records, reminders, report, review, workbook, workspace
+from .views import extension, records, reminders, report, review, typed, workbook, workspace
 
 app_name = "work"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("workbooks/<int:pk>/result/", workbook.result, name="workbook_result"),
     path("workbooks/<int:pk>/refused/", workbook.refused, name="workbook_refused"),
     path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
+    path("reports/<int:pk>/<slug:key>/typed/", typed.typed, name="typed"),
     path("evidence/<int:pk>/", report.evidence, name="evidence"),
     path("review/", review.queue, name="review_queue"),
     path("review/events.csv", review.events, name="events_export"),

@@ -131,11 +131,14 @@ def _accept(
     at: datetime,
 ) -> None:
     report.version += 1
+    changed: dict[type[Answer], list[Answer]] = {}
     for address, (_before, after) in accepted.items():
         row = rows.get(address) or new_row(report, report.questions[address])
         row.take(after)
         row.version = report.version
-        row.save()
+        changed.setdefault(type(row), []).append(row)
+    for table, taken in changed.items():
+        table.keep(taken)
     AnswerChange.objects.bulk_create(
         AnswerChange(
             report=report, address=address, version=report.version, before=before, after=after,

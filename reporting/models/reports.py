@@ -160,6 +160,16 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return self.address
 
+    @classmethod
+    def keep(cls, rows: "list[Self]") -> None:
+        """Write new and changed rows in one statement; the report's row is held, so nobody writes between."""
+        cls._default_manager.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["report", "address"],
+            update_fields=[*cls.VALUES, "version"],
+        )
+
     def as_json(self) -> dict[str, Any]:
         """The value in the form snapshots and changes keep: numbers and dates as text."""
         return {name: plain(getattr(self, name)) for name in self.VALUES}

@@ -15,11 +15,14 @@ from .. import actions
 from ..forms import SignForm
 from ..models import Evidence, StatusReport
 from ..pages import Frame
+from ..questions import Section
 from ..rights import units_of
 from ..round_pages import RoundsPage, sent_sections, unsent_sections
 from ..section_page import SectionPage
 from ..snapshots import canonical
+from . import stash
 from .signed_in import SignedInRequest
+from .stash import keeping_typed
 
 
 def of_own_unit(request: SignedInRequest, pk: int) -> StatusReport:
@@ -40,17 +43,23 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("work:section", pk=pk, key=lacking or found.sections[0].key)
 
 
-@login_required
+def section_of(report: StatusReport, key: str) -> Section:
+    here = next((one for one in report.sections if one.key == key), None)
+    if here is None:
+        raise Http404
+    return here
+
+
+@keeping_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     found = of_own_unit(request, pk)
-    here = next((one for one in found.sections if one.key == key), None)
-    if here is None:
-        raise Http404
+    here = section_of(found, key)
     frame = Frame(found, request.user, timezone.now(), current=key)
     if request.method != "POST":
-        return _section_page(request, SectionPage(frame, here))
+        return _section_page(request, SectionPage(frame, here, stash.kept(request)))
     page = SectionPage(frame, here, request.POST, request.FILES)
+    stash.forget(request)
     if not page.save(by=request.user, at=timezone.now()):
         fresh = Frame(of_own_unit(request, pk), request.user, timezone.now(), current=key)
         page.frame = fresh
@@ -70,6 +79,7 @@ def _after(found: StatusReport, key: str) -> str:
 
 def _section_page(request: SignedInRequest, page: SectionPage, *, status: int = 200) -> HttpResponse:
     context = {"frame": page.frame, "report": page.report, "page": page, "section": page.section}
+    context["put_back"] = page.data is not None and request.method != "POST"
     return render(request, "reporting/work/section.html", context, status=status)
 
 

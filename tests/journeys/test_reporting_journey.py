@@ -61,7 +61,8 @@ def fill_in(page, officer):
 
 
 def onward(page):
-    page.get_by_role("button", name="Lưu và sang mục sau").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu và sang mục sau").click()
 
 
 def submit(page):
@@ -99,7 +100,8 @@ def answer(page, officer):
     t3.get_by_label("Đã phổ biến").fill("50")
     t3.get_by_label("đã sửa").check()
     t3.get_by_label("Nội dung trả lời").fill("Đã bỏ 2 cụm trùng tên.")
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu", exact=True).click()
     page.get_by_role("link", name="Nộp lại").click()
     page.get_by_role("button", name="Nộp lại về Bộ").click()
     page.wait_for_url(re.compile("/receipts/2/"))

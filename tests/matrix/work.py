@@ -106,6 +106,8 @@ ROWS = [
     Row("work:section", section_of_submitted, guest=LOGIN, everyone=404, lan=200),
     Row("work:section", section_that_is_not, guest=LOGIN, everyone=404),
     Row("work:section", section_of_draft, method="post", guest=LOGIN, everyone=404, lan=302),
+    Row("work:typed", section_of_draft, method="post", guest=401, everyone=404, lan=200),
+    Row("work:typed", section_that_is_not, method="post", guest=401, everyone=404),
     Row("work:submit", a_draft, guest=LOGIN, everyone=404, lan=200),
     Row("work:submit", a_draft, method="post", guest=LOGIN, everyone=404, lan=200),
     Row("work:rounds", a_draft, guest=LOGIN, everyone=404, lan=200),

@@ -1,0 +1,71 @@
+"""What is sent while somebody types: the fields touched, and an answer that the page's script can act on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.text import whole_number
+
+from . import actions
+from .forms import FORMS, AnswerForm
+from .models import StatusReport
+from .questions import Question, Section
+from .words import lines
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def keep_typed(
+    report: StatusReport, section: Section, data: QueryDict, *, by: "User", at: datetime
+) -> dict[str, Any]:
+    """Save every named field that can be saved; say of the others why not.
+
+    ``field`` names the addresses that were touched; a field of the section that is not named stays as it is.
+    Answers plain JSON: ``version``, ``words``, ``settled`` (addresses), ``faults`` (by address and box,
+    sentences) and ``conflicts`` (by address, the markup of the choice).
+    """
+    named = set(data.getlist("field"))
+    asked = [question for question in section.questions if question.address in named]
+    forms = {question.address: FORMS[question.kind](question, data) for question in asked}
+    typed = {address: form.typed() for address, form in forms.items() if form.is_valid()}
+    seen = whole_number(data.get("seen")) or 0
+    saved = actions.save_draft(report.pk, answers=typed, seen=seen, by=by, at=at)
+    faults = _faults(forms, saved)
+    conflicts = {
+        question.address: _choice(question, saved.conflicts[question.address])
+        for question in asked
+        if question.address in saved.conflicts
+    }
+    return {
+        "version": saved.version,
+        "words": _("Saved at %(time)s on the server") % {"time": f"{timezone.localtime(at):%H:%M}"},
+        "settled": [address for address in typed if address not in faults and address not in conflicts],
+        "faults": faults,
+        "conflicts": conflicts,
+    }
+
+
+def _faults(forms: Mapping[str, AnswerForm], saved: actions.Saved) -> dict[str, dict[str, list[str]]]:
+    """By address and the name of the box on the page."""
+    for address, found in saved.faults.items():
+        for fault in found:
+            forms[address].add_error(fault.part, fault.sentence)
+    return {
+        address: {
+            form.add_prefix(part): [str(one) for one in sentences] for part, sentences in form.errors.items()
+        }
+        for address, form in forms.items()
+        if form.errors
+    }
+
+
+def _choice(question: Question, conflict: actions.Conflict) -> str:
+    theirs = lines(question, conflict.theirs)
+    context = {"conflict": conflict, "theirs": theirs, "address": question.address}
+    return render_to_string("reporting/work/parts/conflict.html", context)

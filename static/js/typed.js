@@ -1,0 +1,287 @@
+// What is typed into a report goes to the server by itself. Until the server has it, this browser keeps it:
+// a closed tab, a lost connection or an ended session loses nothing. Without this script “Save” does it all.
+
+const form = document.querySelector("form[data-typed-url]");
+const chip = document.querySelector("#saved");
+const PAUSE = 1200; // milliseconds after the last key
+const RETRY = 4000;
+const OLD = 30 * 24 * 3600 * 1000;
+
+// --- What this browser keeps: by section, by field, the boxes and the version they were typed upon ---------
+
+function keptAs(section) {
+  return `report:${chip.dataset.keptAs}:${section}`;
+}
+
+function read(section) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(keptAs(section)) ?? "null");
+    return kept && Date.now() - kept.at < OLD ? kept.fields : {};
+  } catch {
+    return {};
+  }
+}
+
+function write(section, fields) {
+  try {
+    if (Object.keys(fields).length) localStorage.setItem(keptAs(section), JSON.stringify({ at: Date.now(), fields }));
+    else localStorage.removeItem(keptAs(section));
+  } catch {
+    // No room, or a browser that keeps nothing: the server is still asked at once.
+  }
+}
+
+// --- The form ----------------------------------------------------------------------------------------------
+
+const touched = new Map(); // address → {seen, boxes}; plus, of this page alone: wrong, known
+let version = Number(form?.elements.seen.value ?? 0);
+let timer;
+let sending;
+let passing = false;
+
+function questionOf(address) {
+  return form.querySelector(`.question[data-address="${CSS.escape(address)}"]`);
+}
+
+function boxesOf(question) {
+  const start = `${question.id}-`;
+  return [...question.querySelectorAll("input, textarea, select")].filter(
+    (box) => box.name.startsWith(start) && !["file", "checkbox"].includes(box.type),
+  );
+}
+
+function valuesOf(question) {
+  const values = {};
+  for (const box of boxesOf(question)) {
+    if (box.type !== "radio" || box.checked) values[box.name] = box.value;
+  }
+  return values;
+}
+
+function put(question, values) {
+  for (const box of boxesOf(question)) {
+    if (box.type === "radio") box.checked = values[box.name] === box.value;
+    else box.value = values[box.name] ?? "";
+  }
+}
+
+function keep() {
+  const fields = {};
+  for (const [address, { seen, boxes }] of touched) fields[address] = { seen, boxes };
+  write(form.dataset.section, fields);
+}
+
+function say(state, words = chip.dataset[state]) {
+  chip.dataset.state = state;
+  chip.querySelector("span").textContent = words;
+  chip.querySelector("a").hidden = state !== "signedOut";
+}
+
+function onTyping(event) {
+  const question = event.target.closest(".question[data-address]");
+  if (!question || !boxesOf(question).includes(event.target)) return;
+  const { address } = question.dataset;
+  const before = touched.get(address);
+  touched.set(address, { seen: before?.seen ?? version, known: before?.known, boxes: valuesOf(question) });
+  keep();
+  plan(PAUSE);
+}
+
+function plan(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(send, wait);
+}
+
+/** Whether everything typed is on the server now. */
+function send() {
+  clearTimeout(timer);
+  sending ??= sendDue().finally(() => (sending = undefined));
+  return sending;
+}
+
+async function sendDue() {
+  const due = [...touched].filter(([, one]) => !one.known && !one.wrong);
+  if (!due.length) return touched.size === 0;
+  say("saving");
+  const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+  body.set("seen", Math.min(...due.map(([, one]) => one.seen)));
+  for (const [address, { boxes }] of due) {
+    body.append("field", address);
+    for (const [name, value] of Object.entries(boxes)) body.append(name, value);
+  }
+  let answer;
+  try {
+    answer = await post(body);
+  } catch {
+    say("offline");
+    plan(RETRY);
+    return false;
+  }
+  return answer ? take(answer, new Map(due)) : false;
+}
+
+async function post(body, again = true) {
+  const response = await fetch(form.dataset.typedUrl, { method: "POST", body, headers: { Accept: "application/json" } });
+  if (response.ok && !response.redirected) return response.json();
+  if (response.status === 401 || response.redirected) {
+    say("signedOut");
+    plan(RETRY);
+  } else if (response.status === 403 && again) {
+    if (await renewToken()) {
+      body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+      return post(body, false);
+    }
+    say("signedOut");
+    plan(RETRY);
+  } else if (response.status === 409) {
+    say("refused", (await response.json()).words);
+  } else {
+    throw new Error(response.statusText);
+  }
+  return undefined;
+}
+
+/** Signing in anew changes the token of every form. */
+async function renewToken() {
+  const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+  const token = page.querySelector("form[data-typed-url] [name=csrfmiddlewaretoken]")?.value;
+  if (token) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((box) => (box.value = token));
+  return Boolean(token);
+}
+
+function take(answer, sent) {
+  for (const address of answer.settled) {
+    clearFaults(questionOf(address));
+    const now = touched.get(address);
+    if (now === sent.get(address)) touched.delete(address);
+    else now.seen = answer.version; // typed on meanwhile
+  }
+  version = answer.version;
+  for (const [address, boxes] of Object.entries(answer.faults)) {
+    if (touched.get(address) === sent.get(address)) touched.get(address).wrong = true;
+    showFaults(questionOf(address), boxes);
+  }
+  for (const [address, markup] of Object.entries(answer.conflicts)) {
+    touched.get(address).known = answer.version;
+    showChoice(questionOf(address), markup);
+  }
+  form.elements.seen.value = seenNow();
+  keep();
+  if (Object.keys(answer.conflicts).length) say("both");
+  else if ([...touched.values()].some((one) => one.wrong)) say("wrong");
+  else if ([...touched.values()].every((one) => one.known)) say(touched.size ? "both" : "saved", touched.size ? undefined : answer.words);
+  else plan(PAUSE);
+  return touched.size === 0;
+}
+
+/** The version that “Save” speaks of: of what was typed, the oldest its author has looked at. */
+function seenNow() {
+  return Math.min(version, ...[...touched.values()].map((one) => one.known ?? one.seen));
+}
+
+// --- What the server says of a field -----------------------------------------------------------------------
+
+function clearFaults(question) {
+  question.querySelectorAll(".errors[data-typed]").forEach((list) => list.remove());
+  question.querySelectorAll(".field.wrong").forEach((field) => field.classList.remove("wrong"));
+  question.querySelectorAll("[aria-invalid]").forEach((box) => box.removeAttribute("aria-invalid"));
+}
+
+function showFaults(question, boxes) {
+  clearFaults(question);
+  for (const [name, sentences] of Object.entries(boxes)) {
+    const box = question.querySelector(`[name="${CSS.escape(name)}"]`);
+    const field = box?.closest(".field") ?? question;
+    const list = Object.assign(document.createElement("ul"), { className: "errors errorlist" });
+    list.dataset.typed = "";
+    list.append(...sentences.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+    field.classList.add("wrong");
+    box?.setAttribute("aria-invalid", "true");
+    (box && box.type !== "radio" ? box : field.querySelector("legend")?.nextSibling ?? field.firstChild).before(list);
+  }
+}
+
+function showChoice(question, markup) {
+  question.querySelector(".conflict")?.remove();
+  question.querySelector(".question-head").insertAdjacentHTML("afterend", markup);
+}
+
+// --- Beginning and end of a visit --------------------------------------------------------------------------
+
+function putBack() {
+  const lost = [];
+  for (const [address, one] of Object.entries(read(form.dataset.section))) {
+    const question = questionOf(address);
+    if (question && boxesOf(question).length) {
+      put(question, one.boxes);
+      touched.set(address, one);
+    } else lost.push(...Object.values(one.boxes).filter(Boolean));
+  }
+  if (touched.size) {
+    form.elements.seen.value = seenNow();
+    say("restored");
+    send();
+  }
+  if (lost.length) tell(`${chip.dataset.lost} ${lost.join("; ")}`);
+}
+
+function tell(words) {
+  const notice = Object.assign(document.createElement("div"), { className: "notice warning" });
+  notice.setAttribute("role", "alert");
+  notice.append(Object.assign(document.createElement("p"), { textContent: words }));
+  document.querySelector(".work-head").after(notice);
+}
+
+async function onSubmit(event) {
+  if (passing || event.submitter?.name === "theirs") {
+    if (!passing) forget(event.submitter.value);
+    return;
+  }
+  if (!touched.size) return;
+  const { submitter } = event;
+  event.preventDefault();
+  await send();
+  if (["offline", "signedOut"].includes(chip.dataset.state)) return; // it stays in the boxes and in this browser
+  form.elements.seen.value = seenNow();
+  passing = true;
+  touched.clear(); // the page that answers shows what was not taken
+  keep();
+  setTimeout(() => form.requestSubmit(submitter)); // a form that is still sending its event takes no other
+}
+
+function forget(address) {
+  touched.delete(address);
+  keep();
+}
+
+/** Fields of other sections that this browser still keeps. */
+function tellOfOthers() {
+  for (const link of document.querySelectorAll(".steps a")) {
+    const section = new URL(link.href).pathname.split("/").at(-2);
+    if (section === form?.dataset.section || !Object.keys(read(section)).length) continue;
+    tell(chip.dataset.others);
+    const name = link.querySelector("span").textContent;
+    const there = Object.assign(document.createElement("a"), { href: link.href, textContent: name });
+    document.querySelector(".work-head + .notice p").append(" ", there);
+  }
+}
+
+/** What the page just shown did not take is kept like what is being typed. */
+function keepRefused() {
+  for (const question of form.querySelectorAll(".question:has(.wrong, .conflict)")) {
+    const both = question.querySelector(".conflict");
+    const one = both ? { seen: 0, known: version } : { seen: version, wrong: true };
+    touched.set(question.dataset.address, { ...one, boxes: valuesOf(question) });
+  }
+  if (touched.size) keep();
+}
+
+if (form) {
+  form.addEventListener("input", onTyping);
+  form.addEventListener("submit", onSubmit);
+  addEventListener("online", () => plan(0));
+  document.addEventListener("visibilitychange", () => plan(0));
+  keepRefused();
+  if (!touched.size) putBack();
+}
+if (chip) tellOfOthers();
