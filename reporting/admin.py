@@ -20,6 +20,7 @@ from .models import (
     Holiday,
     Obligation,
     Period,
+    Receipt,
     Regime,
     Remark,
     Reminder,
@@ -111,6 +112,15 @@ class SubmissionAdmin(Looked):
     search_fields = ["report__obligation__province__name_vi", "sha256", "by_name", "signer"]
     list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
     date_hierarchy = "received_at"
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(Looked):
+    list_display = ["check_code", "submission", "language", "file"]
+    search_fields = ["check_code", "submission__report__obligation__province__name_vi"]
+    list_select_related = [
+        "submission__report__obligation__province", "submission__report__obligation__period__regime", "file",
+    ]  # fmt: skip
 
 
 @admin.register(ReportEvent)

@@ -7,14 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import Post, User
+from foundation import jobs
 from foundation.indexing import indexed_together
-from foundation.models import OutboxMail
+from foundation.models import Job, OutboxMail
 from provinces import lineage
 from provinces.models import Province
 
 from . import actions, years
 from .demo_history import approve_in_bulk
 from .demo_values import Series, answers_for, series_of
+from .documents import receipts
 from .models import Obligation, Period, Regime, StatusReport
 from .windows import newest_open, window
 
@@ -54,6 +56,8 @@ def _make(regime: Regime, rng: random.Random, *, today: date) -> None:
     period.obligations.filter(report__isnull=True).update(is_demo=True)
     years.add_up()  # the past was written in bulk; the year in progress adds up to it
     _Year(period, series, officers, rng, today=today).play()
+    for job in Job.objects.open().filter(kind=receipts.KIND):  # built when somebody asks for one
+        jobs.cancel(job, at=timezone.now())
     # Nobody reads invented mail: it stays in the outbox as delivered.
     OutboxMail.objects.filter(key__startswith="report-", sent_at__isnull=True).update(sent_at=timezone.now())
 

@@ -14,7 +14,8 @@ from . import approval, snapshots
 from .answers import completed, new_row
 from .definition import definition_for, form_for
 from .demo_values import Series, answers_for
-from .models import Answer, Obligation, Period, ReportEvent, State, StatusReport, Submission
+from .documents.codes import new_code
+from .models import Answer, Obligation, Period, Receipt, ReportEvent, State, StatusReport, Submission
 
 MISSING = 0.07  # so many units of a year never reported
 REVIEWED_IN = timedelta(days=6)
@@ -59,6 +60,7 @@ def approve_in_bulk(
         for number, report in enumerate(reports, 1)
     ]
     Submission.objects.bulk_create(submissions)
+    Receipt.objects.bulk_create(Receipt(submission=one, check_code=new_code()) for one in submissions)
     ReportEvent.objects.bulk_create(_event(one, "submit", one.received_at, one.by) for one in submissions)
     ReportEvent.objects.bulk_create(
         _event(one, "approve", one.received_at + REVIEWED_IN, approver) for one in submissions

@@ -15,7 +15,7 @@ from foundation.dates import day_words
 from provinces.models import Province
 
 from .lenses import Lens, LensKind
-from .models import CompiledReport, Period
+from .models import CompiledReport, Period, Receipt
 
 
 class LensForm(forms.Form):
@@ -57,7 +57,7 @@ def chosen_lens(asked: Mapping[str, str], *, today: date) -> ChosenLens:
 
 
 class CheckForm(forms.Form):
-    """The code printed at the foot of every page of a document."""
+    """The code printed at the foot of every page of a document, or on a receipt."""
 
     code = forms.CharField(
         label=_("Check code"), max_length=12, help_text=_("Eight characters, such as 7K4M-92QD.")
@@ -66,7 +66,8 @@ class CheckForm(forms.Form):
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"].upper().replace(" ", "").replace("-", "").replace("–", "")
         code = f"{typed[:4]}-{typed[4:]}"
-        if not CompiledReport.objects.ever_published().filter(check_code=code).exists():
+        published = CompiledReport.objects.ever_published().filter(check_code=code)
+        if not published.exists() and not Receipt.objects.filter(check_code=code).exists():
             raise forms.ValidationError(
                 _("No document bears this code. Compare it with the foot of the page, letter by letter.")
             )

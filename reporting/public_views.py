@@ -13,7 +13,7 @@ from foundation.files import send_file
 from . import sheets, showing
 from .completeness import completeness, yearly_periods
 from .lenses import Lens
-from .models import CompiledReport
+from .models import CompiledReport, Receipt
 from .progress import Progress, load_progress
 from .public_forms import CheckForm, LensForm, chosen_lens
 
@@ -90,12 +90,25 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, code: str) -> HttpResponse:
-    """What a document is, its hash, and whether it still stands. A withdrawn one says so."""
-    found = get_object_or_404(
-        CompiledReport.objects.ever_visible_to(request.user).with_parts(), check_code=code
-    )
+    """What a document or a receipt is, its hash, and whether it still stands. A withdrawn one says so."""
+    seen = CompiledReport.objects.ever_visible_to(request.user).with_parts()
+    found = seen.filter(check_code=code).first()
+    if found is None:
+        return _receipt(request, code)
     newer = CompiledReport.objects.newer_than(found).first()
     return render(request, "reporting/document.html", {"document": found, "newer": newer})
+
+
+def _receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """That a round was received, by whom it was sent and when; nothing of what it says."""
+    known = Receipt.objects.select_related(
+        "file", "submission__period__regime", "submission__report__obligation"
+    )
+    found = get_object_or_404(
+        known.select_related("submission__report__obligation__province"), check_code=code
+    )
+    newest = found.submission.report.round == found.submission.round
+    return render(request, "reporting/receipt_check.html", {"receipt": found, "is_newest": newest})
 
 
 @require_safe

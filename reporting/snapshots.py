@@ -87,6 +87,12 @@ def says_something(snapshot: Mapping[str, Any]) -> bool:
     return any(_is_said(value) for value in snapshot.get("answers", {}).values())
 
 
+def answered(snapshot: Mapping[str, Any]) -> tuple[int, int]:
+    """How many fields hold an answer, a reason for having no number included; of how many."""
+    answers = snapshot["answers"].values()
+    return sum(any(part not in ("", None) for part in value.values()) for value in answers), len(answers)
+
+
 def _is_said(value: Mapping[str, Any]) -> bool:
     spoken = any(str(value.get(part) or "").strip() for part in ("text", "progress", "result"))
     return spoken or value.get("emptiness") in COUNTS

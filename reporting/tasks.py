@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from . import actions
-from .documents import building  # noqa: F401 -- says how its jobs are done
+from .documents import building, receipts  # noqa: F401 -- say how their jobs are done
 from .workbooks.actions import forget_overdue
 
 

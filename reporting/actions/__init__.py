@@ -1,5 +1,6 @@
 """Every deed of reporting: lock, refuse, change, write down, queue. All that changes a report calls these."""
 
+from ..documents.receipts import build_again as build_receipt
 from .door import Incomplete, locked_meanwhile
 from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
 from .opening import extend_deadline, open_period, open_periods, start_report
@@ -14,6 +15,7 @@ __all__ = [
     "Saved",
     "approve",
     "attach_evidence",
+    "build_receipt",
     "drop_remark",
     "evidence_of",
     "extend_deadline",

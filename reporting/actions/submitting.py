@@ -12,6 +12,7 @@ from foundation.actions import ActionRefused
 from .. import emails, snapshots
 from ..answers import values_of
 from ..checks import Missing, missing
+from ..documents import receipts
 from ..models import Evidence, Period, State, StatusReport, Submission
 from .door import Incomplete, locked, move, province_post, write_down
 
@@ -57,7 +58,8 @@ def submit(report_id: int, *, signer: str, capacity: str = "", by: "User", at: d
     move(report, step, at=at)
     report.round = submission.round
     report.save(update_fields=["state", "state_since", "round", "updated_at"])
-    detail = {"number": submission.number, "sha256": submission.sha256}
+    receipt = receipts.issue(submission, by=by, at=at)
+    detail = {"number": submission.number, "sha256": submission.sha256, "code": receipt.check_code}
     write_down(report, step, by=by, post=post, at=at, detail=detail)
     emails.submitted(report, submission, by=by, at=at)
     return submission

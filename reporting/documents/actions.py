@@ -1,6 +1,5 @@
 """The deeds around a compiled report: compile, build again, publish, withdraw. One door each."""
 
-import secrets
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,11 @@ from provinces.register import Register
 from ..models import CompiledReport, DataCut, Period
 from ..workflow import APPROVER
 from .building import KIND, STEPS
+from .codes import new_code
 from .cutting import make_cut
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for something else
 
 
 def may_compile(user: "User") -> bool:
@@ -60,7 +58,7 @@ def compile_national(
         cut=cut,
         language=language,
         title_text=_title(cut, language),
-        check_code=_new_code(),
+        check_code=new_code(),
         authority=authority,
         position=position,
         signatory=signatory,
@@ -137,12 +135,6 @@ def _queue(report: CompiledReport, *, by: "User", at: datetime) -> None:
 def _title(cut: DataCut, language: str) -> str:
     with translation.override(language):
         return _("National progress report, %(year)s") % {"year": cut.period.year}
-
-
-def _new_code() -> str:
-    """Eight letters and figures in two groups, such as 7K4M-92QD; unique by a constraint."""
-    letters = "".join(secrets.choice(ALPHABET) for _place in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
 
 
 def _refuse_unless(allowed: bool, sentence: str) -> None:

@@ -1,21 +1,18 @@
 """Builds a compiled report's PDF inside a job: words, pictures, layout, checks, one file kept."""
 
-import io
-from typing import Any
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 
 from foundation import jobs
 from foundation.files import PDF, store_bytes
-from foundation.jobs import JobFailed, Step, Worker
+from foundation.jobs import Step, Worker
 from foundation.models import StoredFile
 from foundation.templatetags.portal import filesize_words
 
 from ..models import CompiledReport
 from .blocks import Document, pictures
+from .checking import PROMISES, checked
 from .national import Envelope, compose
 from .rendering import page_of
 
@@ -25,7 +22,7 @@ STEPS = [
     Step("Soạn lời từ số liệu", "Compose the words from the figures"),
     Step("Vẽ hình", "Draw the pictures", total=8),
     Step("Dàn trang", "Lay out the pages"),
-    Step("Kiểm tra PDF", "Check the PDF", total=4),
+    Step("Kiểm tra PDF", "Check the PDF", total=PROMISES),
 ]
 
 
@@ -119,34 +116,12 @@ def _size(data: bytes, language: str) -> str:
 
 
 def _checked(worker: Worker, data: bytes, document: Document) -> int:
-    """Four promises of every issued PDF; a broken one fails the job with its name."""
-    import pikepdf  # noqa: PLC0415 -- slow import
-
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        worker.begin(CHECKS)
-        checks: list[tuple[bool, str]] = [
-            ("/StructTreeRoot" in pdf.Root, gettext("the tags are missing")),
-            (
-                str(pdf.Root.get("/Lang", "")).startswith(document.language),
-                gettext("the language is missing"),
-            ),
-            (str(pdf.docinfo.get("/Title", "")) == document.title, gettext("the title is missing")),
-            (_fonts_embedded(pdf), gettext("a font is not embedded")),
-        ]
-        for done, (kept, complaint) in enumerate(checks, 1):
-            if not kept:
-                raise JobFailed(gettext("The PDF is not fit to be issued: %(why)s.") % {"why": complaint})
-            worker.advance(CHECKS, done)
-        count = len(pdf.pages)
+    worker.begin(CHECKS)
+    count = checked(
+        data,
+        title=document.title,
+        language=document.language,
+        kept=lambda done: worker.advance(CHECKS, done),
+    )
     worker.end(CHECKS, note_vi=f"{count} trang", note_en=f"{count} pages")
     return count
-
-
-def _fonts_embedded(pdf: Any) -> bool:
-    for page in pdf.pages:
-        for font in (page.get("/Resources", {}).get("/Font", {}) or {}).values():
-            inner = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
-            described = inner.get("/FontDescriptor", {})
-            if not any(key in described for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-                return False
-    return True

@@ -38,7 +38,7 @@ def page_of(document: Document, *, check_url: str, drawn: Callable[[int], None] 
             done += 1
             drawn(done)
             return {"block": "picture", "kind": block.kind, "svg": svg, "caption": block.caption}
-        return _printed_table(block) if isinstance(block, Table) else block
+        return printed_table(block) if isinstance(block, Table) else block
 
     with translation.override(document.language):
         *before, last = [printed(block) for block in document.blocks]
@@ -66,7 +66,7 @@ def qr(address: str) -> SafeString:
     return mark_safe(out.getvalue().decode())  # noqa: S308 -- drawn by us from our own address
 
 
-def _printed_table(table: Table) -> dict[str, Any]:
+def printed_table(table: Table) -> dict[str, Any]:
     return {
         "block": "table",
         "head": table.head,

@@ -3,6 +3,7 @@
 from ..workflow import State
 from .cuts import CompiledReport, DataCut
 from .forms import FormVersion
+from .receipts import Receipt
 from .regimes import Obligation, Period, Regime, Standing
 from .reminders import Delivery, Holiday, Reminder
 from .reports import (
@@ -47,6 +48,7 @@ __all__ = [
     "MoneySource",
     "Obligation",
     "Period",
+    "Receipt",
     "Regime",
     "Remark",
     "Reminder",

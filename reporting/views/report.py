@@ -13,7 +13,7 @@ from foundation.files import send_file
 
 from .. import actions
 from ..forms import SignForm
-from ..models import Evidence, StatusReport
+from ..models import Evidence, Receipt, StatusReport
 from ..pages import Frame
 from ..questions import Section
 from ..rights import units_of
@@ -21,7 +21,7 @@ from ..round_pages import RoundsPage, sent_sections, unsent_sections
 from ..section_page import SectionPage
 from ..snapshots import canonical
 from . import stash
-from .signed_in import SignedInRequest
+from .signed_in import SignedInRequest, deed
 from .stash import keeping_typed
 
 
@@ -115,9 +115,35 @@ def rounds(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def receipt(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     found = get_object_or_404(StatusReport.objects.visible_to(request.user).with_unit(), pk=pk)
-    sent = get_object_or_404(found.submissions.select_related("report"), round=number)
-    context = {"report": found, "submission": sent, "sections": sent_sections(sent)}
+    sent = get_object_or_404(found.submissions.select_related("report", "receipt__job"), round=number)
+    sections = sent_sections(sent)
+    context = {"report": found, "submission": sent, "sections": sections, "receipt": sent.receipt}
     return render(request, "reporting/work/receipt.html", context)
+
+
+def _receipt_of(request: SignedInRequest, pk: int, number: int) -> Receipt:
+    seen = StatusReport.objects.visible_to(request.user)
+    known = Receipt.objects.select_related("file", "submission")
+    return get_object_or_404(
+        known.filter(submission__report__in=seen), submission__report=pk, submission__round=number
+    )
+
+
+@login_required
+@require_safe
+def receipt_pdf(request: SignedInRequest, pk: int, number: int) -> FileResponse:
+    found = _receipt_of(request, pk, number)
+    if found.file is None:
+        raise Http404
+    return send_file(found.file)
+
+
+@deed("work:receipt", "pk", "number")
+def build_receipt(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Queue the PDF again, after a failure."""
+    found = _receipt_of(request, pk, number)
+    actions.build_receipt(found.pk, by=request.user, at=timezone.now())
+    return redirect(found.submission)
 
 
 @login_required

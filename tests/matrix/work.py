@@ -3,7 +3,7 @@ from django.core.files.base import ContentFile
 from accounts.models import Post
 from foundation.models import StoredFile
 from reporting import actions
-from reporting.models import Evidence
+from reporting.models import Evidence, Receipt
 from tests.matrix import LOGIN, Row
 from tests.people import in_post
 from tests.reporting import factories
@@ -44,6 +44,16 @@ def section_of_submitted(people):
 
 def receipt(people):
     return {**submitted(people), "number": 1}
+
+
+def receipt_built(people):
+    found = receipt(people)
+    stored = StoredFile.objects.create(
+        name="a.pdf", media_type="application/pdf", size=3, sha256="0" * 64, stored_at=NOON
+    )
+    stored.file.save("a.pdf", ContentFile(b"%PDF"))
+    Receipt.objects.update(file=stored)
+    return found
 
 
 def receipt_that_is_not(people):
@@ -114,6 +124,10 @@ ROWS = [
     Row("work:rounds", submitted, guest=LOGIN, everyone=200, hoa=404),
     Row("work:receipt", receipt, guest=LOGIN, everyone=200, hoa=404),
     Row("work:receipt", receipt_that_is_not, guest=LOGIN, everyone=404),
+    Row("work:receipt_pdf", receipt, guest=LOGIN, everyone=404),  # not built yet
+    Row("work:receipt_pdf", receipt_built, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:build_receipt", receipt, method="post", guest=LOGIN, everyone=302, hoa=404),
+    Row("work:build_receipt", receipt_that_is_not, method="post", guest=LOGIN, everyone=404),
     Row("work:receipt_json", receipt, guest=LOGIN, everyone=200, hoa=404),
     Row("work:receipt_json", receipt_that_is_not, guest=LOGIN, everyone=404),
     Row("work:workbook", a_draft, guest=LOGIN, everyone=404, lan=200),
