@@ -5,6 +5,7 @@ from datetime import datetime
 import structlog
 from django.core.mail import send_mail
 from django.db import transaction
+from django.template.loader import render_to_string
 
 from .models import OutboxMail
 
@@ -16,14 +17,18 @@ MAX_ATTEMPTS = 20
 def queue_mail(
     key: str, *, recipient: str, subject: str, body: str, at: datetime, html: str = ""
 ) -> OutboxMail:
-    """Put one mail in the outbox; the same key a second time changes nothing and gives the first back."""
+    """Put one mail in the outbox; the same key a second time changes nothing and gives the first back.
+
+    Without ``html`` the page says what the text says, in the language that is active.
+    """
+    page = html or render_to_string("foundation/mail/layout.html", {"subject": subject, "body": body.strip()})
     mail, _new = OutboxMail.objects.get_or_create(
         key=key,
         defaults={
             "recipient": recipient,
             "subject": " ".join(subject.split())[:200],
             "body": body,
-            "html": html,
+            "html": page,
             "queued_at": at,
         },
     )

@@ -82,8 +82,7 @@ def reminded(reader: User, reminders: Iterable[Reminder], *, today: date, at: da
         found = [line_of(one, today=today, url=_place(one, reader)) for one in reminders]
         lines = sorted(found, key=lambda line: (not line.is_late, line.days, line.title))
         subject = _digest_subject(lines, today)
-        context = {"lines": lines, "url": _address("work:reminders"), "subject": subject,
-                   "language": reader.language}  # fmt: skip
+        context = {"lines": lines, "url": _address("work:reminders"), "subject": subject}
         body = render_to_string("reporting/mail/reminders.txt", context)
         html = render_to_string("reporting/mail/reminders.html", context)
     key = f"{_digest_key(today)}{reader.pk}"
@@ -149,4 +148,5 @@ def _address(name: str, *arguments: Any) -> str:
 
 
 def _queue(key: str, reader: User, subject: str, body: str, *, at: datetime) -> None:
-    queue_mail(f"{key}-to-{reader.pk}", recipient=reader.email, subject=subject, body=body, at=at)
+    with override(reader.language):
+        queue_mail(f"{key}-to-{reader.pk}", recipient=reader.email, subject=subject, body=body, at=at)

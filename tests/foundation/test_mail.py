@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core import mail as outbox
+from django.utils import translation
 
 from foundation import mail
 from foundation.models import OutboxMail
@@ -81,3 +82,15 @@ def test_after_twenty_failures_it_is_left_alone(broken_server):
     mail.send_waiting(at=NOON)
 
     assert OutboxMail.objects.get().attempts == mail.MAX_ATTEMPTS
+
+
+def test_every_mail_has_a_page_that_says_what_the_text_says_in_its_language():
+    body = "Trả lại <b>3</b> ô:\nhttps://sxtdbv.example/work/1/\n\nChào"
+    with translation.override("en"):
+        queued = mail.queue_mail("1", recipient="lan@example.vn", subject="Trả & lại", body=body, at=NOON)
+
+    assert '<html lang="en">' in queued.html
+    assert "<h1>Trả &amp; lại</h1>" in queued.html
+    assert "<p>Trả lại &lt;b&gt;3&lt;/b&gt; ô:<br>" in queued.html
+    assert '<a href="https://sxtdbv.example/work/1/"' in queued.html
+    assert "sent this message by itself" in queued.html
