@@ -46,7 +46,10 @@ def private_servers() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def postgresql(binaries: Path, folder: Path, libraries: dict[str, str]) -> Iterator[str]:
+def postgresql(
+    binaries: Path, folder: Path, libraries: dict[str, str], *, durable: bool = False
+) -> Iterator[str]:
+    """``durable``: commits reach the disk, and hundreds may connect; for measuring, not for tests."""
     folder.mkdir(mode=0o700)
     as_owner = prepare.bound_to_us(*_step_down(folder))
     surroundings = {**os.environ, **libraries}
@@ -60,9 +63,10 @@ def postgresql(binaries: Path, folder: Path, libraries: dict[str, str]) -> Itera
     if made.returncode != 0:
         stop(f"A private PostgreSQL could not be made: {made.stderr.strip()}")
     # Its data are thrown away, so nothing need reach the disk.
-    settings = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off",
-                "max_connections=100", f"unix_socket_directories={folder}",
-                "unix_socket_permissions=0700")  # fmt: skip
+    careless = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+    careful = ("max_connections=250", "shared_buffers=256MB")
+    settings = ("listen_addresses=", "jit=off", f"unix_socket_directories={folder}",
+                "unix_socket_permissions=0700", *(careful if durable else careless))  # fmt: skip
     command = [*as_owner, str(binaries / "postgres"), "-D", str(data)]
     command += [part for setting in settings for part in ("-c", setting)]
     ready = [*as_owner, str(binaries / "pg_isready"), "--quiet", "--host", str(folder)]
