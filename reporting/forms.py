@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import words
+from .answers import flat, folded
 from .models import ActivityAnswer, Emptiness, Remark, Submission
 from .models.regimes import LONGEST_REASON
 from .questions import Question
@@ -100,7 +101,7 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def typed(self) -> Mapping[str, Any]:
-        return {name: part for name, part in self.cleaned_data.items() if part not in (None, "")}
+        return folded({name: part for name, part in self.cleaned_data.items() if part not in (None, "")})
 
 
 class TextForm(AnswerForm):
@@ -137,10 +138,28 @@ class RatioForm(ClaimForm):
         self.fields["denominator"].label = question.denominator or _("Total")
 
 
-class CountForm(ClaimForm):
+class NumberForm(ClaimForm):
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         super().__init__(question, *args, **kwargs)
         self.fields["value"] = NumberField(label=str(question.unit).capitalize() or _("Number"))
+
+
+class CountForm(NumberForm):
+    """A whole number, and a box for each code of its list."""
+
+    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("initial"):
+            kwargs["initial"] = flat(kwargs["initial"], question)
+        super().__init__(question, *args, **kwargs)
+        self.parts: list[str] = []
+        if breakdown := question.breakdown:
+            for code, name in breakdown.codes.items():
+                self.parts.append(breakdown.part(code))
+                self.fields[breakdown.part(code)] = NumberField(label=str(name))
+
+    @property
+    def part_boxes(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.parts]
 
 
 class YesNoForm(ClaimForm):
@@ -183,7 +202,8 @@ class ActivityForm(AnswerForm):
 FORMS: dict[str, type[AnswerForm]] = {
     "text": TextForm,
     "ratio": RatioForm,
-    "number": CountForm,
+    "number": NumberForm,
+    "count": CountForm,
     "yes_no": YesNoForm,
     "money": MoneyForm,
     "activity": ActivityForm,

@@ -14,9 +14,10 @@ from foundation.text import whole_number
 
 from . import actions
 from .answers import values_of
+from .earlier import Earlier, earlier_answers
 from .forms import FORMS, AnswerForm, ReplyForm
 from .models import Evidence, Remark
-from .pages import Earlier, Frame, anchor, earlier_values
+from .pages import Frame, anchor
 from .questions import Question, Section
 from .words import Line, lines, percent
 
@@ -125,10 +126,9 @@ class SectionPage:
         for remark in self.frame.remarks:
             if remark.address in fields:
                 fields[remark.address].remarks.append(RemarkBox(remark, self._reply(remark)))
-        if any(one.question.is_indicator for one in self.fields):
-            earlier = earlier_values(self.report)
-            for one in self.fields:
-                one.earlier = earlier.get(one.question.subject, []) if one.question.is_indicator else []
+        earlier = earlier_answers(self.report, [one.question for one in self.fields])
+        for one in self.fields:
+            one.earlier = earlier.get(one.question.address, [])
 
     def _reply(self, remark: Remark) -> ReplyForm | None:
         if not self.frame.may_save or remark not in self.frame.round_remarks:

@@ -1,13 +1,18 @@
 """What is asked: versions of a regime's form. A report keeps its own copy, so no change breaks a draft."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from foundation.models import Record
 
-from ..questions import faults_of_definition
+from ..questions import faults_of_definition, lists_in
+from .codes import CodeList
 from .regimes import Regime
 
 
@@ -36,5 +41,12 @@ class FormVersion(Record):
 
     def clean(self) -> None:
         super().clean()
-        if faults := faults_of_definition(self.definition):
+        if faults := faults_of_definition(self.definition) or list(unknown_lists(self.definition)):
             raise ValidationError({"definition": faults})
+
+
+def unknown_lists(definition: dict[str, Any]) -> Iterator[str]:
+    asked = lists_in(definition)
+    known = set(CodeList.objects.filter(key__in=asked).values_list("key", flat=True)) if asked else set()
+    for key in sorted(asked - known):
+        yield gettext("“by” names the list “%(list)s”, which the portal does not have.") % {"list": key}

@@ -18,9 +18,9 @@ from foundation.files import store_upload
 from ..actions.door import locked, province_post, write_down
 from ..actions.filling import save_draft
 from ..answers import values_of
+from ..earlier import earlier_answers
 from ..models import FilledWorkbook, StatusReport
 from ..models.workbooks import KEPT_FOR, FilledWorkbookQuerySet
-from ..pages import earlier_values
 from .comparing import Outcome, Row, compared
 from .reading import Book, read, read_upload
 from .seal import seal_of
@@ -41,8 +41,8 @@ def workbook_of(
     """
     values = values_of(report)
     earlier = {
-        indicator: "\n".join(f"{one.unit}, {one.period}: {one.text}" for one in found)
-        for indicator, found in earlier_values(report).items()
+        address: "\n".join(f"{one.unit}, {one.period}: {one.text}" for one in found)
+        for address, found in earlier_answers(report, report.questions.values()).items()
     }
     return write(
         Contents(

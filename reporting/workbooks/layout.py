@@ -20,6 +20,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "ratio": ("emptiness", "numerator", "denominator", "reason", "expected_on", "note"),
     "number": ("emptiness", "value", "reason", "expected_on", "note"),
     "yes_no": ("emptiness", "reason", "expected_on", "note"),
+    "count": ("emptiness", "value", "reason", "expected_on", "note"),
     "money": ("emptiness", "planned", "received", "spent", "reason", "note"),
     "activity": ActivityAnswer.VALUES,
 }
@@ -66,6 +67,13 @@ COLUMNS = (
 )
 
 
+def parts_of(question: Question) -> tuple[str, ...]:
+    """What an answer is made of, box by box; a count has one more for each code of its list."""
+    breakdown = question.breakdown
+    divided = tuple(breakdown.part(code) for code in breakdown.codes) if breakdown else ()
+    return PARTS[question.kind] + divided
+
+
 def key_of(part: str) -> str:
     """The column of a part: a number and the number of a share stand under one heading."""
     return "value" if part == "numerator" else part
@@ -75,13 +83,28 @@ def columns_of(section: Section) -> list[Column]:
     """The columns that some question of the section needs, in one order everywhere."""
     kinds = {question.kind for question in section.questions}
     wanted = {MARK, LABEL, MESSAGE} | {key_of(part) for kind in kinds for part in PARTS[kind]}
-    if any(question.is_indicator for question in section.questions):
-        wanted |= {EARLIER, UNIT}
+    if kinds - {"text"}:
+        wanted.add(EARLIER)
+    if "count" in kinds or any(question.is_indicator for question in section.questions):
+        wanted.add(UNIT)
     if "money" in kinds or "activity" in kinds:
         wanted.add(UNIT)
     if "ratio" in kinds:
         wanted.add(SHARE)
-    return [column for column in COLUMNS if column.key in wanted]
+    columns = [column for column in COLUMNS if column.key in wanted]
+    place = next((place for place, column in enumerate(columns, 1) if column.key == "value"), 0)
+    return [*columns[:place], *_divided(section), *columns[place:]]
+
+
+def _divided(section: Section) -> list[Column]:
+    """A column for each code that some count of the section is divided by."""
+    found = {
+        breakdown.part(code): Column(breakdown.part(code), f"{breakdown.name}: {name}", 14)
+        for breakdown in (question.breakdown for question in section.questions)
+        if breakdown
+        for code, name in breakdown.codes.items()
+    }
+    return list(found.values())
 
 
 def sheet_title(section: Section) -> str:

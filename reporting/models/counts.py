@@ -1,0 +1,87 @@
+"""Counts with their parts by a controlled list: as a province answers them, and as they were approved."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .reports import COUNTS, Answer, Emptiness, not_negative, plain
+from .values import Approved, once
+
+
+def count_field(verbose_name: Any) -> models.DecimalField:
+    """Whole pieces. What is not whole is refused with a sentence before it gets here."""
+    return models.DecimalField(verbose_name, max_digits=13, decimal_places=0, null=True, blank=True)
+
+
+def parts_field() -> models.JSONField:
+    return models.JSONField(_("parts"), default=dict, blank=True)
+
+
+class CountAnswer(Answer):
+    """A whole number that is counted, with its parts by code: {"female": "12"}.
+
+    ``proposed`` is what the portal counted when the answer was last changed: confirmed by it, or corrected.
+    """
+
+    VALUES = ("emptiness", "value", "parts", "reason", "expected_on", "note")
+
+    emptiness = models.CharField(max_length=14, choices=Emptiness, blank=True, default="")
+    value = count_field(_("value"))
+    parts = parts_field()
+    reason = models.TextField(blank=True)
+    expected_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    proposed = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "address"], name="count_answer_once"),
+            models.CheckConstraint(condition=not_negative("value"), name="count_answer_not_negative"),
+        ]
+
+    def take(self, value: dict[str, Any]) -> None:
+        super().take({**value, "parts": tidy_parts(value.get("parts") or {})})
+
+
+def tidy_parts(parts: Any) -> dict[str, str]:
+    """Only what was said, numbers canonical, in one order: the same parts are the same JSON."""
+    if not isinstance(parts, Mapping):
+        raise ValidationError(_("The parts of a count are numbers by code."))
+    said = {str(code): amount for code, amount in parts.items() if amount not in (None, "")}
+    try:
+        return {code: plain(Decimal(str(said[code]))) for code in sorted(said)}
+    except InvalidOperation:
+        raise ValidationError(_("The parts of a count are numbers by code.")) from None
+
+
+class ApprovedCount(Approved):
+    """A count as it was approved; ``address`` is the question's, ``list_key`` the list of its parts."""
+
+    address = models.CharField(_("field"), max_length=80)
+    emptiness = models.CharField(_("kind of answer"), max_length=14, choices=Emptiness)
+    value = count_field(_("value"))
+    list_key = models.CharField(_("controlled list"), max_length=30, blank=True, default="")
+    parts = parts_field()
+    reason = models.TextField(_("reason"), blank=True)
+    expected_on = models.DateField(_("expected on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("approved count")
+        verbose_name_plural = _("approved counts")
+        ordering = ["period", "province", "address"]
+        constraints = [
+            *once("approved_count", "address"),
+            models.CheckConstraint(condition=not_negative("value"), name="approved_count_not_negative"),
+            models.CheckConstraint(
+                condition=Q(emptiness__in=COUNTS) | Q(value__isnull=True),
+                name="approved_count_empty_has_no_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province}, {self.period}, {self.address}"
