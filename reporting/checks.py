@@ -16,6 +16,7 @@ from .questions import Question
 
 Value = Mapping[str, Any]
 Progress = ActivityAnswer.Progress
+EARLIEST_YEAR, YEARS_AHEAD = 2000, 10
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,18 @@ def faults(question: Question, value: Value, last_day: date) -> list[Fault]:
         "activity": _activity,
         "text": _nothing,
     }
-    return list(checks[question.kind](question, value, last_day))
+    found = list(checks[question.kind](question, value, last_day))
+    return found + [
+        fault for fault in _far_days(value, last_day) if fault.part not in {one.part for one in found}
+    ]
+
+
+def _far_days(value: Value, last_day: date) -> Iterator[Fault]:
+    """A slip in the year, whatever the date says."""
+    for part in ("started_on", "finished_on", "expected_on"):
+        day = _date(value, part) if part in value else None
+        if day and not EARLIEST_YEAR <= day.year <= last_day.year + YEARS_AHEAD:
+            yield Fault(part, _("This date is far from the reporting period. Check the year."))
 
 
 def _nothing(_question: Question, _value: Value, _last_day: date) -> Iterator[Fault]:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from . import words
 from .answers import flat, folded
-from .models import ActivityAnswer, Emptiness, Remark, Submission
+from .models import ActivityAnswer, Emptiness, Evidence, Remark, Submission
 from .models.regimes import LONGEST_REASON
+from .plain_text import plain_text
 from .questions import Question
 
 BOX = "reporting/work/parts/box.html"
@@ -76,9 +77,16 @@ def read_number(text: str, language: str) -> Decimal:
     return number
 
 
+class PlainTextField(forms.CharField):
+    """Words, however they were pasted."""
+
+    def to_python(self, value: Any) -> Any:
+        return plain_text(super().to_python(value) or "")
+
+
 def text_field(label: Any, *, rows: int = 2) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return boxed(forms.CharField(label=label, widget=widget, required=False, max_length=8000))
+    return boxed(PlainTextField(label=label, widget=widget, required=False, max_length=8000))
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -208,6 +216,24 @@ FORMS: dict[str, type[AnswerForm]] = {
     "money": MoneyForm,
     "activity": ActivityForm,
 }
+
+
+class EvidenceForm(forms.Form):
+    """What the files that are added to one field are."""
+
+    use_required_attribute = False
+
+    kind = boxed(
+        forms.ChoiceField(
+            label=_("Kind of file"), choices=Evidence.Kind, initial=Evidence.Kind.OTHER, required=False
+        )
+    )
+    dated_on = day_field(_("Date on the file"))
+
+    def told(self) -> dict[str, Any]:
+        """For the door; the kind is “other” where an old page sends none."""
+        kind = self.cleaned_data.get("kind") or Evidence.Kind.OTHER
+        return {"kind": kind, "dated_on": self.cleaned_data.get("dated_on")}
 
 
 class ReplyForm(forms.Form):

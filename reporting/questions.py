@@ -18,6 +18,7 @@ from provinces.models import ActivityBudget
 
 TYPED_KINDS = ("text", "indicator", "count")  # beside money; the other kinds are made of indicators and plans
 PLAN_ACTIVITIES = "plan_activities"  # a section filled from the register of plans
+PROPOSED_FROM = ("training.courses", "training.people", "events.held", "library.models", "provinces.plans")
 INDICATOR_KINDS = frozenset({"ratio", "number", "yes_no"})
 
 
@@ -211,6 +212,8 @@ def _fault_of_question(question: dict[str, Any]) -> str:
         return _("Section “%(section)s”: the “maximum” of “%(key)s” is no number.")
     if question["kind"] != "count" and (question.get("by") or question.get("proposed_from")):
         return _("Section “%(section)s”: only a count has “by” or “proposed_from”, not “%(key)s”.")
+    if question.get("proposed_from") and question["proposed_from"] not in PROPOSED_FROM:
+        return _("Section “%(section)s”: the portal does not know where to count “%(key)s”.")
     if not _is_key(question.get("by") or "x"):
         return _("Section “%(section)s”: “by” of “%(key)s” names a controlled list.")
     return ""

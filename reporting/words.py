@@ -54,6 +54,13 @@ def claim(kind: str, value: Value, unit: str = "") -> str:
     return _share("0" if emptiness == Emptiness.ZERO else value["numerator"], value["denominator"])
 
 
+def count_words(question: Question, value: Value) -> str:
+    """20 people (women 12, men 8)."""
+    _list, divided = _divided(question, value)
+    whole = claim("count", value, str(question.unit))
+    return f"{whole} ({divided})" if divided else whole
+
+
 def _divided(question: Question, value: Value) -> tuple[str, str]:
     """The list, and the parts that were said: women 12, men 8."""
     breakdown = question.breakdown

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -26,7 +26,7 @@ class CodeList(Record):
     name_vi = models.CharField(_("name (Vietnamese)"), max_length=120)
     name_en = models.CharField(_("name (English)"), max_length=120, blank=True)
     is_complete = models.BooleanField(
-        _("complete"),
+        pgettext_lazy("a list", "complete"),
         default=False,
         help_text=_("Everybody falls under one of the codes, so the parts must make the whole."),
     )

@@ -73,7 +73,7 @@ def compared(report: StatusReport, book: Book) -> list[Row]:
     return [
         _row(report, question, book, now[address], is_open=address in open_fields)
         for address, question in report.questions.items()
-        if address in book.cells
+        if address in book.cells and address in book.seal.base
     ]
 
 
