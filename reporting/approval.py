@@ -80,7 +80,7 @@ def _count(question: Question, value: dict[str, Any], common: dict[str, Any]) ->
         value = {**value, "value": "0"}
     row = ApprovedCount(
         address=question.address,
-        list_key=question.breakdown.key if question.breakdown else "",
+        asked=question.raw,
         **_typed(CountAnswer, value, COUNT_PARTS),
         **common,
     )
@@ -152,7 +152,17 @@ def _current(report: StatusReport) -> dict[Key, Approved]:
 
 
 BOOKKEEPING = frozenset(
-    {"id", "submission_id", "version", "approved_at", "superseded_at", "created_at", "updated_at", "source"}
+    {
+        "id",
+        "asked",
+        "submission_id",
+        "version",
+        "approved_at",
+        "superseded_at",
+        "created_at",
+        "updated_at",
+        "source",
+    }
 )
 
 

@@ -20,10 +20,21 @@ SAID = ("emptiness", "value", "parts")
 CONFIRMED, CORRECTED = "confirmed", "corrected"
 
 
-def stamps_for(
+def stamp(report: StatusReport, accepted: Mapping[str, tuple[Value, Value]], *, at: datetime) -> None:
+    """Keep with each changed count what the portal counts at this moment; no query where none changed."""
+    stamps = _stamps_for(report, accepted, at=at)
+    if not stamps:
+        return
+    rows = list(CountAnswer.objects.filter(report=report, address__in=stamps))
+    for row in rows:
+        row.proposed = stamps[row.address]
+    CountAnswer.objects.bulk_update(rows, ["proposed"])
+
+
+def _stamps_for(
     report: StatusReport, accepted: Mapping[str, tuple[Value, Value]], *, at: datetime
 ) -> dict[str, Stamp | None]:
-    """For each changed count what the portal says at this moment; a note alone changes nothing about it."""
+    """A note alone changes nothing about what was confirmed."""
     counts = {
         address: after
         for address, (before, after) in accepted.items()
@@ -41,7 +52,16 @@ def stamps_of(report: StatusReport) -> dict[str, Stamp]:
     if not any(question.proposed_from for question in report.questions.values()):
         return {}
     rows = CountAnswer.objects.filter(report=report, proposed__isnull=False).order_by("address")
-    return dict(rows.values_list("address", "proposed"))
+    return {row.address: row.proposed for row in rows if row.proposed}
+
+
+def proposed_words(report: StatusReport, *, at: datetime) -> dict[str, str]:
+    """What the portal counts now, by address, for a workbook to show beside the answer."""
+    found = proposals_for(report, report.questions.values(), at=at)
+    return {
+        address: count_words(one.question, one.stamp(at) | {"emptiness": "number"})
+        for address, one in found.items()
+    }
 
 
 def verdict(stamp: Stamp | None, value: Value) -> str:

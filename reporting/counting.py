@@ -50,7 +50,7 @@ def _strays(breakdown: Breakdown | None, parts: Mapping[str, str]) -> Iterator[W
 
 
 def _parts(breakdown: Breakdown, parts: Mapping[str, str], whole: Decimal | None) -> Iterator[Wrong]:
-    """Together no more than the whole, and just the whole where the list is complete."""
+    """Together no more than the whole; with every code of a complete list, no less either."""
     said = {code: Decimal(parts[code]) for code in breakdown.codes if code in parts}
     wrong = [one for code, number in said.items() for one in _one(breakdown.part(code), number)]
     yield from wrong
@@ -63,7 +63,7 @@ def _parts(breakdown: Breakdown, parts: Mapping[str, str], whole: Decimal | None
         yield "value", _("The parts make %(sum)s. Write the whole as well.") % told
     elif together > whole:
         yield last, _("The parts make %(sum)s, more than the whole of %(whole)s.") % told
-    elif together < whole and breakdown.is_complete:
+    elif together < whole and breakdown.is_complete and len(said) == len(breakdown.codes):
         yield last, _("The parts make %(sum)s, not the whole of %(whole)s.") % told
 
 
@@ -72,5 +72,11 @@ def gap(question: Question, value: Value) -> str:
     breakdown = question.breakdown
     if breakdown is None or not breakdown.is_complete or value["emptiness"] != Emptiness.NUMBER:
         return ""
-    is_divided = value["parts"] or not Decimal(value["value"])
-    return "" if is_divided else _("the parts are missing: %(list)s") % {"list": breakdown.name}
+    whole = Decimal(value["value"])
+    together = sum((Decimal(part) for part in value["parts"].values()), Decimal(0))
+    if together == whole:
+        return ""
+    if not value["parts"]:
+        return _("the parts are missing: %(list)s") % {"list": breakdown.name}
+    told = {"list": breakdown.name, "sum": words.number(together), "whole": words.number(whole)}
+    return _("%(list)s: the parts make %(sum)s, not the whole of %(whole)s") % told

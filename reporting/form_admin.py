@@ -1,9 +1,13 @@
 """The desk for what is asked: versions of a form, and the lists its counts are divided by."""
 
-from typing import Any
+import json
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count
+from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +24,15 @@ from .models import Code, FormVersion, State, StatusReport
 COPIED = ("regime", "definition")
 
 
+class DefinitionField(forms.JSONField):
+    """Shown line by line, so that a question can be found and changed."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, InvalidJSONInput):
+            return value
+        return json.dumps(value, ensure_ascii=False, indent=1)
+
+
 class FormVersionAdmin(SimpleHistoryAdmin):
     """A version that reports use may grow, and open drafts get what is new; all else is a new version."""
 
@@ -28,6 +41,16 @@ class FormVersionAdmin(SimpleHistoryAdmin):
     search_fields = ["regime__name_vi", "changes_vi"]
     list_select_related = ["regime"]
     readonly_fields = ["is_demo", "in_use", "differences", "next_version"]
+    formfield_overrides: ClassVar[Any] = {
+        models.JSONField: {
+            "form_class": DefinitionField,
+            "widget": forms.Textarea(attrs={"rows": 30, "class": "code", "spellcheck": "false"}),
+        }
+    }
+    fields = [
+        "regime", "number", "in_force_from", "in_use", "differences", "next_version", "definition",
+        "changes_vi", "changes_en", "source", "is_demo",
+    ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(report_count=Count("reports"))
@@ -110,11 +133,11 @@ def _tell(request: HttpRequest, grown: int) -> None:
         messages.info(request, said % {"n": grown})
 
 
-class CodeInline(admin.TabularInline):
+class CodeInline(admin.StackedInline):
     """A code is ended by a date, never deleted: reports speak of it."""
 
     model = Code
-    fields = ["key", "name_vi", "name_en", "position", "ended_on"]
+    fields = [("key", "position", "ended_on"), ("name_vi", "name_en")]
     extra = 0
     can_delete = False
 

@@ -42,7 +42,7 @@ def compare(old: Raw, new: Raw) -> list[FormChange]:
     """Every change from one definition to another, in the order of the new one; what is gone comes last."""
     before = {section["key"]: section for section in old["sections"]}
     after = {section["key"]: section for section in new["sections"]}
-    found = []
+    found: list[FormChange] = []
     for key, section in after.items():
         if key in before:
             found += _section(before[key], section)

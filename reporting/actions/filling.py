@@ -133,14 +133,12 @@ def _accept(
     at: datetime,
 ) -> None:
     report.version += 1
-    stamps = confirming.stamps_for(report, accepted, at=at)
     for address, (_before, after) in accepted.items():
         row = rows.get(address) or new_row(report, report.questions[address])
         row.take(after)
-        if address in stamps:
-            row.proposed = stamps[address]  # type: ignore[attr-defined]
         row.version = report.version
         row.save()
+    confirming.stamp(report, accepted, at=at)
     AnswerChange.objects.bulk_create(
         AnswerChange(
             report=report, address=address, version=report.version, before=before, after=after,

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                     ('address', models.CharField(max_length=80, verbose_name='field')),
                     ('emptiness', models.CharField(choices=[('', 'not answered'), ('number', 'a number'), ('zero', 'zero'), ('not_applicable', 'not applicable'), ('not_yet', 'not yet available'), ('withheld', 'withheld')], max_length=14, verbose_name='kind of answer')),
                     ('value', models.DecimalField(blank=True, decimal_places=0, max_digits=13, null=True, verbose_name='value')),
-                    ('list_key', models.CharField(blank=True, default='', max_length=30, verbose_name='controlled list')),
+                    ('asked', models.JSONField(verbose_name='question')),
                     ('parts', models.JSONField(blank=True, default=dict, verbose_name='parts')),
                     ('reason', models.TextField(blank=True, verbose_name='reason')),
                     ('expected_on', models.DateField(blank=True, null=True, verbose_name='expected on')),

@@ -1,16 +1,18 @@
 """Counts with their parts by a controlled list: as a province answers them, and as they were approved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ..pace import plain as plain_number
+from ..questions import Question
 from .reports import COUNTS, Answer, Emptiness, not_negative, plain
-from .values import Approved, once
+from .values import Approved, ApprovedQuerySet, once
 
 
 def count_field(verbose_name: Any) -> models.DecimalField:
@@ -59,16 +61,27 @@ def tidy_parts(parts: Any) -> dict[str, str]:
         raise ValidationError(_("The parts of a count are numbers by code.")) from None
 
 
+class ApprovedCountQuerySet(ApprovedQuerySet):
+    def newest_of_each(self) -> list["ApprovedCount"]:
+        """The newest current row of each question; one query."""
+        newest: dict[str, ApprovedCount] = {}
+        for row in self.current().select_related("period").order_by("-period__year", "pk"):
+            newest.setdefault(row.address, row)
+        return list(newest.values())
+
+
 class ApprovedCount(Approved):
-    """A count as it was approved; ``address`` is the question's, ``list_key`` the list of its parts."""
+    """A count as it was approved; ``asked`` is the question with its list, as the report kept it."""
 
     address = models.CharField(_("field"), max_length=80)
     emptiness = models.CharField(_("kind of answer"), max_length=14, choices=Emptiness)
     value = count_field(_("value"))
-    list_key = models.CharField(_("controlled list"), max_length=30, blank=True, default="")
+    asked = models.JSONField(_("question"))
     parts = parts_field()
     reason = models.TextField(_("reason"), blank=True)
     expected_on = models.DateField(_("expected on"), null=True, blank=True)
+
+    objects: ClassVar[Any] = ApprovedCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("approved count")
@@ -85,3 +98,21 @@ class ApprovedCount(Approved):
 
     def __str__(self) -> str:
         return f"{self.province}, {self.period}, {self.address}"
+
+    @property
+    def question(self) -> Question:
+        return Question(self.address.partition(".")[0], self.asked)
+
+    def words(self) -> str:
+        """20 people (women 12, men 8); or why there is no number."""
+        if self.emptiness not in COUNTS:
+            return str(self.get_emptiness_display())
+        whole = f"{plain_number(self.value or Decimal(0))} {self.question.unit}".strip()
+        parts = ", ".join(self._parts())
+        return f"{whole} ({parts})" if parts else whole
+
+    def _parts(self) -> Iterator[str]:
+        codes = self.question.breakdown.codes if self.question.breakdown else {}
+        for code, name in codes.items():
+            if code in self.parts:
+                yield f"{name} {plain_number(Decimal(self.parts[code]))}"

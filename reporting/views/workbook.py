@@ -14,6 +14,7 @@ from foundation.files import XLSX
 from foundation.sheets import download as as_download
 from foundation.text import fold, whole_number
 
+from ..confirming import proposed_words
 from ..models import FilledWorkbook, StatusReport
 from ..pages import Frame
 from ..workbooks import actions
@@ -45,7 +46,8 @@ def name_of(report: StatusReport) -> str:
 @require_safe
 def download(request: SignedInRequest, pk: int) -> HttpResponse:
     report = of_own_unit(request, pk)
-    data = actions.workbook_of(report, open_fields=open_to(request, report))
+    proposed = proposed_words(report, at=timezone.now())
+    data = actions.workbook_of(report, open_fields=open_to(request, report), proposed=proposed)
     return as_download(data, XLSX, name_of(report))
 
 

@@ -33,11 +33,16 @@ MINE, THEIRS = "mine", "theirs"
 
 
 def workbook_of(
-    report: StatusReport, *, open_fields: frozenset[str], marks: Mapping[str, Mark] | None = None
+    report: StatusReport,
+    *,
+    open_fields: frozenset[str],
+    marks: Mapping[str, Mark] | None = None,
+    proposed: Mapping[str, str] | None = None,
 ) -> bytes:
     """The report as a workbook in the language that is read now; a fixed number of queries.
 
     ``marks`` are refused rows by address: they hold what was typed, coloured, with what to mend.
+    ``proposed`` is what the portal itself counts, in words.
     """
     values = values_of(report)
     earlier = {
@@ -53,6 +58,7 @@ def workbook_of(
             seal=seal_of(report, values).signed(),
             open_fields=open_fields,
             earlier=earlier,
+            proposed=proposed or {},
             marks=marks or {},
         )
     )

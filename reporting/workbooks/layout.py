@@ -10,8 +10,9 @@ from ..questions import Question, Section
 
 HIDDEN = "_portal"  # the portal's own sheet: the seal, and the lists that cells choose from
 MARK = "#address"  # the first cell of every sheet that holds answers
-LABEL, UNIT, SHARE, EARLIER, MESSAGE = "#label", "#unit", "#share", "#earlier", "#message"
-OWN = frozenset({MARK, LABEL, UNIT, SHARE, EARLIER, MESSAGE})
+LABEL, UNIT, SHARE, PROPOSED = "#label", "#unit", "#share", "#proposed"
+EARLIER, MESSAGE = "#earlier", "#message"
+OWN = frozenset({MARK, LABEL, UNIT, SHARE, PROPOSED, EARLIER, MESSAGE})
 KEYS, TITLE, HELP, HEAD, FIRST = 1, 2, 3, 4, 5  # rows; the first one is hidden and names the columns
 TITLE_LENGTH = 31  # letters; a workbook takes no longer title of a sheet
 
@@ -52,6 +53,7 @@ COLUMNS = (
     Column("spent_other", _("Spent, other lawful sources"), 14),
     Column("result", _("Result"), 40),
     Column("difficulty", _("Difficulty"), 40),
+    Column(PROPOSED, _("The portal counts"), 24),
     Column("emptiness", _("Kind of answer"), 18),
     Column("value", _("Number"), 14),
     Column("denominator", _("Total"), 14),
@@ -83,6 +85,8 @@ def columns_of(section: Section) -> list[Column]:
     """The columns that some question of the section needs, in one order everywhere."""
     kinds = {question.kind for question in section.questions}
     wanted = {MARK, LABEL, MESSAGE} | {key_of(part) for kind in kinds for part in PARTS[kind]}
+    if any(question.proposed_from for question in section.questions):
+        wanted.add(PROPOSED)
     if kinds - {"text"}:
         wanted.add(EARLIER)
     if "count" in kinds or any(question.is_indicator for question in section.questions):

@@ -30,6 +30,7 @@ from .layout import (
     LABEL,
     MARK,
     MESSAGE,
+    PROPOSED,
     SHARE,
     TITLE,
     UNIT,
@@ -72,6 +73,7 @@ class Contents:
     seal: str
     open_fields: frozenset[str] = frozenset()
     earlier: Mapping[str, str] = field(default_factory=dict)
+    proposed: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
@@ -222,6 +224,8 @@ class SectionSheet:
             return described(question)
         if column.key == UNIT:
             return _("million đồng") if question.kind in ("money", "activity") else str(question.unit)
+        if column.key == PROPOSED:
+            return self.contents.proposed.get(question.address, "")
         if column.key == EARLIER:
             return self.contents.earlier.get(question.address, "")
         return None

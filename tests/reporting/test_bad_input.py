@@ -93,7 +93,6 @@ def test_pasted_text_in_a_workbook_is_made_plain_too(lan, province):
         ("indicators", "indicators-T4-value", "1,5"),
         ("indicators", "indicators-T4-value", "1e5"),
         ("indicators", "indicators-T4-value", "=1+1"),
-        ("indicators", "indicators-T4-value", "٥٥"),
         ("indicators", "indicators-T4-expected_on", "2026-02-30"),
         ("indicators", "indicators-T4-expected_on", "20260-01-01"),
         ("indicators", "indicators-T4-expected_on", "0026-01-31"),

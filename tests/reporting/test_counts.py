@@ -63,7 +63,8 @@ def sent(report, by):
         ({"value": "10000000000000"}, ["value"]),
         ({"value": "501"}, ["value"]),
         ({"value": "20", "parts": {"female": "13", "male": "8"}}, ["part_sex_male"]),
-        ({"value": "20", "parts": {"female": "12"}}, ["part_sex_female"]),
+        ({"value": "20", "parts": {"female": "12", "male": "7"}}, ["part_sex_male"]),
+        ({"value": "20", "parts": {"female": "12"}}, []),
         ({"value": "20", "parts": {"female": "-1", "male": "21"}}, ["part_sex_female"]),
         ({"value": "20", "parts": {"female": "1.5", "male": "18.5"}}, ["part_sex_female", "part_sex_male"]),
         ({"parts": {"female": "12"}}, ["value"]),
@@ -114,6 +115,7 @@ def test_parts_that_are_no_numbers_are_refused(parts, lan, province):
         ({"emptiness": "number", "value": "20"}, True),
         ({"emptiness": "number", "value": "0"}, False),
         (TWENTY, False),
+        ({**TWENTY, "parts": {"female": "12"}}, True),
         ({"emptiness": "zero"}, False),
         ({"emptiness": "withheld"}, True),
         ({"emptiness": "withheld", "reason": "Bí mật"}, False),
@@ -277,7 +279,7 @@ def test_approving_writes_a_versioned_row_and_a_correction_the_next(tung, minh, 
         (1, 20, {"female": "12", "male": "8"}, NOON),
         (2, 20, {"female": "11", "male": "9"}, None),
     ]
-    assert rows[1].list_key == "sex"
+    assert rows[1].words() == "20 người (Nữ 11, Nam 9)"
 
 
 def test_what_is_empty_is_approved_without_a_number_and_what_was_left_out_not_at_all(tung, minh, province):
@@ -396,3 +398,17 @@ def test_a_code_is_not_deleted_and_keeps_its_key(client, minh):
     assert "male" in renamed.context["inline_admin_formsets"][0].formset.errors[1]["key"][0]
     assert sorted(one.codes.values_list("key", flat=True)) == ["female", "male"]
     assert client.get(reverse("admin:reporting_codelist_delete", args=[one.pk])).status_code == 403
+
+
+def test_the_page_of_the_unit_shows_approved_counts_and_no_others(client, tung, minh, province):
+    report = factories.counting(province)
+    save(report, tung, trained=TOLD)
+    sent(report, tung)
+    address = reverse("provinces:province", args=[province.slug])
+
+    def shown():
+        return client.get(address).text
+
+    assert "20 người (Nữ 12, Nam 8)" not in shown()
+    actions.approve(report.pk, by=minh, at=NOON)
+    assert "20 người (Nữ 12, Nam 8)" in shown()

@@ -1,4 +1,4 @@
-"""A form that grows at the moment somebody begins, fills in or submits a report: nothing is lost on the way."""
+"""A form that grows while somebody begins, fills in or submits a report: nothing is lost on the way."""
 
 import pytest
 from django.db import transaction

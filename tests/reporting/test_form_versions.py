@@ -305,7 +305,7 @@ def test_an_activity_that_left_the_register_stays_in_the_report(lan, province):
     first = factories.plan_activity(province)
     report = factories.draft(province)
     first.plan.activities.create(position=2, title_vi="Truyền thông")
-    type(first.plan).objects.filter(pk=first.plan_id).update(withdrawn_at=NOON)
+    type(first.plan).objects.filter(pk=first.plan_id).update(withdrawn_at=LATER)
 
     assert actions.add_activities(report.pk, by=lan, at=NOON) == []
     assert [one.key for one in StatusReport.objects.get(pk=report.pk).sections[1].questions] == [
@@ -423,7 +423,7 @@ def test_the_desk_shows_who_uses_a_version_and_what_changed_since_the_one_before
     )
     client.force_login(minh)
 
-    assert "đang điền: 1" in client.get(desk(report.form)).text
+    assert "đang lập: 1" in client.get(desk(report.form)).text
     page = client.get(desk(second)).text
 
     assert "general.lessons" in page

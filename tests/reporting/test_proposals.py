@@ -1,8 +1,10 @@
 """Once only: what the portal already counts is proposed, confirmed or corrected, and never retyped."""
 
+import re
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Post
@@ -13,12 +15,16 @@ from reporting.confirming import verdict
 from reporting.models import CountAnswer, Obligation, StatusReport, Submission
 from reporting.proposals import SOURCES, proposals_for
 from reporting.questions import PROPOSED_FROM, faults_of_definition
+from reporting.workbooks.layout import PROPOSED
 from tests.events.factories import EventFactory
 from tests.library.factories import PilotModelFactory
 from tests.people import in_post
+from tests.programmes.factories import ProgrammeFactory
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.factories import NOON
+from tests.reporting.test_leaks import public_pages
+from tests.reporting.workbooks import cell, opened, taken
 from tests.training.factories import CourseFactory, ParticipantFactory
 from training.models import ReportedCount
 
@@ -242,6 +248,14 @@ def test_a_number_that_has_moved_since_the_page_was_loaded_is_shown_first(client
     assert CountAnswer.objects.get().value == 1
 
 
+def test_enter_in_a_box_saves_and_takes_nothing_over(client, lan, report):
+    client.force_login(lan)
+
+    form = client.get(section(report)).text.partition('class="report-form"')[2]
+
+    assert re.search(r"<button[^>]*>", form)[0].count('name="save"') == 1
+
+
 def test_what_else_was_typed_is_saved_with_it(client, lan, report):
     client.force_login(lan)
     page = client.get(section(report))
@@ -337,6 +351,30 @@ def test_the_cost_of_proposing_does_not_grow(report, item_count, django_assert_n
         found = proposals_for(report, questions, at=NOON)
 
     assert found["portal.training-people"].value == item_count
+
+
+def test_a_workbook_says_what_the_portal_counts_and_takes_no_answer_from_there(client, lan, report):
+    CourseFactory.create_batch(2)
+    client.force_login(lan)
+
+    book = opened(client.get(reverse("work:workbook", args=[report.pk])).content)
+
+    assert cell(book, "portal.courses", PROPOSED).value == "2 khoá"
+    assert cell(book, "portal.courses", PROPOSED).protection.locked
+    cell(book, "portal.courses", PROPOSED).value = "9 khoá"
+    assert taken(report, book, lan).outcome["taken"] == 0
+
+
+def test_what_is_not_approved_is_on_no_public_page(tung, province, report):
+    ProgrammeFactory(slug="sxtdbv-2021-2030")
+    told = {"emptiness": "number", "value": "487", "note": "RÒ RỈ-889"}
+    save(report, tung, courses=told, trained={"emptiness": "zero", "note": "RÒ RỈ-889"})
+    actions.submit(report.pk, signer="Giám đốc", by=tung, at=NOON)
+    guest = Client()
+
+    shown = "".join(guest.get(page).text for page in public_pages(province))
+
+    assert ("RÒ RỈ-889" in shown, "487 khoá" in shown) == (False, False)
 
 
 def test_a_signatory_of_another_unit_cannot_take_a_number_over(client, province, neighbour, report):
