@@ -10,10 +10,10 @@ from foundation.text import whole_number
 
 from .actions import evidence_of
 from .answers import values_of
-from .confirming import stamps_of, told
 from .diffs import Change, changes
 from .models import Evidence, Remark, StatusReport, Submission
 from .pages import anchor
+from .portal_numbers import stamps_of, told
 from .questions import Question, sections_of
 from .snapshots import files_by_claim
 from .words import Line, lines

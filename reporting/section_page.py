@@ -15,12 +15,12 @@ from foundation.text import whole_number
 
 from . import actions
 from .answers import completed, values_of
-from .confirming import stamps_of, told
-from .earlier import Earlier, earlier_answers
 from .form_news import FormNews, activities_to_add, news_for
 from .forms import FORMS, AnswerForm, EvidenceForm, ReplyForm
 from .models import Evidence, Remark
 from .pages import Frame, anchor
+from .periods_before import Earlier, earlier_answers
+from .portal_numbers import stamps_of, told
 from .proposals import Proposal, counted_words, proposals_for
 from .questions import Question, Section
 from .reuse import Use, uses

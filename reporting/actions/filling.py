@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from foundation.actions import ActionRefused
 from foundation.files import checked, clean_name, store_upload
 
-from .. import confirming
+from .. import portal_numbers
 from ..answers import Value, before_version, blank, completed, new_row, rows_of
 from ..checks import Fault, faults
 from ..models import Answer, AnswerChange, Evidence, Remark, StatusReport
@@ -138,7 +138,7 @@ def _accept(
         row.take(after)
         row.version = report.version
         row.save()
-    confirming.stamp(report, accepted, at=at)
+    portal_numbers.stamp(report, accepted, at=at)
     AnswerChange.objects.bulk_create(
         AnswerChange(
             report=report, address=address, version=report.version, before=before, after=after,

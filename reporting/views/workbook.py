@@ -14,9 +14,9 @@ from foundation.files import XLSX
 from foundation.sheets import download as as_download
 from foundation.text import fold, whole_number
 
-from ..confirming import proposed_words
 from ..models import FilledWorkbook, StatusReport
 from ..pages import Frame
+from ..portal_numbers import proposed_words
 from ..workbooks import actions
 from ..workbooks.page import PreviewPage, refused_lines
 from .report import of_own_unit

@@ -18,9 +18,9 @@ from foundation.files import store_upload
 from ..actions.door import locked, province_post, write_down
 from ..actions.filling import save_draft
 from ..answers import values_of
-from ..earlier import earlier_answers
 from ..models import FilledWorkbook, StatusReport
 from ..models.workbooks import KEPT_FOR, FilledWorkbookQuerySet
+from ..periods_before import earlier_answers
 from .comparing import Outcome, Row, compared
 from .reading import Book, read, read_upload
 from .seal import seal_of

@@ -11,8 +11,8 @@ from accounts.models import Post
 from foundation.dates import PartialDate
 from provinces.models import BoundaryEvent, ProvincialPlan, Succession
 from reporting import actions
-from reporting.confirming import verdict
 from reporting.models import CountAnswer, Obligation, StatusReport, Submission
+from reporting.portal_numbers import verdict
 from reporting.proposals import SOURCES, proposals_for
 from reporting.questions import PROPOSED_FROM, faults_of_definition
 from reporting.workbooks.layout import PROPOSED
