@@ -6,16 +6,17 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from foundation.admin import ReadOnlyAdmin, RecordAdmin
 
-from . import resources
+from . import form_admin, resources
 from .models import (
     ApprovedActivity,
+    ApprovedCount,
     ApprovedMoney,
     ApprovedText,
     ApprovedValue,
+    CodeList,
     FormVersion,
     Holiday,
     Obligation,
@@ -28,6 +29,9 @@ from .models import (
     StatusReport,
     Submission,
 )
+
+admin.site.register(FormVersion, form_admin.FormVersionAdmin)
+admin.site.register(CodeList, form_admin.CodeListAdmin)
 
 
 @admin.register(Regime)
@@ -45,17 +49,6 @@ class PeriodAdmin(RecordAdmin):
     list_filter = ["regime", "year"]
     search_fields = ["year", "regime__name_vi"]
     list_select_related = ["regime"]
-
-
-@admin.register(FormVersion)
-class FormVersionAdmin(SimpleHistoryAdmin):
-    """A change here reaches the reports begun after it; those begun keep the form they were asked."""
-
-    list_display = ["regime", "number", "in_force_from"]
-    list_filter = ["regime"]
-    search_fields = ["regime__name_vi", "changes_vi"]
-    list_select_related = ["regime"]
-    readonly_fields = ["is_demo"]
 
 
 @admin.register(Holiday)
@@ -182,6 +175,14 @@ class ApprovedMoneyAdmin(Looked):
     search_fields = BY_UNIT
     list_select_related = WITH_UNIT
     list_display = ["province", "period", "money_source", "planned", "received", "spent", "version"]
+
+
+@admin.register(ApprovedCount)
+class ApprovedCountAdmin(Looked):
+    list_filter = ["emptiness", *BY_YEAR]
+    search_fields = [*BY_UNIT, "address"]
+    list_select_related = WITH_UNIT
+    list_display = ["province", "period", "address", "value", "parts", "version", "superseded_at"]
 
 
 @admin.register(ApprovedText)

@@ -7,6 +7,7 @@ from .models import (
     ActivityAnswer,
     Answer,
     AnswerChange,
+    CountAnswer,
     IndicatorAnswer,
     MoneyAnswer,
     StatusReport,
@@ -20,9 +21,11 @@ TABLES: dict[str, type[Answer]] = {
     "number": IndicatorAnswer,
     "yes_no": IndicatorAnswer,
     "money": MoneyAnswer,
+    "count": CountAnswer,
     "activity": ActivityAnswer,
 }
 Value = dict[str, Any]
+PART = "part_"  # begins the box of each code: part_sex_female
 
 
 def blank(kind: str) -> Value:
@@ -35,12 +38,10 @@ def is_blank(kind: str, value: Value) -> bool:
 
 
 def rows_of(report: StatusReport) -> dict[str, Answer]:
-    """The report's answers by address: four queries, however long the form."""
-    return {
-        row.address: row
-        for table in dict.fromkeys(TABLES.values())
-        for row in table._default_manager.filter(report=report)
-    }
+    """The report's answers by address: four queries, however long the form; five where it asks for counts."""
+    counts = any(question.kind == "count" for question in report.questions.values())
+    tables = [table for table in dict.fromkeys(TABLES.values()) if counts or table is not CountAnswer]
+    return {row.address: row for table in tables for row in table._default_manager.filter(report=report)}
 
 
 def values_of(report: StatusReport) -> dict[str, Value]:
@@ -60,6 +61,23 @@ def new_row(report: StatusReport, question: Question) -> Answer:
     if subject:
         setattr(row, subject, question.key if question.kind == "money" else question.subject)
     return row
+
+
+def flat(value: Mapping[str, Any], question: Question) -> Value:
+    """A value box by box: each part of a count stands on its own."""
+    breakdown = question.breakdown
+    own = {name: said for name, said in value.items() if name != "parts"}
+    if breakdown is None:
+        return own
+    parts = value.get("parts") or {}
+    return {**own, **{breakdown.part(code): parts.get(code) for code in breakdown.codes}}
+
+
+def folded(boxes: Mapping[str, Any]) -> Value:
+    """What stands in the boxes as a value: the parts of a count together again."""
+    parts = {name.split("_", 2)[2]: said for name, said in boxes.items() if name.startswith(PART)}
+    own = {name: said for name, said in boxes.items() if not name.startswith(PART)}
+    return {**own, "parts": parts} if parts else own
 
 
 def completed(kind: str, given: Mapping[str, Any]) -> Value:

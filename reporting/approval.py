@@ -8,9 +8,12 @@ from . import years
 from .models import (
     ActivityAnswer,
     ApprovedActivity,
+    ApprovedCount,
     ApprovedMoney,
     ApprovedText,
     ApprovedValue,
+    CountAnswer,
+    Emptiness,
     IndicatorAnswer,
     MoneyAnswer,
     StatusReport,
@@ -22,6 +25,7 @@ from .questions import INDICATOR_KINDS, Question, questions_of
 
 Key = tuple[type[Approved], Any]
 VALUE_PARTS = ("emptiness", "value", "numerator", "denominator", "reason", "expected_on")
+COUNT_PARTS = ("emptiness", "value", "parts", "reason", "expected_on")
 MONEY_PARTS = ("emptiness", "planned", "received", "spent", "reason")
 
 
@@ -57,11 +61,30 @@ def _row(question: Question, value: dict[str, Any], common: dict[str, Any]) -> t
     if question.kind == "money":
         row = ApprovedMoney(money_source=question.key, **_typed(MoneyAnswer, value, MONEY_PARTS), **common)
         return (ApprovedMoney, question.key), row
+    if question.kind == "count":
+        return _count(question, value, common)
     if not value["text"].strip():
         return None
     return (ApprovedText, question.address), ApprovedText(
         address=question.address, text=value["text"], **common
     )
+
+
+def _count(question: Question, value: dict[str, Any], common: dict[str, Any]) -> tuple[Key, Approved] | None:
+    emptiness = value["emptiness"]
+    if emptiness == Emptiness.NOT_ANSWERED:
+        return None
+    if emptiness not in COUNTS:
+        value = {**value, "value": None, "parts": {}}
+    elif emptiness == Emptiness.ZERO:
+        value = {**value, "value": "0"}
+    row = ApprovedCount(
+        address=question.address,
+        asked=question.raw,
+        **_typed(CountAnswer, value, COUNT_PARTS),
+        **common,
+    )
+    return (ApprovedCount, question.address), row
 
 
 def normalised(kind: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -116,6 +139,7 @@ SUBJECTS: dict[type[Approved], str] = {
     ApprovedActivity: "activity_id",
     ApprovedMoney: "money_source",
     ApprovedText: "address",
+    ApprovedCount: "address",
 }
 
 
@@ -128,7 +152,17 @@ def _current(report: StatusReport) -> dict[Key, Approved]:
 
 
 BOOKKEEPING = frozenset(
-    {"id", "submission_id", "version", "approved_at", "superseded_at", "created_at", "updated_at", "source"}
+    {
+        "id",
+        "asked",
+        "submission_id",
+        "version",
+        "approved_at",
+        "superseded_at",
+        "created_at",
+        "updated_at",
+        "source",
+    }
 )
 
 

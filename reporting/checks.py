@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from foundation.dates import day_words
 
+from . import counting
 from .models import NEEDS_REASON, ActivityAnswer, Emptiness
 from .questions import Question
 
 Value = Mapping[str, Any]
 Progress = ActivityAnswer.Progress
+EARLIEST_YEAR, YEARS_AHEAD = 2000, 10
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,22 @@ def faults(question: Question, value: Value, last_day: date) -> list[Fault]:
         "number": _number,
         "yes_no": _nothing,
         "money": _money,
+        "count": _count,
         "activity": _activity,
         "text": _nothing,
     }
-    return list(checks[question.kind](question, value, last_day))
+    found = list(checks[question.kind](question, value, last_day))
+    return found + [
+        fault for fault in _far_days(value, last_day) if fault.part not in {one.part for one in found}
+    ]
+
+
+def _far_days(value: Value, last_day: date) -> Iterator[Fault]:
+    """A slip in the year, whatever the date says."""
+    for part in ("started_on", "finished_on", "expected_on"):
+        day = _date(value, part) if part in value else None
+        if day and not EARLIEST_YEAR <= day.year <= last_day.year + YEARS_AHEAD:
+            yield Fault(part, _("This date is far from the reporting period. Check the year."))
 
 
 def _nothing(_question: Question, _value: Value, _last_day: date) -> Iterator[Fault]:
@@ -69,6 +83,10 @@ def _number(question: Question, value: Value, _last_day: date) -> Iterator[Fault
         yield Fault("value", _("This is more than can be. Check the number and its unit."))
     if value["emptiness"] == Emptiness.ZERO and number:
         yield Fault("value", _("You chose “zero”, but the number is not 0."))
+
+
+def _count(question: Question, value: Value, _last_day: date) -> Iterator[Fault]:
+    return (Fault(box, sentence) for box, sentence in counting.faults(question, value))
 
 
 def _counted(question: Question, value: Value, *parts: str) -> Iterator[Fault]:
@@ -132,19 +150,21 @@ def _gap(question: Question, value: Value) -> str:
 def _claim_gap(question: Question, value: Value) -> str:
     emptiness = value["emptiness"]
     if emptiness == Emptiness.NOT_ANSWERED:
-        return _("not answered yet")
+        is_left_out = question.kind == "count" and not question.is_required
+        return "" if is_left_out else _("not answered yet")
     if emptiness in NEEDS_REASON:
         return _reason_gap(value)
     needed = {
         "ratio": ["numerator", "denominator"],
         "number": ["value"],
+        "count": ["value"],
         "money": ["planned", "received", "spent"],
     }
     if emptiness == Emptiness.ZERO:
         needed = {"ratio": ["denominator"]}  # 0 of how many still has to be said
     if any(value[part] is None for part in needed.get(question.kind, [])):
         return _("a number is missing")
-    return ""
+    return counting.gap(question, value) if question.kind == "count" else ""
 
 
 def _reason_gap(value: Value) -> str:

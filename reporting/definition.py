@@ -1,13 +1,18 @@
 """The form as one unit is asked it: the version's questions, with the words of today's records copied in."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
 
+from django.db.models import Prefetch
 from django.utils import translation
 
 from programmes.models import CarryOver, Indicator
 from provinces.models import PlanActivity, Province, ProvincialPlan
 
-from .models import FormVersion, Period
+from .models import Code, CodeList, FormVersion, Period
+from .questions import PLAN_ACTIVITIES, lists_in
 from .rights import with_predecessors
 
 KIND_OF = {CarryOver.RATIO: "ratio", CarryOver.SHARE_OF_UNITS: "yes_no"}
@@ -28,24 +33,58 @@ def form_for(period: Period) -> FormVersion:
 
 def definition_for(form: FormVersion, province: Province, period: Period) -> dict[str, Any]:
     """The definition to keep with the report. Never rebuilt: a draft does not change under its author."""
-    indicators = {indicator.code: indicator for indicator in Indicator.objects.filter(is_numeric=True)}
-    return {"sections": [_section(raw, indicators, province, period) for raw in form.definition["sections"]]}
+    register = Register.for_period(period, form.definition)
+    return {"sections": [_section(raw, register, province, period) for raw in form.definition["sections"]]}
 
 
-def _section(
-    raw: dict[str, Any], indicators: dict[str, Indicator], province: Province, period: Period
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Register:
+    """What a form copies in: the programme's indicators and the ministry's lists."""
+
+    indicators: dict[str, Indicator]
+    lists: dict[str, dict[str, Any]]
+
+    @classmethod
+    def for_period(cls, period: Period, definition: dict[str, Any]) -> Self:
+        indicators = {one.code: one for one in Indicator.objects.filter(is_numeric=True)}
+        return cls(indicators, copied_lists(lists_in(definition), on=period.first_day))
+
+
+def copied_lists(keys: Iterable[str], *, on: date) -> dict[str, dict[str, Any]]:
+    """The lists by key as a report keeps them; two queries, none where the form names no list."""
+    keys = list(keys)
+    if not keys:
+        return {}
+    codes = Prefetch("codes", Code.objects.in_force(on))
+    return {one.key: _copied(one) for one in CodeList.objects.filter(key__in=keys).prefetch_related(codes)}
+
+
+def _copied(one: CodeList) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "name_vi": one.name_vi,
+        "name_en": one.name_en,
+        "complete": one.is_complete,
+        "codes": [
+            {"key": code.key, "name_vi": code.name_vi, "name_en": code.name_en} for code in one.codes.all()
+        ],
+    }
+
+
+def _section(raw: dict[str, Any], register: Register, province: Province, period: Period) -> dict[str, Any]:
     kept = {name: value for name, value in raw.items() if name not in ("from", "questions")}
-    if raw.get("from") == "plan_activities":
-        return {**kept, "questions": [_activity(row) for row in activities_of(province, period)]}
-    questions = [_question(question, indicators) for question in raw.get("questions", [])]
+    if raw.get("from") == PLAN_ACTIVITIES:
+        return {**kept, "questions": [activity_asked(row) for row in activities_of(province, period)]}
+    questions = [question_asked(question, register) for question in raw.get("questions", [])]
     return {**kept, "questions": [question for question in questions if question]}
 
 
-def _question(raw: dict[str, Any], indicators: dict[str, Indicator]) -> dict[str, Any] | None:
+def question_asked(raw: dict[str, Any], register: Register) -> dict[str, Any] | None:
+    if raw["kind"] == "count" and raw.get("by") in register.lists:
+        return {**raw, "list": register.lists[raw["by"]]}
     if raw["kind"] != "indicator":
         return raw
-    indicator = indicators.get(raw["key"])
+    indicator = register.indicators.get(raw["key"])
     if indicator is None:  # the programme no longer measures it
         return None
     words = {
@@ -74,7 +113,7 @@ def activities_of(province: Province, period: Period) -> list[PlanActivity]:
     return list(rows.order_by("plan__first_year", "plan_id", "position"))
 
 
-def _activity(activity: PlanActivity) -> dict[str, Any]:
+def activity_asked(activity: PlanActivity) -> dict[str, Any]:
     """The words are kept, so both languages are written down, whichever its author reads."""
     said = {}
     for language in ("vi", "en"):

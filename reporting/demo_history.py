@@ -13,7 +13,7 @@ from provinces.lineage import Lineage
 from . import approval, snapshots
 from .answers import completed, new_row
 from .definition import definition_for, form_for
-from .demo_values import Series, answers_for
+from .demo_values import Series, answers_for, counts_for
 from .documents.codes import new_code
 from .models import Answer, Obligation, Period, Receipt, ReportEvent, State, StatusReport, Submission
 
@@ -52,6 +52,8 @@ def approve_in_bulk(
     StatusReport.objects.bulk_create(reports)
     authors = {one.pk: officers[_heir(one, register, today)] for one in obligations}
     values = {report.pk: _values(report, series[report.province.pk], rng, period.year) for report in reports}
+    for report in reports:
+        values[report.pk] |= counts_then(report, at=moments[report.obligation_id])
     _keep_answers(reports, values)
     submissions = [
         _submission(
@@ -66,6 +68,10 @@ def approve_in_bulk(
         _event(one, "approve", one.received_at + REVIEWED_IN, approver) for one in submissions
     )
     _approve(submissions)
+
+
+def counts_then(report: StatusReport, *, at: datetime) -> dict[str, dict[str, Any]]:
+    return {address: completed("count", said) for address, said in counts_for(report, at=at).items()}
 
 
 def _heir(obligation: Obligation, register: Lineage, today: date) -> int:

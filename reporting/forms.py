@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import words
-from .models import ActivityAnswer, Emptiness, Remark, Submission
+from .answers import flat, folded
+from .models import ActivityAnswer, Emptiness, Evidence, Remark, Submission
 from .models.regimes import LONGEST_REASON
+from .plain_text import plain_text
 from .questions import Question
 
 BOX = "reporting/work/parts/box.html"
@@ -75,9 +77,16 @@ def read_number(text: str, language: str) -> Decimal:
     return number
 
 
+class PlainTextField(forms.CharField):
+    """Words, however they were pasted."""
+
+    def to_python(self, value: Any) -> Any:
+        return plain_text(super().to_python(value) or "")
+
+
 def text_field(label: Any, *, rows: int = 2) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return boxed(forms.CharField(label=label, widget=widget, required=False, max_length=8000))
+    return boxed(PlainTextField(label=label, widget=widget, required=False, max_length=8000))
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -100,7 +109,7 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def typed(self) -> Mapping[str, Any]:
-        return {name: part for name, part in self.cleaned_data.items() if part not in (None, "")}
+        return folded({name: part for name, part in self.cleaned_data.items() if part not in (None, "")})
 
 
 class TextForm(AnswerForm):
@@ -137,10 +146,28 @@ class RatioForm(ClaimForm):
         self.fields["denominator"].label = question.denominator or _("Total")
 
 
-class CountForm(ClaimForm):
+class NumberForm(ClaimForm):
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         super().__init__(question, *args, **kwargs)
         self.fields["value"] = NumberField(label=str(question.unit).capitalize() or _("Number"))
+
+
+class CountForm(NumberForm):
+    """A whole number, and a box for each code of its list."""
+
+    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("initial"):
+            kwargs["initial"] = flat(kwargs["initial"], question)
+        super().__init__(question, *args, **kwargs)
+        self.parts: list[str] = []
+        if breakdown := question.breakdown:
+            for code, name in breakdown.codes.items():
+                self.parts.append(breakdown.part(code))
+                self.fields[breakdown.part(code)] = NumberField(label=str(name))
+
+    @property
+    def part_boxes(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.parts]
 
 
 class YesNoForm(ClaimForm):
@@ -183,11 +210,30 @@ class ActivityForm(AnswerForm):
 FORMS: dict[str, type[AnswerForm]] = {
     "text": TextForm,
     "ratio": RatioForm,
-    "number": CountForm,
+    "number": NumberForm,
+    "count": CountForm,
     "yes_no": YesNoForm,
     "money": MoneyForm,
     "activity": ActivityForm,
 }
+
+
+class EvidenceForm(forms.Form):
+    """What the files that are added to one field are."""
+
+    use_required_attribute = False
+
+    kind = boxed(
+        forms.ChoiceField(
+            label=_("Kind of file"), choices=Evidence.Kind, initial=Evidence.Kind.OTHER, required=False
+        )
+    )
+    dated_on = day_field(_("Date on the file"))
+
+    def told(self) -> dict[str, Any]:
+        """For the door; the kind is “other” where an old page sends none."""
+        kind = self.cleaned_data.get("kind") or Evidence.Kind.OTHER
+        return {"kind": kind, "dated_on": self.cleaned_data.get("dated_on")}
 
 
 class ReplyForm(forms.Form):

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import actions, words
+from . import actions
 from .checks import Missing
 from .clocks import Clocks, clocks
 from .models import (
-    ApprovedValue,
     Obligation,
     Remark,
     ReportEvent,
@@ -25,7 +24,6 @@ from .models import (
     Submission,
 )
 from .questions import Section
-from .rights import with_predecessors
 from .workflow import STEPS
 
 if TYPE_CHECKING:
@@ -191,38 +189,6 @@ class Frame:
         if not self.report.is_with_province:
             return _("submitted")
         return _("not complete yet") if self.gaps else _("ready")
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """An approved value of an earlier period, for comparison beside the box."""
-
-    unit: str
-    period: str
-    text: str
-
-
-def earlier_values(report: StatusReport) -> dict[int, list[Earlier]]:
-    """By indicator: what the unit, or those it came from, had approved for the period before."""
-    rows = (
-        ApprovedValue.objects.current()
-        .filter(
-            province__in=with_predecessors([report.obligation.province_id]),
-            period__regime=report.period.regime,
-            period__last_day__lt=report.period.first_day,
-        )
-        .select_related("province", "period__regime", "indicator")
-        .order_by("-period__last_day", "province__code")
-    )
-    newest: date | None = None
-    found: dict[int, list[Earlier]] = {}
-    for row in rows:
-        newest = newest or row.period.last_day
-        if row.period.last_day != newest:
-            break
-        earlier = Earlier(str(row.province.name), str(row.period), words.approved(row))
-        found.setdefault(row.indicator_id, []).append(earlier)
-    return found
 
 
 @dataclass(frozen=True)

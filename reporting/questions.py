@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from foundation.text import Text
 from provinces.models import ActivityBudget
 
-TYPED_KINDS = ("text", "indicator")  # beside money; the other kinds are made of indicators and plans
+TYPED_KINDS = ("text", "indicator", "count")  # beside money; the other kinds are made of indicators and plans
+PLAN_ACTIVITIES = "plan_activities"  # a section filled from the register of plans
+PROPOSED_FROM = ("training.courses", "training.people", "events.held", "library.models", "provinces.plans")
 INDICATOR_KINDS = frozenset({"ratio", "number", "yes_no"})
 
 
@@ -79,9 +81,46 @@ class Question:
         return Decimal(self.raw["maximum"]) if self.raw.get("maximum") is not None else None
 
     @property
+    def breakdown(self) -> "Breakdown | None":
+        """The controlled list a count is divided by, as it was copied into the form."""
+        return Breakdown(self.raw["list"]) if self.raw.get("list") else None
+
+    @property
+    def proposed_from(self) -> str:
+        """Where the portal knows the number from; empty: it does not."""
+        return str(self.raw.get("proposed_from") or "")
+
+    @property
     def subject(self) -> int:
         """Primary key of the indicator or plan activity that is asked about."""
         return int(self.raw["subject"])
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A controlled list inside a question: nothing outside it can be said."""
+
+    raw: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        return str(self.raw["key"])
+
+    @property
+    def name(self) -> Text:
+        return words(self.raw, "name")
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.raw.get("complete"))
+
+    @property
+    def codes(self) -> dict[str, Text]:
+        return {str(code["key"]): words(code, "name") for code in self.raw["codes"]}
+
+    def part(self, code: str) -> str:
+        """The name of the code's box and of its column in a workbook."""
+        return f"part_{self.key}_{code}"
 
 
 @dataclass(frozen=True)
@@ -115,6 +154,12 @@ def questions_of(definition: dict[str, Any]) -> dict[str, Question]:
     return {
         question.address: question for section in sections_of(definition) for question in section.questions
     }
+
+
+def lists_in(definition: dict[str, Any]) -> set[str]:
+    """Keys of the controlled lists a typed-in form divides its counts by."""
+    asked = (raw for section in definition["sections"] for raw in section.get("questions", []))
+    return {str(raw["by"]) for raw in asked if raw.get("by")}
 
 
 def words(raw: dict[str, Any], name: str) -> Text:
@@ -152,13 +197,26 @@ def _faults_of_section(raw: Any) -> Iterator[str]:
     seen = set()
     for question in questions:
         place = {"section": raw["key"], "key": str(question.get("key"))}
-        if not _can_be_asked(question):
-            yield _("Section “%(section)s”: the question “%(key)s” needs a key and a known “kind”.") % place
-        elif question["key"] in seen:
+        if _can_be_asked(question) and question["key"] in seen:
             yield _("Section “%(section)s”: the key “%(key)s” stands twice.") % place
-        elif not _is_number(question.get("maximum") or 0):
-            yield _("Section “%(section)s”: the “maximum” of “%(key)s” is no number.") % place
+        elif fault := _fault_of_question(question):
+            yield fault % place
         seen.add(place["key"])
+
+
+def _fault_of_question(question: dict[str, Any]) -> str:
+    """A sentence with places for section and key; empty where nothing is wrong."""
+    if not _can_be_asked(question):
+        return _("Section “%(section)s”: the question “%(key)s” needs a key and a known “kind”.")
+    if not _is_number(question.get("maximum") or 0):
+        return _("Section “%(section)s”: the “maximum” of “%(key)s” is no number.")
+    if question["kind"] != "count" and (question.get("by") or question.get("proposed_from")):
+        return _("Section “%(section)s”: only a count has “by” or “proposed_from”, not “%(key)s”.")
+    if question.get("proposed_from") and question["proposed_from"] not in PROPOSED_FROM:
+        return _("Section “%(section)s”: the portal does not know where to count “%(key)s”.")
+    if not _is_key(question.get("by") or "x"):
+        return _("Section “%(section)s”: “by” of “%(key)s” names a controlled list.")
+    return ""
 
 
 def _can_be_asked(question: dict[str, Any]) -> bool:

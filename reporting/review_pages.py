@@ -18,6 +18,7 @@ from .diffs import Change, changes
 from .models import ApprovedValue, Obligation, Period, Remark, Standing, State, Submission
 from .pages import ICONS, Frame, ObligationLine, obligation_lines
 from .questions import Question
+from .reuse import flag
 from .rights import post_to_extend, with_predecessors
 from .round_pages import SentSection, sent_sections
 from .workflow import STEPS, WITH_MINISTRY
@@ -151,7 +152,7 @@ class ReviewPage:
 
     @cached_property
     def sections(self) -> list[SentSection]:
-        found = sent_sections(self.latest)
+        found = flag(sent_sections(self.latest), self.frame.user)
         for section in found:
             for one in section.fields:
                 one.remarks = self.remarks_on(one.question.address)

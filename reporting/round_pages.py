@@ -2,17 +2,46 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from foundation.dates import day_words
 from foundation.text import whole_number
 
 from .actions import evidence_of
 from .answers import values_of
 from .diffs import Change, changes
-from .models import Remark, StatusReport, Submission
+from .models import Evidence, Remark, StatusReport, Submission
 from .pages import anchor
+from .portal_numbers import stamps_of, told
 from .questions import Question, sections_of
+from .snapshots import files_by_claim
 from .words import Line, lines
+
+
+@dataclass
+class SentFile:
+    """A file as it was sent with its claim; older submissions say neither its kind nor its day."""
+
+    id: int
+    name: str
+    size: int
+    sha256: str
+    is_public: bool
+    kind: str = ""
+    dated_on: str | None = None
+    uses: list[Any] = field(default_factory=list)  # other claims with the same content
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "SentFile":
+        return cls(**{name: kept[name] for name in cls.__dataclass_fields__ if name in kept})
+
+    @property
+    def about(self) -> str:
+        """list, 1 March 2026."""
+        kind = str(Evidence.Kind(self.kind).label) if self.kind else ""
+        day = day_words(date.fromisoformat(self.dated_on)) if self.dated_on else ""
+        return ", ".join(said for said in (kind, day) if said)
 
 
 @dataclass
@@ -21,7 +50,7 @@ class SentField:
 
     question: Question
     lines: list[Line]
-    files: list[dict[str, Any]]
+    files: list[SentFile]
     remarks: list[Remark] = field(default_factory=list)
 
     @property
@@ -40,25 +69,25 @@ class SentSection:
 def sent_sections(submission: Submission) -> list[SentSection]:
     """The whole of a submission, out of its snapshot alone."""
     snapshot = submission.snapshot
-    return _sections(snapshot["form"]["definition"], snapshot["answers"], snapshot["evidence"])
+    return _sections(
+        snapshot["form"]["definition"],
+        snapshot["answers"],
+        snapshot["evidence"],
+        snapshot.get("proposed", {}),  # older submissions have none
+    )
 
 
 def unsent_sections(report: StatusReport) -> list[SentSection]:
     """The report as it would be sent now."""
-    files: dict[str, list[dict[str, Any]]] = {}
-    for proof in evidence_of(report):
-        kept = {
-            "id": proof.pk,
-            "name": proof.file.name,
-            "size": proof.file.size,
-            "is_public": proof.is_public,
-        }
-        files.setdefault(proof.address, []).append(kept)
-    return _sections(report.definition, values_of(report), files)
+    files = files_by_claim(evidence_of(report))
+    return _sections(report.definition, values_of(report), files, stamps_of(report))
 
 
 def _sections(
-    definition: dict[str, Any], answers: Mapping[str, Any], evidence: Mapping[str, Any]
+    definition: dict[str, Any],
+    answers: Mapping[str, Any],
+    evidence: Mapping[str, Any],
+    stamps: Mapping[str, Any],
 ) -> list[SentSection]:
     return [
         SentSection(
@@ -66,7 +95,14 @@ def _sections(
             section.position,
             section.key,
             [
-                SentField(one, lines(one, answers[one.address]), evidence.get(one.address, []))
+                SentField(
+                    one,
+                    [
+                        *lines(one, answers[one.address]),
+                        *told(one, stamps.get(one.address), answers[one.address]),
+                    ],
+                    [SentFile.of(kept) for kept in evidence.get(one.address, [])],
+                )
                 for one in section.questions
             ],
         )

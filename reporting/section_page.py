@@ -4,20 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
 from foundation.text import whole_number
 
 from . import actions
-from .answers import values_of
-from .forms import FORMS, AnswerForm, ReplyForm
+from .answers import completed, values_of
+from .form_news import FormNews, activities_to_add, news_for
+from .forms import FORMS, AnswerForm, EvidenceForm, ReplyForm
 from .models import Evidence, Remark
-from .pages import Earlier, Frame, anchor, earlier_values
+from .pages import Frame, anchor
+from .periods_before import Earlier, earlier_answers
+from .portal_numbers import stamps_of, told
+from .proposals import Proposal, counted_words, proposals_for
 from .questions import Question, Section
+from .reuse import Use, uses
 from .words import Line, lines, percent
 
 if TYPE_CHECKING:
@@ -40,9 +46,26 @@ class FieldBox:
     typed: AnswerForm | None = None  # what somebody typed into a field that has been locked meanwhile
     earlier: list[Earlier] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    uses: Mapping[int, list[Use]] = field(default_factory=dict)
+    file_form: EvidenceForm | None = None
     remarks: list[RemarkBox] = field(default_factory=list)
     conflict: "actions.Conflict | None" = None
     evidence_faults: list[str] = field(default_factory=list)
+    proposal: Proposal | None = None
+    stamp: Mapping[str, Any] | None = None
+    has_moved: bool = False  # the portal counts otherwise than on the page where the button was pressed
+
+    @property
+    def confirmed(self) -> list[Line]:
+        return told(self.question, self.stamp, self.value)
+
+    @property
+    def proposed_lines(self) -> list[Line]:
+        return lines(self.question, completed("count", self.proposal.answer)) if self.proposal else []
+
+    @property
+    def proposed_words(self) -> str:
+        return counted_words(self.proposal) if self.proposal else ""
 
     @property
     def anchor(self) -> str:
@@ -73,6 +96,11 @@ class FieldBox:
         """Where files can be added, or there are some to look at."""
         can_be_proven = self.question.is_indicator or self.question.kind == "activity"
         return bool(self.evidence) or (can_be_proven and self.form is not None)
+
+    @property
+    def files(self) -> list[tuple[Evidence, list[Use]]]:
+        """Each file with what else it proves."""
+        return [(proof, self.uses.get(proof.pk, [])) for proof in self.evidence]
 
     @property
     def typed_words(self) -> list[tuple[str, str]]:
@@ -122,13 +150,30 @@ class SectionPage:
         for proof in actions.evidence_of(self.report):
             if proof.address in fields:
                 fields[proof.address].evidence.append(proof)
+        told = uses(
+            [(one.pk, one.file.sha256) for box in self.fields for one in box.evidence], self.frame.user
+        )
+        for box in self.fields:
+            box.uses = told
+            box.file_form = EvidenceForm(self.data, prefix=f"{box.anchor}-file") if box.form else None
         for remark in self.frame.remarks:
             if remark.address in fields:
                 fields[remark.address].remarks.append(RemarkBox(remark, self._reply(remark)))
-        if any(one.question.is_indicator for one in self.fields):
-            earlier = earlier_values(self.report)
-            for one in self.fields:
-                one.earlier = earlier.get(one.question.subject, []) if one.question.is_indicator else []
+        self._propose()
+        earlier = earlier_answers(self.report, [one.question for one in self.fields])
+        for one in self.fields:
+            one.earlier = earlier.get(one.question.address, [])
+
+    def _propose(self) -> None:
+        """The portal's own numbers, each to its open field; and what was made of them before."""
+        asked = [one for one in self.fields if one.question.proposed_from]
+        if not asked:
+            return
+        stamps = stamps_of(self.report)
+        open_ones = [one.question for one in asked if one.form]
+        found = proposals_for(self.report, open_ones, at=self.frame.now)
+        for one in asked:
+            one.proposal, one.stamp = found.get(one.question.address), stamps.get(one.question.address)
 
     def _reply(self, remark: Remark) -> ReplyForm | None:
         if not self.frame.may_save or remark not in self.frame.round_remarks:
@@ -147,6 +192,16 @@ class SectionPage:
         urls = self.frame.urls_of_sections(self.report)
         place = self.section.position - 1
         return {"before": urls[place - 1] if place else "", "after": urls[place + 1]}
+
+    @cached_property
+    def news(self) -> FormNews | None:
+        return news_for(self.frame)
+
+    @cached_property
+    def activities_to_add(self) -> int:
+        """Offered where they would stand; not counted for the other sections."""
+        is_here = self.section.key == self.report.form.activities_section
+        return activities_to_add(self.frame) if is_here else 0
 
     # --- Saving -------------------------------------------------------------------------
 
@@ -168,13 +223,26 @@ class SectionPage:
         forms = {one.question.address: one.form for one in self.fields if one.form}
         valid = {address: form for address, form in forms.items() if form.is_valid() and address not in kept}
         typed = {address: form.typed() for address, form in valid.items()}
+        typed |= self._taken_over()
         saved = actions.save_draft(self.report.pk, answers=typed, seen=self.seen, by=by, at=at)
         self.seen = saved.version
         for one in self.fields:
             one.conflict = saved.conflicts.get(one.question.address)
             for fault in saved.faults.get(one.question.address, []):
                 forms[one.question.address].add_error(fault.part, fault.sentence)
-        return saved.is_whole and len(valid) + len(kept & set(forms)) == len(forms)
+        settled = set(typed) | (kept & set(forms))
+        return saved.is_whole and settled == set(forms) and not any(one.has_moved for one in self.fields)
+
+    def _taken_over(self) -> dict[str, Mapping[str, Any]]:
+        """The portal's number in place of what stands in the boxes; the note stays."""
+        address, _colon, token = self.data.get("take", "").rpartition(":")
+        one = next((one for one in self.fields if one.question.address == address), None)
+        if one is None or one.form is None or one.proposal is None:
+            return {}
+        one.has_moved = one.proposal.token != token
+        if one.has_moved:
+            return {}
+        return {address: {**one.proposal.answer, "note": one.form.cleaned_data.get("note", "")}}
 
     def _save_reply(self, box: RemarkBox, by: "User", at: datetime) -> bool:
         if box.form is None:
@@ -197,6 +265,12 @@ class SectionPage:
             for proof in one.evidence
             if self.data.get("remove") == str(proof.pk)
         ]
+        uploads = self.files.getlist(f"{one.anchor}-evidence") if self.files else []
+        if uploads and one.file_form and not one.file_form.is_valid():
+            one.evidence_faults.append(
+                _("No file was kept: see the date or the kind, then choose the files again.")
+            )
+            uploads = []
         deeds += [
             partial(
                 actions.attach_evidence,
@@ -204,8 +278,9 @@ class SectionPage:
                 address=one.question.address,
                 upload=upload,
                 is_public=f"{one.anchor}-public" in self.data,
+                **(one.file_form.told() if one.file_form else {}),
             )
-            for upload in (self.files.getlist(f"{one.anchor}-evidence") if self.files else [])
+            for upload in uploads
         ]
         for deed in deeds:
             try:

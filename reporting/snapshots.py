@@ -27,16 +27,19 @@ def build(
     evidence: Iterable[Evidence],
     remarks: Iterable[Remark],
     signature: Mapping[str, str],
+    proposed: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Everything the ministry receives, as plain JSON: whoever reads it needs no other table."""
+    counted = {"proposed": {address: dict(stamp) for address, stamp in proposed.items()}} if proposed else {}
     return {
+        **counted,
         "schema": SCHEMA,
         "round": round_number,
         "unit": _unit(report),
         "period": _period(report),
         "form": {"version": report.form.number, "definition": report.definition},
         "answers": {address: dict(value) for address, value in values.items()},
-        "evidence": _files(evidence),
+        "evidence": files_by_claim(evidence),
         "replies": [
             {
                 "address": remark.address,
@@ -67,7 +70,7 @@ def _period(report: StatusReport) -> dict[str, Any]:
     }
 
 
-def _files(evidence: Iterable[Evidence]) -> dict[str, list[dict[str, Any]]]:
+def files_by_claim(evidence: Iterable[Evidence]) -> dict[str, list[dict[str, Any]]]:
     files: dict[str, list[dict[str, Any]]] = {}
     for proof in evidence:
         files.setdefault(proof.address, []).append(
@@ -77,6 +80,8 @@ def _files(evidence: Iterable[Evidence]) -> dict[str, list[dict[str, Any]]]:
                 "sha256": proof.file.sha256,
                 "size": proof.file.size,
                 "is_public": proof.is_public,
+                "kind": proof.kind,
+                "dated_on": proof.dated_on.isoformat() if proof.dated_on else None,
             }
         )
     return files

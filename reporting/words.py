@@ -34,7 +34,9 @@ def lines(question: Question, value: Value) -> list[Line]:
     main = Line(
         "", money(value) if question.kind == "money" else claim(question.kind, value, str(question.unit))
     )
-    return [main, *_said(_("Reason"), _reason(value)), *_said(_("Note to the ministry"), value["note"])]
+    divided = _said(*_divided(question, value)) if question.kind == "count" else []
+    reason, note = _said(_("Reason"), _reason(value)), _said(_("Note to the ministry"), value["note"])
+    return [main, *divided, *reason, *note]
 
 
 def claim(kind: str, value: Value, unit: str = "") -> str:
@@ -46,10 +48,27 @@ def claim(kind: str, value: Value, unit: str = "") -> str:
         return _emptiness(value)
     if kind == "yes_no":
         return _("yes") if emptiness == Emptiness.NUMBER else _("no")
-    if kind == "number":
+    if kind in ("number", "count"):
         count = number("0" if emptiness == Emptiness.ZERO else value["value"])
         return f"{count} {unit}".strip()
     return _share("0" if emptiness == Emptiness.ZERO else value["numerator"], value["denominator"])
+
+
+def count_words(question: Question, value: Value) -> str:
+    """20 people (women 12, men 8)."""
+    _list, divided = _divided(question, value)
+    whole = claim("count", value, str(question.unit))
+    return f"{whole} ({divided})" if divided else whole
+
+
+def _divided(question: Question, value: Value) -> tuple[str, str]:
+    """The list, and the parts that were said: women 12, men 8."""
+    breakdown = question.breakdown
+    if breakdown is None:
+        return "", ""
+    parts = value["parts"]
+    said = [f"{name} {number(parts[code])}" for code, name in breakdown.codes.items() if code in parts]
+    return str(breakdown.name), ", ".join(said)
 
 
 def approved(row: ApprovedValue) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import extension, records, reminders, report, review, typed, workbook, workspace
+from .views import extension, form, records, reminders, report, review, typed, workbook, workspace
 
 app_name = "work"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("reports/<int:pk>/receipts/<int:number>/json/", report.receipt_json, name="receipt_json"),
     path("reports/<int:pk>/workbook/", workbook.download, name="workbook"),
     path("reports/<int:pk>/workbook/upload/", workbook.upload, name="workbook_upload"),
+    path("reports/<int:pk>/form/seen/", form.seen, name="form_seen"),
+    path("reports/<int:pk>/form/activities/", form.add_activities, name="add_activities"),
     path("workbooks/<int:pk>/", workbook.preview, name="workbook_preview"),
     path("workbooks/<int:pk>/result/", workbook.result, name="workbook_result"),
     path("workbooks/<int:pk>/refused/", workbook.refused, name="workbook_refused"),

@@ -184,6 +184,11 @@ def report_pages() -> list[Page]:
     if report := StatusReport.objects.filter(state=State.RETURNED, pk__in=of_signed_in()).first():
         found.append(("report", reverse("work:report", args=[report.pk]), "province"))
         found.append(("report-section", reverse("work:section", args=[report.pk, "indicators"]), "province"))
+        found += [
+            ("report-counts", reverse("work:section", args=[report.pk, one.key]), "province")
+            for one in report.sections
+            if any(question.proposed_from for question in one.questions)
+        ]
         found.append(("review", reverse("work:review", args=[report.pk]), "ministry"))
     if compiled := CompiledReport.objects.order_by("-pk").first():
         found.append(("compiled-report", reverse("reporting:compiled", args=[compiled.pk]), "ministry"))

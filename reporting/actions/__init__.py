@@ -6,6 +6,7 @@ from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdr
 from .opening import extend_deadline, open_period, open_periods, start_report
 from .reminding import Reminding, send_reminders
 from .review import approve, drop_remark, propose, remark, reopen, send_back
+from .spreading import add_activities, see_form, spread_form, spread_list
 from .submitting import evidence_of, gaps, submit
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Incomplete",
     "Reminding",
     "Saved",
+    "add_activities",
     "approve",
     "attach_evidence",
     "build_receipt",
@@ -28,8 +30,11 @@ __all__ = [
     "reopen",
     "reply",
     "save_draft",
+    "see_form",
     "send_back",
     "send_reminders",
+    "spread_form",
+    "spread_list",
     "start_report",
     "submit",
     "withdraw_evidence",

@@ -3,17 +3,19 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
 from foundation.files import checked, clean_name, store_upload
 
+from .. import portal_numbers
 from ..answers import Value, before_version, blank, completed, new_row, rows_of
 from ..checks import Fault, faults
 from ..models import Answer, AnswerChange, Evidence, Remark, StatusReport
@@ -139,6 +141,7 @@ def _accept(
         changed.setdefault(type(row), []).append(row)
     for table, taken in changed.items():
         table.keep(taken)
+    portal_numbers.stamp(report, accepted, at=at)
     AnswerChange.objects.bulk_create(
         AnswerChange(
             report=report, address=address, version=report.version, before=before, after=after,
@@ -151,12 +154,21 @@ def _accept(
 
 @transaction.atomic
 def attach_evidence(
-    report_id: int, *, address: str, upload: UploadedFile, is_public: bool, by: "User", at: datetime
+    report_id: int,
+    *,
+    address: str,
+    upload: UploadedFile,
+    is_public: bool,
+    kind: str = Evidence.Kind.OTHER,
+    dated_on: date | None = None,
+    by: "User",
+    at: datetime,
 ) -> Evidence:
     """Keep a file with the claim it proves; a file that is not what it says is refused in one sentence."""
     report = locked(report_id)
     post = province_post("save", by, report, at=at)
     _refuse_locked(report, address)
+    _refuse_untold(kind, dated_on, at=at)
     try:
         data = checked(upload)
     except ValidationError as fault:
@@ -168,9 +180,10 @@ def attach_evidence(
         )
     stored = store_upload(upload, by=by, at=at, is_public=False)  # published with the claim, not before
     proof = Evidence.objects.create(
-        report=report, address=address, file=stored, is_public=is_public, attached_at=at, attached_by=by
-    )
-    detail = {"address": address, "name": stored.name, "sha256": stored.sha256}
+        report=report, address=address, file=stored, is_public=is_public, attached_at=at, attached_by=by,
+        kind=kind, dated_on=dated_on,
+    )  # fmt: skip
+    detail = {"address": address, "name": stored.name, "sha256": stored.sha256, "kind": kind}
     write_down(report, "attach", by=by, post=post, at=at, detail=detail)
     return proof
 
@@ -189,6 +202,13 @@ def withdraw_evidence(evidence_id: int, *, by: "User", at: datetime) -> Evidence
         detail = {"address": proof.address, "name": proof.file.name, "sha256": proof.file.sha256}
         write_down(report, "detach", by=by, post=post, at=at, detail=detail)
     return proof
+
+
+def _refuse_untold(kind: str, dated_on: date | None, *, at: datetime) -> None:
+    if kind not in Evidence.Kind.values:
+        raise ActionRefused(_("Choose what kind of file it is."))
+    if dated_on and dated_on > timezone.localdate(at):
+        raise ActionRefused(_("The date of the file lies after today. Write the day it was made or signed."))
 
 
 def _refuse_locked(report: StatusReport, address: str) -> None:

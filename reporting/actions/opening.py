@@ -16,7 +16,7 @@ from provinces import lineage
 from .. import emails, extensions
 from ..definition import NoForm, definition_for, form_for
 from ..expecting import duties
-from ..models import Obligation, Period, Regime, Standing, State, StatusReport
+from ..models import FormVersion, Obligation, Period, Regime, Standing, State, StatusReport
 from ..models.regimes import LONGEST_REASON
 from ..rights import post_to_extend
 from ..windows import Window, after, newest_open, window
@@ -81,7 +81,8 @@ def start_report(obligation_id: int, *, by: "User", at: datetime) -> StatusRepor
 
 def _begin(report: StatusReport, *, by: "User", post: Post, at: datetime) -> StatusReport:
     try:
-        report.form = form_for(report.period)
+        # Held, so that a change of the form reaches this report or is in it already.
+        report.form = FormVersion.objects.select_for_update().get(pk=form_for(report.period).pk)
     except NoForm:
         raise ActionRefused(
             _("The ministry has not published the form for this period yet. Nothing can be filled in.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
 
-from .. import emails, snapshots
+from .. import emails, portal_numbers, snapshots
 from ..answers import values_of
 from ..checks import Missing, missing
 from ..documents import receipts
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 def gaps(report: StatusReport) -> list[Missing]:
     """All that stops submission: unanswered fields and unanswered remarks, each with its place."""
     proven = frozenset(evidence_of(report).values_list("address", flat=True))
-    found = missing(report.questions, values_of(report), proven) + _unanswered(report)
+    values = values_of(report)
+    found = missing(report.questions, values, proven) + _unanswered(report)
+    found += portal_numbers.unexplained(report, values)
     order = {address: place for place, address in enumerate(report.questions)}
     return sorted(found, key=lambda gap: order[gap.address])
 
@@ -71,6 +73,7 @@ def _freeze(report: StatusReport, *, signer: str, capacity: str, by: "User", at:
         report,
         round_number=round_number,
         values=values_of(report),
+        proposed=portal_numbers.stamps_of(report),
         evidence=evidence_of(report),
         remarks=report.remarks.sent().filter(round=report.round),
         signature={"signer": signer, "capacity": capacity, "submitted_by": str(by)},

@@ -1,6 +1,8 @@
 """What reporting keeps: regimes and obligations, reports with their answers, review, approved values."""
 
 from ..workflow import State
+from .codes import Code, CodeList
+from .counts import ApprovedCount, CountAnswer
 from .cuts import CompiledReport, DataCut
 from .forms import FormVersion
 from .receipts import Receipt
@@ -32,10 +34,14 @@ __all__ = [
     "Answer",
     "AnswerChange",
     "ApprovedActivity",
+    "ApprovedCount",
     "ApprovedMoney",
     "ApprovedText",
     "ApprovedValue",
+    "Code",
+    "CodeList",
     "CompiledReport",
+    "CountAnswer",
     "DataCut",
     "Delivery",
     "Emptiness",

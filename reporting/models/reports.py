@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models import AppendOnly, Record, StoredFile
@@ -311,9 +311,19 @@ class EvidenceQuerySet(models.QuerySet):
 class Evidence(models.Model):
     """A file that proves one claim. Taking it away leaves the row, as earlier rounds may hold it."""
 
+    class Kind(models.TextChoices):
+        DECISION = "decision", _("signed decision or document")
+        LIST = "list", pgettext_lazy("evidence", "list")
+        REPORT = "report", pgettext_lazy("evidence", "report")
+        PHOTO = "photo", pgettext_lazy("evidence", "photo")
+        STATEMENT = "statement", pgettext_lazy("evidence", "written statement")
+        OTHER = "other", pgettext_lazy("evidence", "other")
+
     report = models.ForeignKey(StatusReport, models.PROTECT, related_name="evidence")
     address = models.CharField(_("field"), max_length=80)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="evidence")
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.OTHER)
+    dated_on = models.DateField(_("date of the file"), null=True, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
     attached_at = models.DateTimeField(_("attached at"))
     attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -330,7 +340,11 @@ class Evidence(models.Model):
                 fields=["report", "address", "file"],
                 condition=Q(removed_at__isnull=True),
                 name="evidence_once_per_claim",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["decision", "list", "report", "photo", "statement", "other"]),
+                name="evidence_is_of_a_known_kind",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from ..workflow import STEPS, WITH_PROVINCE
 from .regimes import Period
 from .reports import StatusReport
 
-OWN_WORK = ("attach", "detach", "answer", "workbook")
+OWN_WORK = ("attach", "detach", "answer", "workbook", "form_seen")
 
 
 class ReportEventQuerySet(AppendOnlyQuerySet):
@@ -65,6 +65,8 @@ class ReportEvent(AppendOnly):
             "attach": _("File added"),
             "detach": _("File removed"),
             "workbook": _("Workbook taken over"),
+            "form": _("The form changed"),
+            "form_seen": _("Change of the form seen"),
         }
         label = STEPS[self.step].label if self.step in STEPS else others.get(self.step, self.step)
         return str(label)

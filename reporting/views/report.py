@@ -12,10 +12,12 @@ from foundation.actions import ActionRefused
 from foundation.files import send_file
 
 from .. import actions
+from ..form_news import activities_to_add, news_for
 from ..forms import SignForm
 from ..models import Evidence, Receipt, StatusReport
 from ..pages import Frame
 from ..questions import Section
+from ..reuse import flag
 from ..rights import units_of
 from ..round_pages import RoundsPage, sent_sections, unsent_sections
 from ..section_page import SectionPage
@@ -97,7 +99,13 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
             found = of_own_unit(request, pk)
     frame = Frame(found, request.user, timezone.now(), current="submit")
-    context = {"frame": frame, "report": found, "form": form, "sections": unsent_sections(found)}
+    context = {
+        "frame": frame,
+        "report": found,
+        "form": form,
+        "sections": flag(unsent_sections(found), request.user),
+    }
+    context |= {"news": news_for(frame), "activities_to_add": activities_to_add(frame)}
     return render(request, "reporting/work/submit.html", context)
 
 
@@ -116,7 +124,7 @@ def rounds(request: SignedInRequest, pk: int) -> HttpResponse:
 def receipt(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     found = get_object_or_404(StatusReport.objects.visible_to(request.user).with_unit(), pk=pk)
     sent = get_object_or_404(found.submissions.select_related("report", "receipt__job"), round=number)
-    sections = sent_sections(sent)
+    sections = flag(sent_sections(sent), request.user)
     context = {"report": found, "submission": sent, "sections": sections, "receipt": sent.receipt}
     return render(request, "reporting/work/receipt.html", context)
 

@@ -16,6 +16,7 @@ from foundation.text import fold, whole_number
 
 from ..models import FilledWorkbook, StatusReport
 from ..pages import Frame
+from ..portal_numbers import proposed_words
 from ..workbooks import actions
 from ..workbooks.page import PreviewPage, refused_lines
 from .report import of_own_unit
@@ -45,7 +46,8 @@ def name_of(report: StatusReport) -> str:
 @require_safe
 def download(request: SignedInRequest, pk: int) -> HttpResponse:
     report = of_own_unit(request, pk)
-    data = actions.workbook_of(report, open_fields=open_to(request, report))
+    proposed = proposed_words(report, at=timezone.now())
+    data = actions.workbook_of(report, open_fields=open_to(request, report), proposed=proposed)
     return as_download(data, XLSX, name_of(report))
 
 

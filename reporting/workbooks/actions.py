@@ -20,7 +20,7 @@ from ..actions.filling import save_draft
 from ..answers import values_of
 from ..models import FilledWorkbook, StatusReport
 from ..models.workbooks import KEPT_FOR, FilledWorkbookQuerySet
-from ..pages import earlier_values
+from ..periods_before import earlier_answers
 from .comparing import Outcome, Row, compared
 from .reading import Book, read, read_upload
 from .seal import seal_of
@@ -33,16 +33,21 @@ MINE, THEIRS = "mine", "theirs"
 
 
 def workbook_of(
-    report: StatusReport, *, open_fields: frozenset[str], marks: Mapping[str, Mark] | None = None
+    report: StatusReport,
+    *,
+    open_fields: frozenset[str],
+    marks: Mapping[str, Mark] | None = None,
+    proposed: Mapping[str, str] | None = None,
 ) -> bytes:
     """The report as a workbook in the language that is read now; a fixed number of queries.
 
     ``marks`` are refused rows by address: they hold what was typed, coloured, with what to mend.
+    ``proposed`` is what the portal itself counts, in words.
     """
     values = values_of(report)
     earlier = {
-        indicator: "\n".join(f"{one.unit}, {one.period}: {one.text}" for one in found)
-        for indicator, found in earlier_values(report).items()
+        address: "\n".join(f"{one.unit}, {one.period}: {one.text}" for one in found)
+        for address, found in earlier_answers(report, report.questions.values()).items()
     }
     return write(
         Contents(
@@ -53,6 +58,7 @@ def workbook_of(
             seal=seal_of(report, values).signed(),
             open_fields=open_fields,
             earlier=earlier,
+            proposed=proposed or {},
             marks=marks or {},
         )
     )

@@ -180,6 +180,8 @@ def read_parts(
 
 def _rounded(question: Question, part: str, value: Any) -> Any:
     """As many places as are stored: a spreadsheet has 0.30000000000000004 for 0.1 + 0.2."""
+    if question.kind == "count":  # what is not whole is said, not rounded away
+        return value
     places = getattr(TABLES[question.kind]._meta.get_field(part), "decimal_places", None)
     if places is None or not isinstance(value, Decimal):
         return value

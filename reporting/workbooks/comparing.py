@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ..actions.filling import merged
-from ..answers import completed, is_blank, values_of
+from ..answers import completed, flat, folded, is_blank, values_of
 from ..checks import faults
 from ..models import Emptiness, StatusReport
 from ..questions import Question
 from .cells import Cell, is_untouched, read_parts, shown
-from .layout import PARTS, key_of
+from .layout import key_of, parts_of
 from .reading import Book
 
 Value = Mapping[str, Any]
 NUMBERS = {
     "ratio": ("numerator", "denominator"),
     "number": ("value",),
+    "count": ("value",),
     "money": ("planned", "received", "spent"),
 }
 
@@ -72,14 +73,14 @@ def compared(report: StatusReport, book: Book) -> list[Row]:
     return [
         _row(report, question, book, now[address], is_open=address in open_fields)
         for address, question in report.questions.items()
-        if address in book.cells
+        if address in book.cells and address in book.seal.base
     ]
 
 
 def _row(report: StatusReport, question: Question, book: Book, now: Value, *, is_open: bool) -> Row:
     address = question.address
     base = book.seal.base[address]
-    cells = {part: book.cells[address].get(key_of(part), Cell("", None)) for part in PARTS[question.kind]}
+    cells = {part: book.cells[address].get(key_of(part), Cell("", None)) for part in parts_of(question)}
     row = Row(question, Outcome.UNCHANGED, now, base, base, sheet=book.sheets[address], typed=cells)
     _read(row, book)
     if row.complaints:
@@ -113,15 +114,15 @@ def _read(row: Row, book: Book) -> None:
     values, wrong = read_parts(question, touched, book.seal.language)
     row.complaints += [(_place(row.typed, part), sentence) for part, sentence in wrong.items()]
     if not row.complaints and touched:
-        given = completed(
-            question.kind, {part: said for part, said in values.items() if said not in (None, "")}
-        )
-        row.wanted = _with_kind(question, {**base, **{part: given[part] for part in touched}}, touched)
+        given = {part: said for part, said in values.items() if said not in (None, "")}
+        boxes = {**flat(base, question), **{part: given.get(part) for part in touched}}
+        row.wanted = _with_kind(question, completed(question.kind, folded(boxes)), touched)
 
 
 def _is_as_given(question: Question, part: str, cell: Cell, book: Book) -> bool:
     with override(book.seal.language):  # the words of a drop-down are the workbook's
-        return is_untouched(cell, shown(question, part, book.seal.base[question.address].get(part)))
+        base = flat(book.seal.base[question.address], question)
+        return is_untouched(cell, shown(question, part, base.get(part)))
 
 
 def _with_kind(question: Question, wanted: dict[str, Any], touched: Mapping[str, Cell]) -> Value:
@@ -134,7 +135,7 @@ def _with_kind(question: Question, wanted: dict[str, Any], touched: Mapping[str,
 
 def _strays(question: Question, cells: Mapping[str, Cell]) -> list[Cell]:
     """Cells of other kinds of question that somebody wrote into."""
-    own = {key_of(part) for part in PARTS[question.kind]}
+    own = {key_of(part) for part in parts_of(question)}
     return [cell for key, cell in cells.items() if key not in own and not cell.is_empty]
 
 

@@ -10,8 +10,9 @@ from ..questions import Question, Section
 
 HIDDEN = "_portal"  # the portal's own sheet: the seal, and the lists that cells choose from
 MARK = "#address"  # the first cell of every sheet that holds answers
-LABEL, UNIT, SHARE, EARLIER, MESSAGE = "#label", "#unit", "#share", "#earlier", "#message"
-OWN = frozenset({MARK, LABEL, UNIT, SHARE, EARLIER, MESSAGE})
+LABEL, UNIT, SHARE, PROPOSED = "#label", "#unit", "#share", "#proposed"
+EARLIER, MESSAGE = "#earlier", "#message"
+OWN = frozenset({MARK, LABEL, UNIT, SHARE, PROPOSED, EARLIER, MESSAGE})
 KEYS, TITLE, HELP, HEAD, FIRST = 1, 2, 3, 4, 5  # rows; the first one is hidden and names the columns
 TITLE_LENGTH = 31  # letters; a workbook takes no longer title of a sheet
 
@@ -20,6 +21,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "ratio": ("emptiness", "numerator", "denominator", "reason", "expected_on", "note"),
     "number": ("emptiness", "value", "reason", "expected_on", "note"),
     "yes_no": ("emptiness", "reason", "expected_on", "note"),
+    "count": ("emptiness", "value", "reason", "expected_on", "note"),
     "money": ("emptiness", "planned", "received", "spent", "reason", "note"),
     "activity": ActivityAnswer.VALUES,
 }
@@ -51,6 +53,7 @@ COLUMNS = (
     Column("spent_other", _("Spent, other lawful sources"), 14),
     Column("result", _("Result"), 40),
     Column("difficulty", _("Difficulty"), 40),
+    Column(PROPOSED, _("The portal counts"), 24),
     Column("emptiness", _("Kind of answer"), 18),
     Column("value", _("Number"), 14),
     Column("denominator", _("Total"), 14),
@@ -66,6 +69,13 @@ COLUMNS = (
 )
 
 
+def parts_of(question: Question) -> tuple[str, ...]:
+    """What an answer is made of, box by box; a count has one more for each code of its list."""
+    breakdown = question.breakdown
+    divided = tuple(breakdown.part(code) for code in breakdown.codes) if breakdown else ()
+    return PARTS[question.kind] + divided
+
+
 def key_of(part: str) -> str:
     """The column of a part: a number and the number of a share stand under one heading."""
     return "value" if part == "numerator" else part
@@ -75,13 +85,30 @@ def columns_of(section: Section) -> list[Column]:
     """The columns that some question of the section needs, in one order everywhere."""
     kinds = {question.kind for question in section.questions}
     wanted = {MARK, LABEL, MESSAGE} | {key_of(part) for kind in kinds for part in PARTS[kind]}
-    if any(question.is_indicator for question in section.questions):
-        wanted |= {EARLIER, UNIT}
+    if any(question.proposed_from for question in section.questions):
+        wanted.add(PROPOSED)
+    if kinds - {"text"}:
+        wanted.add(EARLIER)
+    if "count" in kinds or any(question.is_indicator for question in section.questions):
+        wanted.add(UNIT)
     if "money" in kinds or "activity" in kinds:
         wanted.add(UNIT)
     if "ratio" in kinds:
         wanted.add(SHARE)
-    return [column for column in COLUMNS if column.key in wanted]
+    columns = [column for column in COLUMNS if column.key in wanted]
+    place = next((place for place, column in enumerate(columns, 1) if column.key == "value"), 0)
+    return [*columns[:place], *_divided(section), *columns[place:]]
+
+
+def _divided(section: Section) -> list[Column]:
+    """A column for each code that some count of the section is divided by."""
+    found = {
+        breakdown.part(code): Column(breakdown.part(code), f"{breakdown.name}: {name}", 14)
+        for breakdown in (question.breakdown for question in section.questions)
+        if breakdown
+        for code, name in breakdown.codes.items()
+    }
+    return list(found.values())
 
 
 def sheet_title(section: Section) -> str:

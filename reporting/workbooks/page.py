@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..diffs import Piece, parts
 from ..models import AnswerChange, FilledWorkbook
 from ..pages import Frame, anchor
+from ..snapshots import digest
 from ..words import Line, lines
 from .actions import THEIRS, book_of
 from .comparing import Outcome, Row, compared
@@ -90,6 +91,11 @@ class PreviewPage:
     def absent(self) -> int:
         """Questions whose row is not in the workbook any more; they stay as they are."""
         return len(self.frame.report.questions) - len(self.rows)
+
+    @property
+    def is_of_earlier_form(self) -> bool:
+        """The form has grown since the download: what is new has no row in the workbook."""
+        return self.book.seal.form != digest(self.frame.report.definition)
 
     @property
     def has_conflicts(self) -> bool:

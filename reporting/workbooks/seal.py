@@ -52,13 +52,13 @@ class Seal:
             ) from None  # fmt: skip
 
     def refuse_stranger(self, report: StatusReport) -> None:
-        """Refuse the workbook of another report, of another form, and of a later state of the report."""
+        """Refuse the workbook of another report, of a form it never had, and of a later state of it."""
         if self.report != report.pk or self.unit != unit_of(report):
             raise WorkbookRefused(
                 _("This workbook is “%(theirs)s”; you are at “%(ours)s”. Upload it where it belongs.")
                 % {"theirs": self.title, "ours": report}
             )
-        if self.form != digest(report.definition):
+        if self.form != digest(report.definition) and self.form not in earlier_forms(report):
             raise WorkbookRefused(
                 _("The form has changed since this workbook was downloaded. "
                   "Download it again and bring your answers over.")
@@ -68,6 +68,12 @@ class Seal:
                 _("This workbook is newer than the report, which was restored from a copy since. "
                   "Download it again and bring your answers over.")
             )  # fmt: skip
+
+
+def earlier_forms(report: StatusReport) -> set[str]:
+    """Digests of the forms this report had before it grew. What they asked is asked still, the same way."""
+    grown = report.events.filter(step="form").values_list("detail", flat=True)
+    return {str(detail["before"]) for detail in grown}
 
 
 def unit_of(report: StatusReport) -> str:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from foundation.sheets import RUNS
 
+from ..answers import flat
 from ..questions import Question, Section
 from .cells import MOST_TEXT, Cell, choices_of, is_cut, is_number, plain, shown
 from .layout import (
@@ -29,7 +30,7 @@ from .layout import (
     LABEL,
     MARK,
     MESSAGE,
-    PARTS,
+    PROPOSED,
     SHARE,
     TITLE,
     UNIT,
@@ -38,6 +39,7 @@ from .layout import (
     columns_of,
     described,
     key_of,
+    parts_of,
     sheet_title,
 )  # fmt: skip
 
@@ -70,7 +72,8 @@ class Contents:
     values: Mapping[str, Mapping[str, Any]]
     seal: str
     open_fields: frozenset[str] = frozenset()
-    earlier: Mapping[int, str] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    proposed: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
@@ -208,7 +211,7 @@ class SectionSheet:
         self.sheet.cell(row, self.place[LABEL]).font = Font(bold=True)
         if SHARE in self.place:
             self.sheet.cell(row, self.place[SHARE]).number_format = SHARE_FORMAT
-        for part in PARTS[question.kind]:
+        for part in parts_of(question):
             self._part(row, question, part, mark.typed.get(part) if mark else None)
         if mark:
             self._complain(row, mark)
@@ -221,12 +224,14 @@ class SectionSheet:
             return described(question)
         if column.key == UNIT:
             return _("million đồng") if question.kind in ("money", "activity") else str(question.unit)
-        if column.key == EARLIER and question.is_indicator:
-            return self.contents.earlier.get(question.subject, "")
+        if column.key == PROPOSED:
+            return self.contents.proposed.get(question.address, "")
+        if column.key == EARLIER:
+            return self.contents.earlier.get(question.address, "")
         return None
 
     def _part(self, row: int, question: Question, part: str, typed: Cell | None) -> None:
-        stored = self.contents.values[question.address].get(part)
+        stored = flat(self.contents.values[question.address], question).get(part)
         cell = self.sheet.cell(row, self.place[key_of(part)])
         put(cell, _typed(typed) if typed else shown(question, part, stored))
         if part in DAYS:

@@ -8,7 +8,7 @@ from programmes.models import CarryOver, Indicator
 from provinces.models import PlanActivity, ProvincialPlan
 from reporting import actions
 from reporting.definition import definition_for
-from reporting.models import FormVersion, Obligation, Period, Regime, State, StatusReport
+from reporting.models import Code, CodeList, FormVersion, Obligation, Period, Regime, State, StatusReport
 from tests.programmes.factories import IndicatorFactory
 from tests.provinces.factories import ProvinceFactory
 
@@ -133,6 +133,40 @@ class StatusReportFactory(DjangoModelFactory):
         if not Indicator.objects.filter(code="T3").exists():
             measured()
         return definition_for(self.form, self.obligation.province, self.obligation.period)
+
+
+def by_sex(*, is_complete=True):
+    """The list of the tests: women and men, together everybody."""
+    kept, _new = CodeList.objects.get_or_create(
+        key="sex", defaults={"name_vi": "Giới tính", "name_en": "Sex", "is_complete": is_complete}
+    )
+    for position, (key, name) in enumerate((("female", "Nữ"), ("male", "Nam"))):
+        Code.objects.get_or_create(list=kept, key=key, defaults={"name_vi": name, "position": position})
+    return kept
+
+
+COUNTS = {
+    "sections": [
+        {
+            "key": "portal",
+            "title_vi": "Số cổng đã có",
+            "questions": [
+                {"key": "trained", "kind": "count", "by": "sex", "required": True, "label_vi": "Người dự",
+                 "unit_vi": "người", "proposed_from": "training.people"},
+                {"key": "courses", "kind": "count", "label_vi": "Khoá đã tổ chức", "unit_vi": "khoá",
+                 "maximum": "500", "proposed_from": "training.courses"},
+            ],
+        }
+    ]
+}  # fmt: skip
+
+
+def counting(province, **fields):
+    """A draft of a form that asks for counts."""
+    if not CodeList.objects.exists():
+        by_sex()
+    fields.setdefault("form", FormVersionFactory(number=7, definition=COUNTS))
+    return draft(province, **fields)
 
 
 def draft(province, **fields):

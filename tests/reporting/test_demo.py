@@ -14,7 +14,17 @@ from foundation.models import OutboxMail
 from provinces.models import Province
 from reporting import snapshots
 from reporting.clocks import clocks
-from reporting.models import ApprovedValue, Obligation, Standing, StatusReport, Submission, YearValue
+from reporting.models import (
+    ApprovedValue,
+    CountAnswer,
+    Evidence,
+    Obligation,
+    Standing,
+    StatusReport,
+    Submission,
+    YearValue,
+)
+from reporting.portal_numbers import verdict
 
 TODAY = date(2026, 11, 20)
 
@@ -47,6 +57,20 @@ def test_the_year_in_progress_shows_every_state():
     assert standings == {Standing.DUE, Standing.OVERDUE, Standing.RETURNED, Standing.HANDED_IN}
     returned = StatusReport.objects.get(obligation__province__slug="dong-nai", obligation__period__year=2026)
     assert returned.remarks.sent().count() == 3
+
+
+def test_the_year_in_progress_answers_the_newest_form_and_what_the_portal_counts():
+    asked = set(StatusReport.objects.values_list("obligation__period__year", "form__number"))
+    counts = CountAnswer.objects.filter(proposed__isnull=False)
+
+    assert asked == {(year, 1) for year in range(2021, 2026)} | {(2026, 2)}
+    assert {verdict(row.proposed, row.as_json()) for row in counts} == {"confirmed", "corrected"}
+
+
+def test_two_units_handed_in_one_list_and_all_others_their_own():
+    shared = Counter(Evidence.objects.values_list("file__sha256", flat=True))
+
+    assert sorted(number for number in shared.values() if number > 1) == [2]
 
 
 def test_every_year_is_added_up():

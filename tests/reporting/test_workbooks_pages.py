@@ -46,7 +46,7 @@ def test_download_query_count(client, lan, province, report, years, django_asser
     report.save()
     client.force_login(lan)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("work:workbook", args=[report.pk]))
 
 

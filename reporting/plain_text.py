@@ -1,0 +1,21 @@
+"""What was pasted as plain text: readable, and the same signs for the same words. Pure."""
+
+import re
+import unicodedata
+
+KEPT = frozenset("\n\r\t")
+BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # how Word and web pages end a line
+
+
+def plain_text(text: str) -> str:
+    """Tags stay letters. What nobody can see goes: control signs, marks of width nought or of direction."""
+    broken = BREAKS.sub("\n", text)
+    return unicodedata.normalize("NFC", "".join(_sign(letter) for letter in broken))
+
+
+def _sign(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category == "Zs":  # the hard blanks of Word, which part no words in a search
+        return " "
+    is_unseen = category in ("Cc", "Cf", "Cn", "Co", "Cs")
+    return letter if letter in KEPT or not is_unseen else ""
