@@ -8,9 +8,9 @@ from programmes.models import CarryOver, Indicator
 from provinces.models import PlanActivity, Province, ProvincialPlan
 
 from .models import FormVersion, Period
+from .questions import KIND_OF
 from .rights import with_predecessors
 
-KIND_OF = {CarryOver.RATIO: "ratio", CarryOver.SHARE_OF_UNITS: "yes_no"}
 COPIED = ("unit", "numerator", "denominator")
 
 

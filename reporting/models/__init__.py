@@ -1,6 +1,7 @@
 """What reporting keeps: regimes and obligations, reports with their answers, review, approved values."""
 
 from ..workflow import State
+from .check_rules import CheckRule, Justification
 from .cuts import CompiledReport, DataCut
 from .forms import FormVersion
 from .regimes import Obligation, Period, Regime, Standing
@@ -34,6 +35,7 @@ __all__ = [
     "ApprovedMoney",
     "ApprovedText",
     "ApprovedValue",
+    "CheckRule",
     "CompiledReport",
     "DataCut",
     "Delivery",
@@ -43,6 +45,7 @@ __all__ = [
     "FormVersion",
     "Holiday",
     "IndicatorAnswer",
+    "Justification",
     "MoneyAnswer",
     "MoneySource",
     "Obligation",

@@ -16,7 +16,7 @@ from ..workflow import STEPS, WITH_PROVINCE
 from .regimes import Period
 from .reports import StatusReport
 
-OWN_WORK = ("attach", "detach", "answer", "workbook")
+OWN_WORK = ("attach", "detach", "answer", "workbook", "justify")
 
 
 class ReportEventQuerySet(AppendOnlyQuerySet):
@@ -65,6 +65,7 @@ class ReportEvent(AppendOnly):
             "attach": _("File added"),
             "detach": _("File removed"),
             "workbook": _("Workbook taken over"),
+            "justify": _("Reason given for a check"),
         }
         label = STEPS[self.step].label if self.step in STEPS else others.get(self.step, self.step)
         return str(label)
