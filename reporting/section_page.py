@@ -13,7 +13,7 @@ from foundation.actions import ActionRefused
 from foundation.text import whole_number
 
 from . import actions
-from .answers import values_of
+from .check_boxes import CheckBox, boxes_at, changed_since, save_reason
 from .forms import FORMS, AnswerForm, ReplyForm
 from .models import Evidence, Remark
 from .pages import Earlier, Frame, anchor, earlier_values
@@ -41,6 +41,7 @@ class FieldBox:
     earlier: list[Earlier] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     remarks: list[RemarkBox] = field(default_factory=list)
+    checks: list[CheckBox] = field(default_factory=list)
     conflict: "actions.Conflict | None" = None
     evidence_faults: list[str] = field(default_factory=list)
 
@@ -95,7 +96,7 @@ class SectionPage:
         self.report = frame.report
         self.seen = self._seen()
         self.refusal = ""
-        values = values_of(self.report)
+        values = frame.values
         open_fields = self.report.open_addresses() if frame.may_save else frozenset()
         self.fields = [
             self._field(question, values[question.address], question.address in open_fields)
@@ -117,8 +118,10 @@ class SectionPage:
         return FieldBox(question, value, None, typed=form if was_typed else None)
 
     def _hang(self) -> None:
-        """Evidence, remarks and last period's values, each to its field."""
+        """Findings, evidence, remarks and last period's values, each to its field."""
         fields = {one.question.address: one for one in self.fields}
+        for address, one in fields.items():
+            one.checks = boxes_at(address, self.frame.checked, data=self.data, may_save=self.frame.may_save)
         for proof in actions.evidence_of(self.report):
             if proof.address in fields:
                 fields[proof.address].evidence.append(proof)
@@ -138,8 +141,11 @@ class SectionPage:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is anything to save: an open field, or a remark to answer."""
-        return any(one.form or any(box.form for box in one.remarks) for one in self.fields)
+        """Whether there is anything to save: an open field, a remark to answer, a reason to give."""
+        return any(
+            one.form or any(box.form for box in one.remarks) or any(box.form for box in one.checks)
+            for one in self.fields
+        )
 
     @property
     def neighbours(self) -> dict[str, str]:
@@ -152,6 +158,7 @@ class SectionPage:
 
     def save(self, *, by: "User", at: datetime) -> bool:
         """Hand everything typed to the doors; false where something was not taken and stands on the page."""
+        stale = changed_since(self.report, self.seen)
         try:
             whole = self._save_answers(by, at)
         except ActionRefused as refusal:
@@ -159,7 +166,12 @@ class SectionPage:
             return False
         replies = [self._save_reply(box, by, at) for one in self.fields for box in one.remarks]
         files = [self._save_files(one, by, at) for one in self.fields if one.form]
-        return whole and all(replies) and all(files)
+        reasons = [
+            save_reason(self.report.pk, box, stale=stale, by=by, at=at)
+            for one in self.fields
+            for box in one.checks
+        ]
+        return whole and all(replies) and all(files) and all(reasons)
 
     def _save_answers(self, by: "User", at: datetime) -> bool:
         if any(one.typed for one in self.fields):  # locked since the page was loaded

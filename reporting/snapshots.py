@@ -27,9 +27,15 @@ def build(
     evidence: Iterable[Evidence],
     remarks: Iterable[Remark],
     signature: Mapping[str, str],
+    findings: Iterable[Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Everything the ministry receives, as plain JSON: whoever reads it needs no other table."""
+    """Everything the ministry receives, as plain JSON: whoever reads it needs no other table.
+
+    Without ``findings`` nothing was checked; submissions from before the rules have no such key.
+    """
+    checked = {} if findings is None else {"findings": [dict(one) for one in findings]}
     return {
+        **checked,
         "schema": SCHEMA,
         "round": round_number,
         "unit": _unit(report),
