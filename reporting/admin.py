@@ -10,7 +10,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from foundation.admin import ReadOnlyAdmin, RecordAdmin
 
-from . import resources
+from . import resources, rule_admin
 from .models import (
     ApprovedActivity,
     ApprovedMoney,
@@ -27,6 +27,8 @@ from .models import (
     StatusReport,
     Submission,
 )
+
+__all__ = ["rule_admin"]  # imported for the models it registers
 
 
 @admin.register(Regime)

@@ -1,21 +1,25 @@
-"""Loads the yearly regime and its form from ``data/``: idempotent, by natural key."""
+"""Loads the yearly regime, its form and preset checks from ``data/``: idempotent, by natural key."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from foundation.datafiles import read_rows, upsert
 from foundation.indexing import indexed_together
 
-from .models import FormVersion, Regime
+from .models import CheckRule, FormVersion, Regime
 
 DATA = Path(__file__).parent / "data"
+PRESETS_FROM = date(2026, 1, 1)
+PRESETS_SOURCE = "Cổng đặt sẵn, chờ Bộ quyết định"
 
 
 @indexed_together()
 def load_facts() -> dict[str, int]:
     regimes = {row["code"]: _regime(row) for row in read_rows(DATA / "regimes.json")}
     forms = [_form(row, regimes) for row in read_rows(DATA / "forms.json")]
-    return {"reporting regimes": len(regimes), "form versions": len(forms)}
+    rules = [_rule(row) for row in read_rows(DATA / "check_rules.json")]
+    return {"reporting regimes": len(regimes), "form versions": len(forms), "check rules": len(rules)}
 
 
 def _regime(row: dict[str, Any]) -> Regime:
@@ -24,3 +28,12 @@ def _regime(row: dict[str, Any]) -> Regime:
 
 def _form(row: dict[str, Any], regimes: dict[str, Regime]) -> FormVersion:
     return upsert(FormVersion, {**row, "regime": regimes[row["regime"]]}, key=["regime", "number"])
+
+
+def _rule(row: dict[str, Any]) -> CheckRule:
+    """A preset is brought once. What the ministry makes of it afterwards, no later load takes back."""
+    found = CheckRule.objects.filter(code=row["code"]).first()
+    if found:
+        return found
+    preset = {"is_preset": True, "is_active": True, "in_force_from": PRESETS_FROM, "source": PRESETS_SOURCE}
+    return upsert(CheckRule, {**row, **preset}, key=["code"])
