@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import extension, records, reminders, report, review, workbook, workspace
+from .views import extension, quality, records, reminders, report, review, workbook, workspace
 
 app_name = "work"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("workbooks/<int:pk>/refused/", workbook.refused, name="workbook_refused"),
     path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
     path("evidence/<int:pk>/", report.evidence, name="evidence"),
+    path("quality/", quality.quality, name="quality"),
+    path("quality/<slug:name>.csv", quality.export, name="quality_export"),
     path("review/", review.queue, name="review_queue"),
     path("review/events.csv", review.events, name="events_export"),
     path("review/<int:pk>/", review.review, name="review"),
