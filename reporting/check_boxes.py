@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+REASON = "reason-"  # with it begin the names of the boxes
+
+
 class ReasonForm(forms.Form):
     """Why the value stays though a check found it."""
 
@@ -87,7 +90,7 @@ def _form(one: Checked, data: Any) -> ReasonForm:
     stands = one.given.text if one.justified and one.given else ""
     return ReasonForm(
         data,
-        prefix=f"reason-{finding.rule.code}-{anchor(finding.address)}",
+        prefix=f"{REASON}{finding.rule.code}-{anchor(finding.address)}",
         initial={"text": stands},
         use_required_attribute=False,
     )

@@ -13,7 +13,7 @@ from foundation.actions import ActionRefused
 from foundation.text import whole_number
 
 from . import actions
-from .check_boxes import CheckBox, boxes_at, changed_since, save_reason
+from .check_boxes import REASON, CheckBox, boxes_at, changed_since, save_reason
 from .forms import FORMS, AnswerForm, ReplyForm
 from .models import Evidence, Remark
 from .pages import Earlier, Frame, anchor, earlier_values
@@ -103,6 +103,9 @@ class SectionPage:
             for question in section.questions
         ]
         self._hang()
+        # Who only saves is not kept waiting for checks whose boxes were not on the page.
+        if data is None or any(name.startswith(REASON) for name in data):
+            self._hang_checks()
 
     def _seen(self) -> int:
         """The version the person saw; a missing or wrong one counts as the oldest."""
@@ -118,10 +121,8 @@ class SectionPage:
         return FieldBox(question, value, None, typed=form if was_typed else None)
 
     def _hang(self) -> None:
-        """Findings, evidence, remarks and last period's values, each to its field."""
+        """Evidence, remarks and last period's values, each to its field."""
         fields = {one.question.address: one for one in self.fields}
-        for address, one in fields.items():
-            one.checks = boxes_at(address, self.frame.checked, data=self.data, may_save=self.frame.may_save)
         for proof in actions.evidence_of(self.report):
             if proof.address in fields:
                 fields[proof.address].evidence.append(proof)
@@ -132,6 +133,22 @@ class SectionPage:
             earlier = earlier_values(self.report)
             for one in self.fields:
                 one.earlier = earlier.get(one.question.subject, []) if one.question.is_indicator else []
+
+    def _hang_checks(self) -> None:
+        """Findings to their fields; a reason typed there stays in its box, with its fault."""
+        for one in self.fields:
+            typed = {box.form.prefix: box.form for box in one.checks if box.form}
+            one.checks = boxes_at(
+                one.question.address, self.frame.checked, data=self.data, may_save=self.frame.may_save
+            )
+            for box in one.checks:
+                if box.form:
+                    box.form = typed.get(box.form.prefix, box.form)
+
+    def look_again(self, frame: Frame) -> None:
+        """After a save that was not whole: what stands there now, round what was typed."""
+        self.frame = frame
+        self._hang_checks()
 
     def _reply(self, remark: Remark) -> ReplyForm | None:
         if not self.frame.may_save or remark not in self.frame.round_remarks:

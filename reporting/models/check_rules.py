@@ -221,11 +221,20 @@ class CheckRule(Record):
 
     def clean(self) -> None:
         super().clean()
+        if self._is_only_switched_off():
+            return
         faults: dict[str, Any] = dict(faults_of_rule(self, asked_now(self.regime_id)))
         if self.is_active and self.in_force_from is None:
             faults["in_force_from"] = _("A rule is switched on from a day. Write it.")
         if faults:
             raise ValidationError(faults)
+
+    def _is_only_switched_off(self) -> bool:
+        """A rule that no longer fits the forms must still go off."""
+        if self.is_active or self._state.adding:
+            return False
+        stored = CheckRule.objects.get(pk=self.pk)
+        return stored.is_active and all(getattr(self, one) == getattr(stored, one) for one in self.COLUMNS)
 
 
 def asked_now(regime_id: int | None = None) -> list[Asked]:

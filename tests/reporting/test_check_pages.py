@@ -1,15 +1,18 @@
 """Findings where people read them: at the field, in the list to submit, and first on the review page."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reporting import actions
 from reporting.check_pages import sent_checks
-from reporting.models import CheckRule, Justification
+from reporting.models import CheckRule, Justification, MoneyAnswer
 from reporting.pages import Frame
 from tests.reporting import factories
 from tests.reporting.check_rules import ORDER, approved_before, kept_rule
 from tests.reporting.factories import ANSWERS, NOON
+from tests.reporting.workbooks import file_of, fill, given_out
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "Tăng 16,7 điểm so với năm 2025: từ 62,1% lên 78,8%."
@@ -121,6 +124,30 @@ def test_a_reason_written_beside_a_value_that_another_changed_is_not_taken(clien
     assert "Có người vừa sửa số liệu" in response.text
     assert "Cho 52.</textarea>" in response.text
     assert not Justification.objects.exists()
+
+
+def test_a_page_that_was_not_saved_whole_shows_what_checks_find_now(client, lan, tung, province):
+    report = jumped(province, tung)
+    client.force_login(lan)
+
+    mended = save(client, report, **{"indicators-T3-numerator": "42", "indicators-T4-value": "x", BOX: ""})
+    assert mended.status_code == 422
+    assert SENTENCE not in mended.text
+    again = save(client, report, **{"indicators-T4-value": "x"})
+    assert again.status_code == 422
+    assert SENTENCE in again.text
+
+
+def test_saving_without_a_box_on_the_page_asks_no_rule(client, lan, province):
+    report = factories.draft(province)
+    kept_rule()
+    client.force_login(lan)
+    save(client, report)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert save(client, report, **{"indicators-T4-value": "3"}).status_code == 302
+
+    assert not any("checkrule" in query["sql"] for query in asked)
 
 
 def test_too_long_a_reason_stays_in_its_box_with_a_sentence(client, lan, tung, province):
@@ -264,3 +291,21 @@ def test_section_query_count(client, lan, tung, province, rule_count, django_ass
         page = client.get(section(report)).context["page"]
 
     assert len(page.fields[0].checks) == rule_count
+
+
+def test_the_preview_of_a_workbook_says_what_checks_would_find_and_takes_it_all_the_same(
+    client, lan, tung, province
+):
+    report = factories.filled(province, tung)
+    kept_rule(code="cap", severity="blocker", **ORDER)
+    client.force_login(lan)
+    book = fill(given_out(report), money__local__received=120)
+
+    upload = client.post(reverse("work:workbook_upload", args=[report.pk]), {"workbook": file_of(book)})
+    page = client.get(upload.url)
+
+    assert [line.checked.finding.address for line in page.context["page"].found] == ["money.local"]
+    assert "“đã cấp” là 120 triệu đồng, lớn hơn “kế hoạch” là 100 triệu đồng." in page.text
+    assert Frame(report, lan, NOON).checked == []  # nothing is saved yet
+    client.post(upload.url, {"seen": str(page.context["page"].seen)})
+    assert MoneyAnswer.objects.get(report=report).received == 120

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from reporting.rule_fitting import Asked, faults_of_rule, summands_of
 from tests.reporting import factories
-from tests.reporting.check_rules import ORDER, TEXT, rule
+from tests.reporting.check_rules import ORDER, TEXT, kept_rule, rule
 
 ASKED = [
     Asked("general", "summary", "text"),
@@ -103,3 +103,16 @@ def test_a_form_replaced_by_a_newer_one_is_no_longer_in_use(province):
 
     with pytest.raises(ValidationError):
         rule().full_clean()
+
+
+@pytest.mark.django_db
+def test_a_rule_that_no_longer_fits_is_still_switched_off(province):
+    draft = factories.draft(province)
+    kept = kept_rule()
+    newer = {"sections": [{"key": "general", "title_vi": "Chung", "questions": []}]}
+    factories.FormVersionFactory(regime=draft.form.regime, number=2, definition=newer)
+
+    with pytest.raises(ValidationError):
+        kept.full_clean()
+    kept.is_active = False
+    kept.full_clean()
