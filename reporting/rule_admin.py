@@ -17,6 +17,7 @@ from .models import CheckRule
 from .models.reports import plain
 from .rehearsal import Rehearsal, rehearse, years_sent
 from .resources import CheckRuleResource
+from .rule_fitting import MAY, MUST, PARAMETERS
 
 
 class RuleForm(forms.ModelForm):
@@ -103,7 +104,8 @@ class CheckRuleAdmin(RecordAdmin):
         """“Rehearse” runs what stands in the form over past reports, and stores nothing."""
         if request.method == "POST" and "_rehearse" in request.POST:
             return self._rehearse_typed(request, object_id)
-        more = {**(extra_context or {}), "years": years_sent(), "chosen_years": years_sent()}
+        years = years_sent()
+        more = {**(extra_context or {}), "kinds": kinds_told(), "years": years, "chosen_years": years}
         if object_id and "rehearse" in request.GET:
             rule = self.get_object(request, object_id)
             if rule is None or not self.has_view_permission(request, rule):
@@ -153,6 +155,7 @@ class CheckRuleAdmin(RecordAdmin):
             "inline_admin_formsets": [],
             "errors": helpers.AdminErrorList(form, []),
             "preserved_filters": self.get_preserved_filters(request),
+            "kinds": kinds_told(),
             "years": years_sent(),
             "chosen_years": years,
             "rehearsal": done,
@@ -162,6 +165,15 @@ class CheckRuleAdmin(RecordAdmin):
         )
         response.status_code = 200 if form.is_valid() else 422
         return response
+
+
+def kinds_told() -> list[tuple[Any, list[Any], list[Any]]]:
+    """Every kind of check with the parameters it must and may have, in words."""
+    names = {column: CheckRule._meta.get_field(column).verbose_name for column in PARAMETERS}  # type: ignore[union-attr]
+    return [
+        (label, [names[one] for one in MUST[kind]], [names[one] for one in MAY[kind]])
+        for kind, label in CheckRule.Test.choices
+    ]
 
 
 def chosen(asked: list[str]) -> list[int]:

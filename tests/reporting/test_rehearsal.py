@@ -226,3 +226,13 @@ def test_rules_go_out_and_come_in_as_a_file(province):
     del rows[0]
     rows.append(row)
     assert CheckRuleResource().import_data(rows).has_validation_errors()
+
+
+def test_the_form_says_which_parameters_each_kind_of_check_takes(client, minh, province):
+    client.force_login(minh)
+
+    page = client.get(reverse(ADD))
+
+    told = {str(kind): [str(one) for one in must] for kind, must, _may in page.context["kinds"]}
+    assert told["biến động so với kỳ trước"] == ["đo bằng", "chiều", "ngưỡng biến động"]
+    assert "Mỗi cách kiểm tra dùng những tham số nào" in page.text
