@@ -44,6 +44,7 @@ class CheckRuleAdmin(RecordAdmin):
     form = RuleForm
     resource_classes = [CheckRuleResource]
     change_form_template = "reporting/admin/checkrule_change_form.html"
+    view_on_site = False
     list_display = [
         "code",
         "message_vi",
