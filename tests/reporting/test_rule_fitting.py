@@ -5,6 +5,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from programmes import facts as programmes
+from reporting import actions
+from reporting.facts import load_facts
+from reporting.models import CheckRule
 from reporting.rule_fitting import Asked, faults_of_rule, summands_of
 from tests.reporting import factories
 from tests.reporting.check_rules import ORDER, TEXT, kept_rule, rule
@@ -116,3 +120,36 @@ def test_a_rule_that_no_longer_fits_is_still_switched_off(province):
         kept.full_clean()
     kept.is_active = False
     kept.full_clean()
+
+
+@pytest.mark.django_db
+def test_presets_are_brought_once_say_so_and_never_overwrite_the_ministry():
+    programmes.load_facts()
+    load_facts()
+    changed = CheckRule.objects.get(code="ty-le-bien-dong")
+    changed.threshold, changed.is_active = Decimal(25), False
+    actions.keep_rule(changed)
+
+    load_facts()
+
+    assert CheckRule.objects.count() == 9
+    assert set(CheckRule.objects.exclude(pk=changed.pk).values_list("is_preset", "is_active")) == {
+        (True, True)
+    }
+    kept = CheckRule.objects.get(pk=changed.pk)
+    assert (kept.threshold, kept.is_active, kept.is_preset, kept.version) == (25, False, False, 2)
+    assert [one.history.count() for one in CheckRule.objects.exclude(pk=changed.pk)] == [1] * 8
+    for one in CheckRule.objects.all():
+        one.full_clean()
+        assert one.message_en
+        assert one.instruction_en
+
+
+@pytest.mark.django_db
+def test_a_preset_whose_field_nobody_asks_is_not_brought():
+    load_facts()  # without the programme's indicators
+
+    codes = set(CheckRule.objects.values_list("code", flat=True))
+
+    assert "ty-le-bien-dong" not in codes
+    assert "cap-khong-qua-ke-hoach" in codes
