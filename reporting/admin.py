@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.admin import ReadOnlyAdmin, RecordAdmin
 
-from . import form_admin, resources
+from . import form_admin, resources, rule_admin
 from .models import (
     ApprovedActivity,
     ApprovedCount,
@@ -32,6 +32,7 @@ from .models import (
 
 admin.site.register(FormVersion, form_admin.FormVersionAdmin)
 admin.site.register(CodeList, form_admin.CodeListAdmin)
+__all__ = ["rule_admin"]  # imported for the models it registers
 
 
 @admin.register(Regime)

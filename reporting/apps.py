@@ -12,7 +12,8 @@ class ReportingConfig(AppConfig):
     unseen = frozenset(
         {"StatusReport", "TextAnswer", "IndicatorAnswer", "MoneyAnswer", "ActivityAnswer", "Evidence",
          "AnswerChange", "ReportEvent", "Submission", "Remark", "FormVersion", "Holiday", "Reminder",
-         "Delivery", "FilledWorkbook", "CountAnswer", "CodeList", "Code"}
+         "Delivery", "FilledWorkbook", "CountAnswer", "CodeList", "Code",
+         "CheckRule", "Justification"}
     )  # fmt: skip
 
     def ready(self) -> None:

@@ -12,10 +12,9 @@ from programmes.models import CarryOver, Indicator
 from provinces.models import PlanActivity, Province, ProvincialPlan
 
 from .models import Code, CodeList, FormVersion, Period
-from .questions import PLAN_ACTIVITIES, lists_in
+from .questions import KIND_OF, PLAN_ACTIVITIES, lists_in
 from .rights import with_predecessors
 
-KIND_OF = {CarryOver.RATIO: "ratio", CarryOver.SHARE_OF_UNITS: "yes_no"}
 COPIED = ("unit", "numerator", "denominator")
 
 

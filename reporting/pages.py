@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import actions
+from .answers import values_of
+from .check_pages import CheckList
 from .checks import Missing
 from .clocks import Clocks, clocks
 from .models import (
@@ -92,7 +94,24 @@ class Frame:
     def gaps(self) -> list[Gap]:
         if not self.report.is_with_province:
             return []
-        return [Gap(one, self.url_of(one.address)) for one in actions.gaps(self.report)]
+        lacking = actions.gaps(self.report, self.checked, values=self.values)
+        return [Gap(one, self.url_of(one.address)) for one in lacking]
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, Any]]:
+        """The answers as they stand, by address."""
+        return values_of(self.report)
+
+    @cached_property
+    def checked(self) -> list[actions.Checked]:
+        """What the check rules find while the province holds the report."""
+        if not self.report.is_with_province:
+            return []
+        return actions.checked(self.report, on=timezone.localdate(self.now), values=self.values)
+
+    @cached_property
+    def checks(self) -> CheckList:
+        return CheckList(self.checked, self.url_of)
 
     @cached_property
     def events(self) -> list[ReportEvent]:
@@ -172,6 +191,8 @@ class Frame:
             return "failed", ngettext(
                 "%(n)s field to mend", "%(n)s fields to mend", len(flagged & lacking)
             ) % {"n": len(flagged & lacking)}
+        if found := self.checks.light(section.key, is_complete=not lacking):
+            return found
         if not lacking:
             return "done", _("complete") if section.questions else _("no activity in the register")
         if len(lacking) == len(section.questions):

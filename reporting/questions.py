@@ -14,12 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation.text import Text
+from programmes.models import CarryOver
 from provinces.models import ActivityBudget
 
 TYPED_KINDS = ("text", "indicator", "count")  # beside money; the other kinds are made of indicators and plans
 PLAN_ACTIVITIES = "plan_activities"  # a section filled from the register of plans
 PROPOSED_FROM = ("training.courses", "training.people", "events.held", "library.models", "provinces.plans")
 INDICATOR_KINDS = frozenset({"ratio", "number", "yes_no"})
+KIND_OF = {CarryOver.RATIO: "ratio", CarryOver.SHARE_OF_UNITS: "yes_no"}  # of an indicator; others: “number”
 
 
 @dataclass(frozen=True)

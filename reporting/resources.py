@@ -1,11 +1,15 @@
-"""Regimes and periods as CSV and XLSX, by natural key."""
+"""Regimes, periods, days off and check rules as CSV and XLSX, by natural key."""
+
+from typing import Any
 
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
 from foundation.resources import RecordResource
 
-from .models import Holiday, Period, Regime
+from . import actions
+from .models import CheckRule, Holiday, Period, Regime
+from .rule_fitting import PARAMETERS
 
 DAYS = ("begins", "ends", "opens", "due", "government")
 
@@ -38,3 +42,20 @@ class HolidayResource(RecordResource):
         model = Holiday
         import_id_fields = ("day",)
         fields = ("day", "name_vi", "name_en", "is_worked", "source")
+
+
+class CheckRuleResource(RecordResource):
+    regime = Field(column_name="regime", attribute="regime", widget=ForeignKeyWidget(Regime, "code"))
+
+    class Meta(RecordResource.Meta):
+        model = CheckRule
+        import_id_fields = ("code",)
+        fields = (
+            "code", "regime", "scope", "target", "test", *PARAMETERS, "severity", "message_vi", "message_en",
+            "instruction_vi", "instruction_en", "legal_reference_vi", "legal_reference_en", "is_active",
+            "in_force_from", "source",
+        )  # fmt: skip
+
+    def do_instance_save(self, instance: Any, is_create: bool) -> None:
+        """Through the door of rules, which counts their versions."""
+        actions.keep_rule(instance)

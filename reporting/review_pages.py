@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from . import words
+from .check_pages import SentChecks, sent_checks
 from .clocks import calendar_days
 from .diffs import Change, changes
 from .models import ApprovedValue, Obligation, Period, Remark, Standing, State, Submission
@@ -190,6 +191,11 @@ class ReviewPage:
             for name in open_
         ]
 
+    @cached_property
+    def checks(self) -> SentChecks:
+        """What the newest round was found to have when it was sent."""
+        return sent_checks(self.latest.snapshot, self.report.questions)
+
     @property
     def cells(self) -> list[dict[str, Any]]:
         sent = [one for one in self.frame.remarks if one.sent_at]
@@ -198,6 +204,7 @@ class ReviewPage:
         total = len(self.latest.snapshot["answers"])
         changed = len(self.changes) if self.earlier else 0
         return [
+            self.checks.cell,
             {"label": _("Changes"), "number": changed, "note": _("of %(total)s fields") % {"total": total}},
             {"label": _("Remarks answered"), "number": f"{len(answered)} / {len(sent)}"},
             {"label": _("With the province"), "number": clocks.province, "note": _("days")},

@@ -14,7 +14,8 @@ from foundation.actions import ActionRefused
 from foundation.text import whole_number
 
 from . import actions
-from .answers import completed, values_of
+from .answers import completed
+from .check_boxes import REASON, CheckBox, boxes_at, changed_since, save_reason
 from .form_news import FormNews, activities_to_add, news_for
 from .forms import FORMS, AnswerForm, EvidenceForm, ReplyForm
 from .models import Evidence, Remark
@@ -49,6 +50,7 @@ class FieldBox:
     uses: Mapping[int, list[Use]] = field(default_factory=dict)
     file_form: EvidenceForm | None = None
     remarks: list[RemarkBox] = field(default_factory=list)
+    checks: list[CheckBox] = field(default_factory=list)
     conflict: "actions.Conflict | None" = None
     evidence_faults: list[str] = field(default_factory=list)
     proposal: Proposal | None = None
@@ -123,13 +125,16 @@ class SectionPage:
         self.report = frame.report
         self.seen = self._seen()
         self.refusal = ""
-        values = values_of(self.report)
+        values = frame.values
         open_fields = self.report.open_addresses() if frame.may_save else frozenset()
         self.fields = [
             self._field(question, values[question.address], question.address in open_fields)
             for question in section.questions
         ]
         self._hang()
+        # Who only saves is not kept waiting for checks whose boxes were not on the page.
+        if data is None or any(name.startswith(REASON) for name in data):
+            self._hang_checks()
 
     def _seen(self) -> int:
         """The version the person saw; a missing or wrong one counts as the oldest."""
@@ -175,6 +180,22 @@ class SectionPage:
         for one in asked:
             one.proposal, one.stamp = found.get(one.question.address), stamps.get(one.question.address)
 
+    def _hang_checks(self) -> None:
+        """Findings to their fields; a reason typed there stays in its box, with its fault."""
+        for one in self.fields:
+            typed = {box.form.prefix: box.form for box in one.checks if box.form}
+            one.checks = boxes_at(
+                one.question.address, self.frame.checked, data=self.data, may_save=self.frame.may_save
+            )
+            for box in one.checks:
+                if box.form:
+                    box.form = typed.get(box.form.prefix, box.form)
+
+    def look_again(self, frame: Frame) -> None:
+        """After a save that was not whole: what stands there now, round what was typed."""
+        self.frame = frame
+        self._hang_checks()
+
     def _reply(self, remark: Remark) -> ReplyForm | None:
         if not self.frame.may_save or remark not in self.frame.round_remarks:
             return None
@@ -183,8 +204,11 @@ class SectionPage:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is anything to save: an open field, or a remark to answer."""
-        return any(one.form or any(box.form for box in one.remarks) for one in self.fields)
+        """Whether there is anything to save: an open field, a remark to answer, a reason to give."""
+        return any(
+            one.form or any(box.form for box in one.remarks) or any(box.form for box in one.checks)
+            for one in self.fields
+        )
 
     @property
     def neighbours(self) -> dict[str, str]:
@@ -207,6 +231,7 @@ class SectionPage:
 
     def save(self, *, by: "User", at: datetime) -> bool:
         """Hand everything typed to the doors; false where something was not taken and stands on the page."""
+        stale = changed_since(self.report, self.seen)
         try:
             whole = self._save_answers(by, at)
         except ActionRefused as refusal:
@@ -214,7 +239,12 @@ class SectionPage:
             return False
         replies = [self._save_reply(box, by, at) for one in self.fields for box in one.remarks]
         files = [self._save_files(one, by, at) for one in self.fields if one.form]
-        return whole and all(replies) and all(files)
+        reasons = [
+            save_reason(self.report.pk, box, stale=stale, by=by, at=at)
+            for one in self.fields
+            for box in one.checks
+        ]
+        return whole and all(replies) and all(files) and all(reasons)
 
     def _save_answers(self, by: "User", at: datetime) -> bool:
         if any(one.typed for one in self.fields):  # locked since the page was loaded

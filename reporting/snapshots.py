@@ -28,11 +28,17 @@ def build(
     remarks: Iterable[Remark],
     signature: Mapping[str, str],
     proposed: Mapping[str, Mapping[str, Any]] | None = None,
+    findings: Iterable[Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Everything the ministry receives, as plain JSON: whoever reads it needs no other table."""
+    """Everything the ministry receives, as plain JSON: whoever reads it needs no other table.
+
+    Without ``findings`` nothing was checked; submissions from before the rules have no such key.
+    """
+    checked = {} if findings is None else {"findings": [dict(one) for one in findings]}
     counted = {"proposed": {address: dict(stamp) for address, stamp in proposed.items()}} if proposed else {}
     return {
         **counted,
+        **checked,
         "schema": SCHEMA,
         "round": round_number,
         "unit": _unit(report),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import extension, form, records, reminders, report, review, typed, workbook, workspace
+from .views import extension, form, quality, records, reminders, report, review, typed, workbook, workspace
 
 app_name = "work"
 
@@ -30,6 +30,8 @@ urlpatterns = [
     path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
     path("reports/<int:pk>/<slug:key>/typed/", typed.typed, name="typed"),
     path("evidence/<int:pk>/", report.evidence, name="evidence"),
+    path("quality/", quality.quality, name="quality"),
+    path("quality/<slug:name>.csv", quality.export, name="quality_export"),
     path("review/", review.queue, name="review_queue"),
     path("review/events.csv", review.events, name="events_export"),
     path("review/<int:pk>/", review.review, name="review"),

@@ -128,6 +128,8 @@ PROVINCE = {"my-tasks": "work:workspace", "guidance": "guidance", "second-factor
 MINISTRY = {
     "desk": "admin:index",
     "review-queue": "work:review_queue",
+    "report-quality": "work:quality",
+    "check-rule-add": "admin:reporting_checkrule_add",
     "national-report": "reporting:compiled_list",
     "admin-list": "admin:programmes_organisation_changelist",
     "admin-export": "admin:programmes_organisation_export",

@@ -1,6 +1,7 @@
 """Every deed of reporting: lock, refuse, change, write down, queue. All that changes a report calls these."""
 
 from ..documents.receipts import build_again as build_receipt
+from .checking import Checked, blockers, checked, justify, keep_rule
 from .door import Incomplete, locked_meanwhile
 from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
 from .opening import extend_deadline, open_period, open_periods, start_report
@@ -10,6 +11,7 @@ from .spreading import add_activities, see_form, spread_form, spread_list
 from .submitting import evidence_of, gaps, submit
 
 __all__ = [
+    "Checked",
     "Conflict",
     "Incomplete",
     "Reminding",
@@ -17,11 +19,15 @@ __all__ = [
     "add_activities",
     "approve",
     "attach_evidence",
+    "blockers",
     "build_receipt",
+    "checked",
     "drop_remark",
     "evidence_of",
     "extend_deadline",
     "gaps",
+    "justify",
+    "keep_rule",
     "locked_meanwhile",
     "open_period",
     "open_periods",

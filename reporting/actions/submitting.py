@@ -1,10 +1,12 @@
 """A province sends its report: the gate, the snapshot, the running number, the mail."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
@@ -14,20 +16,26 @@ from ..answers import values_of
 from ..checks import Missing, missing
 from ..documents import receipts
 from ..models import Evidence, Period, State, StatusReport, Submission
+from .checking import Checked, blockers, checked, frozen_findings
 from .door import Incomplete, locked, move, province_post, write_down
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def gaps(report: StatusReport) -> list[Missing]:
-    """All that stops submission: unanswered fields and unanswered remarks, each with its place."""
+def gaps(
+    report: StatusReport,
+    found: Sequence[Checked] = (),
+    *,
+    values: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[Missing]:
+    """All that stops submission, each with its place: unanswered fields, remarks, blockers ``found``."""
     proven = frozenset(evidence_of(report).values_list("address", flat=True))
-    values = values_of(report)
-    found = missing(report.questions, values, proven) + _unanswered(report)
-    found += portal_numbers.unexplained(report, values)
+    values = values_of(report) if values is None else values
+    all_ = [*missing(report.questions, values, proven), *_unanswered(report), *blockers(report, found)]
+    all_ += portal_numbers.unexplained(report, values)
     order = {address: place for place, address in enumerate(report.questions)}
-    return sorted(found, key=lambda gap: order[gap.address])
+    return sorted(all_, key=lambda gap: order[gap.address])
 
 
 def evidence_of(report: StatusReport) -> QuerySet[Evidence]:
@@ -54,9 +62,11 @@ def submit(report_id: int, *, signer: str, capacity: str = "", by: "User", at: d
         raise ActionRefused(_("Choose how the signatory signs."))
     if not signer.strip():
         raise ActionRefused(_("Write the name of the signatory."))
-    if found := gaps(report):
-        raise Incomplete(found)
-    submission = _freeze(report, signer=signer.strip(), capacity=capacity, by=by, at=at)
+    values = values_of(report)
+    found = checked(report, on=timezone.localdate(at), values=values)
+    if lacking := gaps(report, found, values=values):
+        raise Incomplete(lacking)
+    submission = _freeze(report, found, signer=signer.strip(), capacity=capacity, by=by, at=at)
     move(report, step, at=at)
     report.round = submission.round
     report.save(update_fields=["state", "state_since", "round", "updated_at"])
@@ -67,7 +77,9 @@ def submit(report_id: int, *, signer: str, capacity: str = "", by: "User", at: d
     return submission
 
 
-def _freeze(report: StatusReport, *, signer: str, capacity: str, by: "User", at: datetime) -> Submission:
+def _freeze(
+    report: StatusReport, found: Sequence[Checked], *, signer: str, capacity: str, by: "User", at: datetime
+) -> Submission:
     round_number = report.round + 1
     snapshot = snapshots.build(
         report,
@@ -77,6 +89,7 @@ def _freeze(report: StatusReport, *, signer: str, capacity: str, by: "User", at:
         evidence=evidence_of(report),
         remarks=report.remarks.sent().filter(round=report.round),
         signature={"signer": signer, "capacity": capacity, "submitted_by": str(by)},
+        findings=frozen_findings(found),
     )
     # The period's row is the queue for numbers: two provinces at one moment get two numbers.
     period = Period.objects.select_for_update().get(pk=report.obligation.period_id)

@@ -1,6 +1,7 @@
 """What reporting keeps: regimes and obligations, reports with their answers, review, approved values."""
 
 from ..workflow import State
+from .check_rules import CheckRule, Justification
 from .codes import Code, CodeList
 from .counts import ApprovedCount, CountAnswer
 from .cuts import CompiledReport, DataCut
@@ -38,6 +39,7 @@ __all__ = [
     "ApprovedMoney",
     "ApprovedText",
     "ApprovedValue",
+    "CheckRule",
     "Code",
     "CodeList",
     "CompiledReport",
@@ -50,6 +52,7 @@ __all__ = [
     "FormVersion",
     "Holiday",
     "IndicatorAnswer",
+    "Justification",
     "MoneyAnswer",
     "MoneySource",
     "Obligation",

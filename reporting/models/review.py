@@ -16,7 +16,7 @@ from ..workflow import STEPS, WITH_PROVINCE
 from .regimes import Period
 from .reports import StatusReport
 
-OWN_WORK = ("attach", "detach", "answer", "workbook", "form_seen")
+OWN_WORK = ("attach", "detach", "answer", "workbook", "form_seen", "justify")
 
 
 class ReportEventQuerySet(AppendOnlyQuerySet):
@@ -67,6 +67,7 @@ class ReportEvent(AppendOnly):
             "workbook": _("Workbook taken over"),
             "form": _("The form changed"),
             "form_seen": _("Change of the form seen"),
+            "justify": _("Reason given for a check"),
         }
         label = STEPS[self.step].label if self.step in STEPS else others.get(self.step, self.step)
         return str(label)

@@ -64,7 +64,7 @@ def section(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     stash.forget(request)
     if not page.save(by=request.user, at=timezone.now()):
         fresh = Frame(of_own_unit(request, pk), request.user, timezone.now(), current=key)
-        page.frame = fresh
+        page.look_again(fresh)
         return _section_page(request, page, status=422)
     messages.success(request, _("Saved."))
     if "onward" in request.POST:

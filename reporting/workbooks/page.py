@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..actions.checking import checked
+from ..check_pages import CheckLine, CheckList
 from ..diffs import Piece, parts
 from ..models import AnswerChange, FilledWorkbook
 from ..pages import Frame, anchor
@@ -108,6 +111,17 @@ class PreviewPage:
     @property
     def has_refused(self) -> bool:
         return bool(self.of(Outcome.REFUSED))
+
+    @cached_property
+    def found(self) -> list[CheckLine]:
+        """What the checks would find in the rows that can be taken. It stops none of them."""
+        taken = {row.question.address: dict(row.after) for row in self.rows if row.is_good}
+        if not taken:
+            return []
+        values = {**self.frame.values, **taken}
+        found = checked(self.frame.report, on=timezone.localdate(self.frame.now), values=values)
+        touched = [one for one in found if taken.keys() & set(one.finding.addresses)]
+        return CheckList(touched, self.frame.url_of).lines
 
     @cached_property
     def last_changes(self) -> dict[str, AnswerChange]:

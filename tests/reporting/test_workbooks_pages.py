@@ -64,7 +64,7 @@ def test_preview_query_count(client, lan, tung, report, rows, django_assert_num_
     client.force_login(lan)
     address = uploaded(client, report, book).url
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         response = client.get(address)
 
     assert len(response.context["page"].last_changes) == rows

@@ -1,0 +1,157 @@
+"""The ministry's check rules at a report: what they find, what the province says to it, keeping a rule."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.actions import ActionRefused
+
+from .. import earlier
+from ..answers import values_of
+from ..checks import Missing
+from ..models import CheckRule, Justification, State, StatusReport
+from ..rules import Finding, findings, frozen
+from ..rules.evaluating import looked_at
+from .door import locked, province_post, write_down
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+LONGEST_REASON = 2000
+COMPARING = (CheckRule.Test.JUMP, CheckRule.Test.UNCHANGED)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A finding, and the newest reason the province gave for it."""
+
+    finding: Finding
+    given: Justification | None = None
+
+    @property
+    def justified(self) -> bool:
+        """There is a reason, and it was given for the very values that stand there now."""
+        return self._is_given and self.given.finding["basis"] == self.finding.seen.basis  # type: ignore[union-attr]
+
+    @property
+    def is_void(self) -> bool:
+        """A reason was given for other values."""
+        return self._is_given and not self.justified
+
+    @property
+    def lacks_reason(self) -> bool:
+        return self.finding.asks_for_reason and not self.justified
+
+    @property
+    def _is_given(self) -> bool:
+        return self.given is not None and bool(self.given.text)
+
+
+def checked(
+    report: StatusReport, *, on: date, values: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[Checked]:
+    """What the rules in force find in the answers as they stand.
+
+    One query where no rule is in force; else one for the reasons and those of ``earlier.read``.
+    """
+    rules = list(CheckRule.objects.in_force(on, report.period.regime_id))
+    if not rules:
+        return []
+    values = values_of(report) if values is None else values
+    found = findings(rules, report.questions, values, _earlier(report, rules))
+    given = {(one.rule, one.address): one for one in report.justifications.all()}  # the newest comes last
+    return [Checked(one, given.get((one.rule.code, one.address))) for one in found]
+
+
+def _earlier(report: StatusReport, rules: Sequence[CheckRule]) -> dict[str, Any]:
+    compared = [
+        question for rule in rules if rule.test in COMPARING for question in looked_at(rule, report.questions)
+    ]
+    if not compared:
+        return {}
+    asked = earlier.asked_of(report.obligation)
+    return earlier.read([asked], {question.kind for question in compared}).of(asked, compared)
+
+
+def blockers(report: StatusReport, found: Sequence[Checked]) -> list[Missing]:
+    """Findings that stop submission. A field that was not returned cannot be mended, so it stops nothing."""
+    stopping = [one.finding for one in found if one.finding.is_blocker]
+    if not stopping:
+        return []
+    open_fields = report.open_addresses()
+    return [
+        Missing(one.address, str(one.question.label), one.sentence)
+        for one in stopping
+        if report.state == State.DRAFT or open_fields.intersection(one.addresses)
+    ]
+
+
+def frozen_findings(found: Sequence[Checked]) -> list[dict[str, Any]]:
+    """For the snapshot: each finding in both languages, with the reason that holds for it."""
+    return [{**frozen(one.finding), "justification": _kept(one)} for one in found]
+
+
+def _kept(one: Checked) -> dict[str, str] | None:
+    if not one.justified or one.given is None:
+        return None
+    given = one.given
+    return {"text": given.text, "by": given.by_name, "post": given.post_title, "at": given.at.isoformat()}
+
+
+@transaction.atomic
+def justify(
+    report_id: int, *, rule: str, address: str, text: str, by: "User", at: datetime
+) -> Justification | None:
+    """Say why a value stays though a check found it; an empty text takes the reason back.
+
+    It holds for the values that stand there now: another value needs another reason. Only what is new is
+    written, so saving twice is saving once.
+    """
+    report = locked(report_id)
+    post = province_post("save", by, report, at=at)
+    text = text.strip()
+    if len(text) > LONGEST_REASON:
+        raise ActionRefused(_("Say it in at most %(n)s letters.") % {"n": LONGEST_REASON})
+    one = _finding(report, rule, address, on=timezone.localdate(at))
+    if one.finding.is_blocker:
+        raise ActionRefused(
+            _("A blocker is mended, not justified: %(how)s") % {"how": one.finding.rule.instruction}
+        )
+    if not one.finding.asks_for_reason:
+        raise ActionRefused(_("A note asks for no reason."))
+    if (one.given.text if one.justified and one.given else "") == text:
+        return one.given
+    made = Justification.objects.create(
+        report=report, rule=rule, address=address, text=text, finding=frozen(one.finding),
+        at=at, by=by, by_name=str(by), post_title=post.title_vi,
+    )  # fmt: skip
+    detail = {"rule": rule, "version": one.finding.rule.version, "address": address}
+    write_down(report, "justify", by=by, post=post, at=at, comment=text, detail=detail)
+    return made
+
+
+def _finding(report: StatusReport, rule: str, address: str, *, on: date) -> Checked:
+    for one in checked(report, on=on):
+        if (one.finding.rule.code, one.finding.address) == (rule, address):
+            return one
+    raise ActionRefused(_("The check finds nothing here any more. Load the page again."))
+
+
+@transaction.atomic
+def keep_rule(rule: CheckRule) -> CheckRule:
+    """Store a rule. Another limit, severity or wording is a new version, and no preset any more."""
+    if rule._state.adding:
+        rule.save()
+        return rule
+    stored = CheckRule.objects.select_for_update().get(pk=rule.pk)
+    rule.version, rule.is_preset = stored.version, stored.is_preset
+    if any(getattr(rule, name) != getattr(stored, name) for name in CheckRule.COLUMNS):
+        rule.version += 1
+        rule.is_preset = False
+    rule.save()
+    return rule

@@ -1,0 +1,125 @@
+"""Findings at their field on a section's page, and how the reasons typed there go to their door."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.actions import ActionRefused
+from foundation.text import Text
+
+from . import actions
+from .actions.checking import LONGEST_REASON, Checked
+from .answers import before_version
+from .check_pages import ICONS, NOTICES, way_on
+from .forms import boxed
+from .models import StatusReport
+from .pages import anchor
+from .questions import words
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+REASON = "reason-"  # with it begin the names of the boxes
+
+
+class ReasonForm(forms.Form):
+    """Why the value stays though a check found it."""
+
+    text = boxed(
+        forms.CharField(
+            label=gettext_lazy("Reason, for the ministry to read"),
+            widget=forms.Textarea(attrs={"rows": 2}),
+            required=False,
+            max_length=LONGEST_REASON,
+        )
+    )
+
+
+@dataclass
+class CheckBox:
+    """A finding with the box for its reason; no box where none is asked for or the reader may not save."""
+
+    checked: Checked
+    form: ReasonForm | None
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.checked.finding.severity]
+
+    @property
+    def tone(self) -> str:
+        return "done" if self.checked.justified else NOTICES[self.checked.finding.severity]
+
+    @property
+    def way_on(self) -> str:
+        return "" if self.checked.justified else way_on(self.checked.finding.severity)
+
+    @property
+    def other_fields(self) -> list[tuple[str, str, Any]]:
+        """Section, anchor and label of the fields it was compared with."""
+        finding = self.checked.finding
+        return [
+            (finding.questions[one].section, anchor(one), finding.questions[one].label)
+            for one in finding.seen.others
+        ]
+
+    @property
+    def given_for(self) -> Text | str:
+        """What the reason was given for, in the words of then."""
+        given = self.checked.given
+        return words(given.finding, "sentence") if given else ""
+
+
+def boxes_at(address: str, found: Iterable[Checked], *, data: Any, may_save: bool) -> list[CheckBox]:
+    """The findings of one field; for a POST with what was typed."""
+    return [
+        CheckBox(one, _form(one, data) if may_save and one.finding.asks_for_reason else None)
+        for one in found
+        if one.finding.address == address
+    ]
+
+
+def _form(one: Checked, data: Any) -> ReasonForm:
+    finding = one.finding
+    stands = one.given.text if one.justified and one.given else ""
+    return ReasonForm(
+        data,
+        prefix=f"{REASON}{finding.rule.code}-{anchor(finding.address)}",
+        initial={"text": stands},
+        use_required_attribute=False,
+    )
+
+
+def changed_since(report: StatusReport, seen: int) -> frozenset[str]:
+    """Fields that others changed after the page was loaded: a reason typed there was for another value."""
+    return frozenset(before_version(report, seen)) if seen < report.version else frozenset()
+
+
+def save_reason(report_id: int, box: CheckBox, *, stale: frozenset[str], by: "User", at: datetime) -> bool:
+    """Hand over what was typed; false where it was not taken, with its sentence at the box.
+
+    A box left as it was is no new reason: with another number in the field it would speak of the old one.
+    """
+    if box.form is None or not box.form.has_changed():
+        return True
+    if not box.form.is_valid():
+        return False
+    finding, text = box.checked.finding, box.form.cleaned_data["text"]
+    if stale.intersection(finding.addresses):
+        box.form.add_error(
+            "text", _("Somebody changed the value while you were writing. Look at it, then save the reason.")
+        )
+        return False
+    try:
+        actions.justify(report_id, rule=finding.rule.code, address=finding.address, text=text, by=by, at=at)
+    except ActionRefused as refusal:
+        if text:
+            box.form.add_error("text", str(refusal))
+            return False
+    return True
