@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
 from foundation.text import whole_number
@@ -15,10 +16,12 @@ from foundation.text import whole_number
 from . import actions
 from .answers import values_of
 from .forms import FORMS, AnswerForm, ReplyForm
-from .models import Evidence, Remark
+from .inside_pages import hand_words, is_in_hands_of
+from .models import Evidence, Remark, SectionTask
 from .pages import Earlier, Frame, anchor, earlier_values
 from .questions import Question, Section
 from .words import Line, lines, percent
+from .workflow import STEPS
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -96,7 +99,7 @@ class SectionPage:
         self.seen = self._seen()
         self.refusal = ""
         values = values_of(self.report)
-        open_fields = self.report.open_addresses() if frame.may_save else frozenset()
+        open_fields = frame.open_fields
         self.fields = [
             self._field(question, values[question.address], question.address in open_fields)
             for question in section.questions
@@ -131,7 +134,7 @@ class SectionPage:
                 one.earlier = earlier.get(one.question.subject, []) if one.question.is_indicator else []
 
     def _reply(self, remark: Remark) -> ReplyForm | None:
-        if not self.frame.may_save or remark not in self.frame.round_remarks:
+        if remark.address not in self.frame.open_fields or remark not in self.frame.round_remarks:
             return None
         stored = {"reply": remark.reply, "text": remark.reply_text}
         return ReplyForm(self.data, prefix=f"reply-{remark.pk}", initial=stored, use_required_attribute=False)
@@ -140,6 +143,30 @@ class SectionPage:
     def is_open(self) -> bool:
         """Whether there is anything to save: an open field, or a remark to answer."""
         return any(one.form or any(box.form for box in one.remarks) for one in self.fields)
+
+    @property
+    def task(self) -> SectionTask | None:
+        """Who has the section in hand, when it is not with those who fill in the report."""
+        return self.frame.tasks.get(self.section.key)
+
+    @property
+    def hand_title(self) -> str:
+        return _("In the hands of: %(hands)s.") % {"hands": hand_words(self.task)}
+
+    @property
+    def is_mine(self) -> bool:
+        return self.task is not None and is_in_hands_of(self.frame.user, self.task)
+
+    @property
+    def may_delegate(self) -> bool:
+        return STEPS["delegate"].open_to(self.frame.user, self.report)
+
+    @property
+    def is_only_read(self) -> bool:
+        """The reader may write elsewhere in the report, not here."""
+        here = [question.address for question in self.section.questions]
+        in_part = STEPS["save"].whole_post_of(self.frame.user, self.report) is None
+        return in_part and bool(self.frame.open_fields) and not self.frame.open_fields.intersection(here)
 
     @property
     def neighbours(self) -> dict[str, str]:

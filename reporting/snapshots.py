@@ -27,6 +27,7 @@ def build(
     evidence: Iterable[Evidence],
     remarks: Iterable[Remark],
     signature: Mapping[str, str],
+    clearances: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Everything the ministry receives, as plain JSON: whoever reads it needs no other table."""
     return {
@@ -47,6 +48,7 @@ def build(
             for remark in remarks
         ],
         "signature": dict(signature),
+        "clearances": [dict(one) for one in clearances],
         "is_demo": report.is_demo,
     }
 

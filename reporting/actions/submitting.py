@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
-
-from foundation.actions import ActionRefused
 
 from .. import emails, snapshots
 from ..answers import values_of
+from ..chains import Chain
 from ..checks import Missing, missing
-from ..models import Evidence, Period, State, StatusReport, Submission
-from .door import Incomplete, locked, move, province_post, write_down
+from ..models import Evidence, Period, SignOff, State, StatusReport, Submission
+from ..signatures import Signature
+from .chain_steps import end, refuse_handed_out, refuse_stale, take_up_to
+from .door import Incomplete, absent_holder, locked, move, province_post, write_down
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -42,18 +44,37 @@ def _unanswered(report: StatusReport) -> list[Missing]:
 
 
 @transaction.atomic
-def submit(report_id: int, *, signer: str, capacity: str = "", by: "User", at: datetime) -> Submission:
-    """Freeze the report and hand it to the ministry; the first time or again after a return."""
+def submit(
+    report_id: int,
+    *,
+    signer: str,
+    capacity: str = "",
+    authority: str = "",
+    basis: str = "",
+    seen: str | None = None,
+    by: "User",
+    at: datetime,
+) -> Submission:
+    """Freeze the report and hand it to the ministry; the first time or again after a return.
+
+    The steps of the chain before it must have been taken; those that are up to this very person are, with it.
+    """
     report = locked(report_id)
     step = "resubmit" if report.state == State.RETURNED else "submit"
     post = province_post(step, by, report, at=at)
-    if capacity not in Submission.Capacity.values:
-        raise ActionRefused(_("Choose how the signatory signs."))
-    if not signer.strip():
-        raise ActionRefused(_("Write the name of the signatory."))
+    signature = Signature(
+        signer.strip(), capacity, authority.strip(), basis.strip(), absent_holder(by, post, at)
+    )
+    signature.refuse_faulty()
+    refuse_stale(report, seen)
     if found := gaps(report):
         raise Incomplete(found)
-    submission = _freeze(report, signer=signer.strip(), capacity=capacity, by=by, at=at)
+    refuse_handed_out(report)
+    chain = Chain(report, on=timezone.localdate(at))
+    take_up_to("submit", chain, by=by, at=at)
+    submission = _freeze(report, chain, signature, by=by, at=at)
+    if report.sign_off:
+        end(report, SignOff.End.SENT, by_name=str(by), at=at)
     move(report, step, at=at)
     report.round = submission.round
     report.save(update_fields=["state", "state_since", "round", "updated_at"])
@@ -63,7 +84,9 @@ def submit(report_id: int, *, signer: str, capacity: str = "", by: "User", at: d
     return submission
 
 
-def _freeze(report: StatusReport, *, signer: str, capacity: str, by: "User", at: datetime) -> Submission:
+def _freeze(
+    report: StatusReport, chain: Chain, signature: Signature, *, by: "User", at: datetime
+) -> Submission:
     round_number = report.round + 1
     snapshot = snapshots.build(
         report,
@@ -71,7 +94,8 @@ def _freeze(report: StatusReport, *, signer: str, capacity: str, by: "User", at:
         values=values_of(report),
         evidence=evidence_of(report),
         remarks=report.remarks.sent().filter(round=report.round),
-        signature={"signer": signer, "capacity": capacity, "submitted_by": str(by)},
+        signature={**signature.as_json(), "submitted_by": str(by)},
+        clearances=[one.as_json() for one in chain.taken.values()],
     )
     # The period's row is the queue for numbers: two provinces at one moment get two numbers.
     period = Period.objects.select_for_update().get(pk=report.obligation.period_id)
@@ -86,7 +110,6 @@ def _freeze(report: StatusReport, *, signer: str, capacity: str, by: "User", at:
         received_at=at,
         by=by,
         by_name=str(by),
-        signer=signer,
-        capacity=capacity,
+        **signature.as_json(),
         is_demo=report.is_demo,
     )

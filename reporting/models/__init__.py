@@ -3,6 +3,7 @@
 from ..workflow import State
 from .cuts import CompiledReport, DataCut
 from .forms import FormVersion
+from .inside import Clearance, SectionTask, SignOff
 from .regimes import Obligation, Period, Regime, Standing
 from .reminders import Delivery, Holiday, Reminder
 from .reports import (
@@ -34,6 +35,7 @@ __all__ = [
     "ApprovedMoney",
     "ApprovedText",
     "ApprovedValue",
+    "Clearance",
     "CompiledReport",
     "DataCut",
     "Delivery",
@@ -51,6 +53,8 @@ __all__ = [
     "Remark",
     "Reminder",
     "ReportEvent",
+    "SectionTask",
+    "SignOff",
     "Standing",
     "State",
     "StatusReport",

@@ -13,9 +13,10 @@ from foundation.files import send_file
 
 from .. import actions
 from ..forms import SignForm
+from ..inside_pages import SignOffPage, clearance_lines
 from ..models import Evidence, StatusReport
 from ..pages import Frame
-from ..rights import units_of
+from ..rights import signer_of, units_of
 from ..round_pages import RoundsPage, sent_sections, unsent_sections
 from ..section_page import SectionPage
 from ..snapshots import canonical
@@ -78,16 +79,19 @@ def _section_page(request: SignedInRequest, page: SectionPage, *, status: int = 
 def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """What will be sent, what is missing, who signs; the button that sends it."""
     found = of_own_unit(request, pk)
-    form = SignForm(request.POST or None, initial={"signer": request.user.full_name, "capacity": ""})
+    signer = signer_of(request.user, found, on=timezone.localdate())
+    form = SignForm(request.POST or None, initial={"signer": signer, "capacity": ""})
     if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("seen")
         try:
-            sent = actions.submit(pk, **form.cleaned_data, by=request.user, at=timezone.now())
+            sent = actions.submit(pk, **form.cleaned_data, seen=seen, by=request.user, at=timezone.now())
             return redirect(sent)
         except ActionRefused as refusal:
             messages.error(request, str(refusal))
             found = of_own_unit(request, pk)
     frame = Frame(found, request.user, timezone.now(), current="submit")
-    context = {"frame": frame, "report": found, "form": form, "sections": unsent_sections(found)}
+    context = {"frame": frame, "report": found, "form": form, "sections": unsent_sections(found),
+               "inside": SignOffPage(frame)}  # fmt: skip
     return render(request, "reporting/work/submit.html", context)
 
 
@@ -106,7 +110,8 @@ def rounds(request: SignedInRequest, pk: int) -> HttpResponse:
 def receipt(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     found = get_object_or_404(StatusReport.objects.visible_to(request.user).with_unit(), pk=pk)
     sent = get_object_or_404(found.submissions.select_related("report"), round=number)
-    context = {"report": found, "submission": sent, "sections": sent_sections(sent)}
+    context = {"report": found, "submission": sent, "sections": sent_sections(sent),
+               "clearances": clearance_lines(sent.snapshot)}  # fmt: skip
     return render(request, "reporting/work/receipt.html", context)
 
 
