@@ -88,7 +88,7 @@ def _post_at(post: Post, turn: Turn) -> Post:
 
 def _move(held: Occupancy, new: Post | None, turn: Turn) -> None:
     if held.valid_from >= turn.on:  # it was to begin under a unit that will be no more
-        if new is None:
+        if new is None or _is_covered(held, new, held.valid_from, held.valid_to):
             turn.journal.delete(held)
         else:
             turn.journal.change(held, post_id=new.pk)
@@ -96,6 +96,8 @@ def _move(held: Occupancy, new: Post | None, turn: Turn) -> None:
     until = held.valid_to
     turn.journal.change(held, valid_to=turn.on)
     if new is None or new.occupancies.filter(user=held.user_id, valid_from=turn.on).exists():
+        return
+    if _is_covered(held, new, turn.on, until):
         return
     turn.journal.create(
         Occupancy(
@@ -107,3 +109,11 @@ def _move(held: Occupancy, new: Post | None, turn: Turn) -> None:
             basis=held.basis,
         )
     )
+
+
+def _is_covered(held: Occupancy, new: Post, begins: date, ends: date | None) -> bool:
+    """Whether somebody acts at the heir already for the same absent holder: one deputy of two is enough."""
+    if held.acting_for_id is None:
+        return False
+    moved = Occupancy(post=new, acting_for_id=held.acting_for_id, valid_from=begins, valid_to=ends)
+    return moved.overlapping().exists()

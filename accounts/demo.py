@@ -44,7 +44,24 @@ MINISTRY = (
 )
 SIGNS_IN = ("dong-nai", "da-nang", "ha-noi", "can-tho", "lang-son", "quang-tri")
 NO_SIGNATORY = "can-tho"  # its signatory's post is vacant, so that the warning can be seen
-TWO_PEOPLE = ("dong-nai", "da-nang")  # one fills in, another signs
+TWO_PEOPLE = ("dong-nai", "da-nang")  # one fills in, another signs; a head checks, finance contributes
+# Beside those two: the end of the address, name, post in Vietnamese and English, role.
+BACK_OFFICE = (
+    (
+        "tai-chinh",
+        "Cán bộ Sở Tài chính (minh hoạ, {unit})",
+        "Chuyên viên Sở Tài chính",
+        "Officer of the Department of Finance",
+        Role.PROVINCE_CONTRIBUTOR,
+    ),
+    (
+        "phong",
+        "Trưởng phòng Sở Công Thương (minh hoạ, {unit})",
+        "Trưởng phòng kiểm tra báo cáo",
+        "Head of division who checks reports",
+        Role.PROVINCE_HEAD,
+    ),
+)
 
 
 @indexed_together()
@@ -70,7 +87,7 @@ def sign_ins() -> list[str]:
     held = Occupancy.objects.filter(user__is_demo=True, post__role__startswith="province")
     people = held.filter(
         user__email__in=[f"{slug}@{DOMAIN}" for slug in SIGNS_IN]
-        + [f"{slug}.ky@{DOMAIN}" for slug in TWO_PEOPLE]
+        + [f"{slug}.{end}@{DOMAIN}" for slug in TWO_PEOPLE for end in ("ky", "tai-chinh", "phong")]
     )
     found: dict[str, list[str]] = {}
     for occupancy in people.select_related("user", "post__province").order_by("user__email", "post__role"):
@@ -97,7 +114,14 @@ def _officers(unit: Province, secret: str) -> None:
         return
     if unit.slug in TWO_PEOPLE:
         officer = _user(f"{unit.slug}.ky", f"Lãnh đạo Sở Công Thương (minh hoạ, {unit.name_vi})", secret)
+        _back_office(unit, secret, since)
     _hold(officer, signs, since)
+
+
+def _back_office(unit: Province, secret: str, since: date) -> None:
+    for end, name, vi, en, role in BACK_OFFICE:
+        user = _user(f"{unit.slug}.{end}", name.format(unit=unit.name_vi), secret)
+        _hold(user, _post(vi, en, role, province=unit), since)
 
 
 def _kept_password() -> str:

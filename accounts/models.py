@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -83,6 +84,8 @@ class Post(models.Model):
 
     class Role(models.TextChoices):
         PROVINCE_EDITOR = "province_editor", _("province: fills in reports")
+        PROVINCE_CONTRIBUTOR = "province_contributor", _("province: contributes sections")
+        PROVINCE_HEAD = "province_head", _("province: checks before signature")
         PROVINCE_SIGNATORY = "province_signatory", _("province: signs and submits")
         MINISTRY_REVIEWER = "ministry_reviewer", _("ministry: reviews reports")
         MINISTRY_APPROVER = "ministry_approver", _("ministry: approves, compiles and publishes")
@@ -171,10 +174,27 @@ class Occupancy(models.Model):
                 violation_error_message=_("The last day must come after the first."),
             ),
             models.UniqueConstraint(fields=["post", "user", "valid_from"], name="occupancy_begins_once"),
+            models.CheckConstraint(
+                condition=Q(acting_for__isnull=True) | ~Q(acting_for=F("user")),
+                name="occupancy_deputy_is_another_person",
+                violation_error_message=_("Nobody deputises for himself. Choose another person."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.post}"
+
+    def clean(self) -> None:
+        if self.acting_for_id and self.post_id and self.valid_from and self.overlapping().exists():
+            raise ValidationError(
+                {"acting_for": _("Somebody acts for this holder in these days already. End that first.")}
+            )
+
+    def overlapping(self) -> OccupancyQuerySet:
+        """Other absences of the same holder of the same post that share a day with this one."""
+        others = Occupancy.objects.filter(post=self.post_id, acting_for=self.acting_for_id)
+        others = others.exclude(pk=self.pk).exclude(valid_to__lte=self.valid_from)
+        return others if self.valid_to is None else others.filter(valid_from__lt=self.valid_to)
 
     @property
     def last_day(self) -> date | None:

@@ -13,7 +13,7 @@ class ReportingConfig(AppConfig):
         {"StatusReport", "TextAnswer", "IndicatorAnswer", "MoneyAnswer", "ActivityAnswer", "Evidence",
          "AnswerChange", "ReportEvent", "Submission", "Remark", "FormVersion", "Holiday", "Reminder",
          "Delivery", "FilledWorkbook", "CountAnswer", "CodeList", "Code",
-         "CheckRule", "Justification"}
+         "CheckRule", "Justification", "SectionTask", "SignOff", "Clearance"}
     )  # fmt: skip
 
     def ready(self) -> None:

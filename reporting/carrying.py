@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from foundation.carrying import Choice, Item, Offer, Turn
 from foundation.dates import day_words
 from provinces import lineage
 
 from .expecting import Duty, Ended, duties
-from .models import Obligation, Period, State
+from .models import Obligation, Period, SectionTask, SignOff, State
 from .models.regimes import Standing
 from .workflow import WITH_PROVINCE
 
@@ -27,7 +28,9 @@ def hanging(units: Collection[int], *, on: date, goes_on: bool) -> list[Item]:
         return []
     open_ = Obligation.objects.filter(province__in=units, closed_on=None)
     open_ = open_.exclude(report__state=State.APPROVED).order_by("period__first_day", "province__code", "pk")
-    return [_item(one, on) for one in open_.select_related("province", "period__regime", "report")]
+    out = Count("report__tasks", filter=Q(report__tasks__closed_at__isnull=True))
+    open_ = open_.annotate(handed_out=out).select_related("province", "period__regime", "report")
+    return [_item(one, on) for one in open_]
 
 
 def _item(obligation: Obligation, on: date) -> Item:
@@ -55,7 +58,26 @@ def _words(obligation: Obligation, state: State | None, standing: Standing) -> s
         told.append(_("overdue since %(day)s") % due)
     elif state is None or state in WITH_PROVINCE:
         told.append(_("due on %(day)s") % due)
+    told += _inside_words(obligation)
     return ", ".join(told)
+
+
+def _inside_words(obligation: Any) -> list[str]:
+    """What the unit's own posts have in hand: it ends with them, whatever is chosen."""
+    report = getattr(obligation, "report", None)
+    told = []
+    if obligation.handed_out:
+        told.append(
+            ngettext(
+                "%(n)s section handed out, which comes back",
+                "%(n)s sections handed out, which come back",
+                obligation.handed_out,
+            )
+            % {"n": obligation.handed_out}
+        )
+    if report is not None and report.sign_off_id:
+        told.append(_("declared ready, to be declared anew"))
+    return told
 
 
 def _offers(state: State | None, period: Period | None) -> tuple[Offer, ...]:
@@ -93,9 +115,28 @@ def carry(turn: Turn) -> None:
         turn.journal.change(obligation, closed_on=turn.on, closed_reason=turn.reason)
     elif turn.choice == Choice.INHERIT:
         turn.journal.change(obligation, **_inherited(obligation, owed, turn))
+    _close_inside(obligation, turn)
     heirs = register.heirs(obligation.province_id)
     if _ends_within(period, turn.on):
         _owe(obligation, [duty for duty in owed if duty.unit in heirs], turn)
+
+
+def _close_inside(obligation: Obligation, turn: Turn) -> None:
+    """What the unit's posts had in hand ends with them: the heir's people hand out and sign off anew."""
+    report = getattr(obligation, "report", None)
+    if report is None:
+        return
+    with override(settings.LANGUAGE_CODE):
+        why = _("The unit ended; the posts of its heir take over.")
+    by_name = str(turn.by or "")
+    for task in SectionTask.objects.select_for_update().filter(report=report).open().order_by("pk"):
+        ended = {"closed_at": max(turn.at, task.given_at), "closed_by_name": by_name, "why": why}
+        turn.journal.change(task, outcome=SectionTask.Outcome.ENDED, **ended)
+    running = SignOff.objects.select_for_update().filter(report=report, ended_at__isnull=True)
+    for sign_off in running:
+        turn.journal.change(report, sign_off_id=None)
+        ended = {"ended_at": turn.at, "ended_by_name": by_name, "why": why}
+        turn.journal.change(sign_off, end=SignOff.End.ENDED, **ended)
 
 
 def _inherited(obligation: Obligation, owed: list[Duty], turn: Turn) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from provinces import lineage
 from provinces.models import Province
 
 from . import actions, years
+from .chains import Chain
 from .demo_history import approve_in_bulk
 from .demo_values import Series, answers_for, counts_for, series_of
 from .documents import receipts
@@ -126,6 +127,7 @@ class _Year:
             return
         report = self._filled(obligation, whole=slug not in DRAFTING + EXTENDED)
         if slug in DRAFTING + EXTENDED:
+            self._hand_out(report)
             return
         self._submit(report, place)
         if slug in RETURNED:
@@ -165,12 +167,31 @@ class _Year:
     def _officer(self, unit: Province) -> User:
         return self.officers[unit.pk]
 
+    def _hand_out(self, report: StatusReport) -> None:
+        """Where the unit has a post that contributes: the money is in its hands."""
+        found = Post.objects.filter(
+            province=report.province, role=Post.Role.PROVINCE_CONTRIBUTOR, is_demo=True
+        )
+        post = found.first()
+        if post is not None:
+            actions.delegate(
+                report.pk, section="money", post=post,
+                due_on=max(self.period.due_on - timedelta(days=7), self.today),
+                note="Minh hoạ: ghi số đã chi theo nguồn.", by=self._officer(report.province),
+                at=self._moment(22),
+            )  # fmt: skip
+
     def _submit(self, report: StatusReport, place: int) -> None:
         officer = self._officer(report.province)
         at = self._moment(32 + place % 12)
         for number, one in enumerate(actions.checked(report, on=timezone.localdate(at))):
             if one.lacks_reason and (one.finding.address == "indicators.T3" or (place + number) % 2):
                 self._justify(report, one, at)
+        deeds = {"declare": actions.declare_ready, "clear": actions.clear}
+        chain = Chain(report, on=self.today)
+        for step in chain.pending:
+            if chain.taking(step, officer) is None:
+                deeds[step](report.pk, by=chain.takers(step)[0], at=at)
         actions.submit(report.pk, signer=officer.full_name, by=officer, at=at)
 
     def _justify(self, report: StatusReport, one: actions.Checked, at: datetime) -> None:

@@ -16,9 +16,10 @@ from foundation.dates import day_words
 from foundation.mail import queue_mail
 from foundation.models import OutboxMail
 
-from .models import Obligation, Remark, Reminder, StatusReport, Submission
+from .chains import Chain
+from .models import Obligation, Remark, Reminder, SectionTask, StatusReport, Submission
 from .reminder_words import ReminderLine, line_of
-from .rights import holders, of_the_unit, who_answers
+from .rights import experts_of, holders, holders_of, of_the_unit, who_answers
 from .workflow import APPROVER, REVIEW
 
 
@@ -76,6 +77,64 @@ def extended(obligation: Obligation, entry: int, *, by: User, at: datetime) -> N
         _queue(f"report-of-{obligation.pk}-extended-{entry}", reader, subject, body, at=at)
 
 
+def section_given(task: SectionTask, *, by: User, at: datetime) -> None:
+    """To whoever holds the post: a section to fill in, by when, and the word that came with it."""
+    for reader in holders_of(task.post, on=timezone.localdate(at)):
+        with override(reader.language):
+            words = {**_section(task), "day": day_words(task.due_on)}
+            subject = _("“%(section)s” of the report on %(period)s is yours to fill in by %(day)s") % words
+            url = _address("work:section", task.report_id, task.section)
+            body = _text("section_given", task.report, task=task, by=by, url=url, **words)
+        _queue(f"report-{task.report_id}-task-{task.pk}-given", reader, subject, body, at=at)
+
+
+def section_taken_back(task: SectionTask, *, by: User, at: datetime) -> None:
+    """To whoever holds the post: the section is no longer theirs; what they wrote stays in the report."""
+    for reader in holders_of(task.post, on=timezone.localdate(at)):
+        with override(reader.language):
+            words = _section(task)
+            subject = _("“%(section)s” of the report on %(period)s was taken back") % words
+            url = _address("work:section", task.report_id, task.section)
+            body = _text("section_taken_back", task.report, task=task, by=by, url=url, **words)
+        _queue(f"report-{task.report_id}-task-{task.pk}-taken-back", reader, subject, body, at=at)
+
+
+def section_handed_back(task: SectionTask, *, by: User, at: datetime) -> None:
+    """To those who fill in the report, and whoever handed the section out: it is ready to be accepted."""
+    readers = experts_of(task.report.obligation, on=timezone.localdate(at), giver=task.given_by_id)
+    for reader in readers:
+        with override(reader.language):
+            words = _section(task)
+            subject = _("“%(section)s” of the report on %(period)s was handed back") % words
+            url = _address("work:hand", task.report_id, task.section)
+            body = _text("section_handed_back", task.report, task=task, by=by, url=url, **words)
+        _queue(f"report-{task.report_id}-task-{task.pk}-back", reader, subject, body, at=at)
+
+
+def goes_on(report: StatusReport, chain: Chain, *, by: User, at: datetime) -> None:
+    """To whoever takes the next step inside the province: it waits to be cleared, or to be signed."""
+    step = chain.next_step
+    for reader in chain.takers(step):
+        with override(reader.language):
+            subject = _("The report on %(period)s waits for your clearance") % _names(report)
+            if step == "submit":
+                subject = _("The report on %(period)s is ready for signature") % _names(report)
+            context = {"by": by, "is_for_signature": step == "submit", "taken": list(chain.taken.values())}
+            body = _text("goes_on", report, url=_address("work:submit", report.pk), **context)
+        key = f"report-{report.pk}-sign-off-{report.sign_off_id}-{step}"
+        _queue(key, reader, subject, body, at=at)
+
+
+def declined(report: StatusReport, readers: Iterable[User], *, why: str, by: User, at: datetime) -> None:
+    """To those who declared and cleared the report, and who fill it in: it came back, with the word."""
+    event = report.events.filter(step="decline").latest("pk")
+    for reader in dict.fromkeys(readers):
+        with override(reader.language):
+            subject = _("The report on %(period)s came back inside the province") % _names(report)
+            body = _text("declined", report, why=why, by=by, url=_address("work:submit", report.pk))
+        _queue(f"report-{report.pk}-declined-{event.pk}", reader, subject, body, at=at)
+
+
 def reminded(reader: User, reminders: Iterable[Reminder], *, today: date, at: datetime) -> OutboxMail:
     """To one person: all of a day's reminders in one mail, what is latest first."""
     with override(reader.language):
@@ -125,6 +184,10 @@ def _place(reminder: Reminder, reader: User) -> str:
 
 def _names(report: StatusReport) -> dict[str, Any]:
     return {"unit": report.province.name, "period": report.period, "round": report.round}
+
+
+def _section(task: SectionTask) -> dict[str, Any]:
+    return {"section": task.title, "period": task.report.period}
 
 
 def _linked(report: StatusReport, remarks: Iterable[Remark]) -> list[dict[str, Any]]:

@@ -16,17 +16,19 @@ from .answers import values_of
 from .check_pages import CheckList
 from .checks import Missing
 from .clocks import Clocks, clocks
+from .inside_pages import hand_words, open_tasks
 from .models import (
     Obligation,
     Remark,
     ReportEvent,
+    SectionTask,
     Standing,
     State,
     StatusReport,
     Submission,
 )
 from .questions import Section
-from .workflow import STEPS
+from .workflow import STEPS, fields_open_to
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -67,6 +69,7 @@ class StepLine:
     icon: str
     state: str
     current: bool
+    holder: str = ""  # the post that has the section in hand, and until when
 
 
 @dataclass
@@ -85,6 +88,18 @@ class Frame:
     @cached_property
     def may_save(self) -> bool:
         return STEPS["save"].open_to(self.user, self.report)
+
+    @cached_property
+    def open_fields(self) -> frozenset[str]:
+        """What this reader may change now."""
+        return fields_open_to(self.user, self.report) if self.may_save else frozenset()
+
+    @cached_property
+    def tasks(self) -> dict[str, SectionTask]:
+        """The sections in other hands; the ministry is not told."""
+        if self.user.works_for_ministry or not self.report.is_with_province:
+            return {}
+        return open_tasks([self.report]).get(self.report.pk, {})
 
     @cached_property
     def may_submit(self) -> bool:
@@ -179,27 +194,17 @@ class Frame:
             icon=icon,
             state=state,
             current=section.key == self.current,
+            holder=hand_words(self.tasks.get(section.key)),
         )
 
     def _light(self, section: Section) -> tuple[str, str]:
         if not self.report.is_with_province:
             return "done", _("locked")
-        within = f"{section.key}."
-        flagged = {one.address for one in self.round_remarks if one.address.startswith(within)}
-        lacking = {gap.missing.address for gap in self.gaps if gap.missing.address.startswith(within)}
-        if self.report.state == State.RETURNED and flagged & lacking:
-            return "failed", ngettext(
-                "%(n)s field to mend", "%(n)s fields to mend", len(flagged & lacking)
-            ) % {"n": len(flagged & lacking)}
-        if found := self.checks.light(section.key, is_complete=not lacking):
+        flagged = {one.address for one in self.round_remarks}
+        icon, said = light(self.report, section, flagged, {gap.missing.address for gap in self.gaps})
+        if icon != "failed" and (found := self.checks.light(section.key, is_complete=icon == "done")):
             return found
-        if not lacking:
-            return "done", _("complete") if section.questions else _("no activity in the register")
-        if len(lacking) == len(section.questions):
-            return "none", _("not begun")
-        return "late", ngettext("%(n)s field missing", "%(n)s fields missing", len(lacking)) % {
-            "n": len(lacking)
-        }
+        return icon, said
 
     def _sign_icon(self) -> str:
         if not self.report.is_with_province:
@@ -210,6 +215,24 @@ class Frame:
         if not self.report.is_with_province:
             return _("submitted")
         return _("not complete yet") if self.gaps else _("ready")
+
+
+def light(
+    report: StatusReport, section: Section, flagged: Iterable[str], lacking: Iterable[str]
+) -> tuple[str, str]:
+    """Icon and words of a section while the report is with its province: what came back, what is missing."""
+    within = f"{section.key}."
+    here = {address for address in lacking if address.startswith(within)}
+    to_mend = here.intersection(flagged)
+    if report.state == State.RETURNED and to_mend:
+        return "failed", ngettext("%(n)s field to mend", "%(n)s fields to mend", len(to_mend)) % {
+            "n": len(to_mend)
+        }
+    if not here:
+        return "done", _("complete") if section.questions else _("no activity in the register")
+    if len(here) == len(section.questions):
+        return "none", _("not begun")
+    return "late", ngettext("%(n)s field missing", "%(n)s fields missing", len(here)) % {"n": len(here)}
 
 
 @dataclass(frozen=True)

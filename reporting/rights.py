@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Occupancy, Post, User
 from provinces.models import BoundaryEvent, Succession
 
 from .ladder import LONGEST, Kind
-from .workflow import APPROVER, PROVINCE, REVIEW, State
+from .workflow import APPROVER, EXPERT, IN_SECTIONS, PROVINCE, REVIEW, STEPS, State
 
 if TYPE_CHECKING:
     from .models import Obligation, Reminder, StatusReport
@@ -31,7 +32,7 @@ def with_predecessors(homes: Iterable[int]) -> frozenset[int]:
     units = frozenset(homes)
     if not units:
         return units
-    links = _whole_links()
+    links = whole_links()
     while (more := units | {old for old, heir in links if heir in units}) != units:
         units = more
     return units
@@ -45,16 +46,16 @@ def speaks_for(post: Post, province_id: int) -> bool:
 
 def heirs_of(province_id: int) -> frozenset[int]:
     """The unit itself and those that carry it on: whose posts answer for it."""
-    return _carried_on(province_id, _whole_links())
+    return carried_on(province_id, whole_links())
 
 
-def _whole_links() -> list[tuple[int, int]]:
+def whole_links() -> list[tuple[int, int]]:
     """(predecessor, heir); a part that moved makes nobody an heir."""
     pairs = Succession.objects.exclude(event__kind=BoundaryEvent.Kind.PART_TRANSFER)
     return list(pairs.values_list("predecessor_id", "heir_id"))
 
 
-def _carried_on(province_id: int, links: Iterable[tuple[int, int]]) -> frozenset[int]:
+def carried_on(province_id: int, links: Iterable[tuple[int, int]]) -> frozenset[int]:
     units = frozenset({province_id})
     while (more := units | {heir for old, heir in links if old in units}) != units:
         units = more
@@ -79,8 +80,45 @@ def of_the_unit(report: "StatusReport", *, on: date) -> list[User]:
 
 def who_answers(owed: "Obligation", *, on: date, also: Iterable[int] = ()) -> list[User]:
     """Those who answer for the unit that owes it on that day; ``also`` adds people by key."""
-    units = heirs_of(owed.answered_by_id or owed.province_id) | {owed.province_id}
-    return holders(PROVINCE, on=on, units=units, also=also)
+    return holders(PROVINCE, on=on, units=units_answering(owed), also=also)
+
+
+def units_answering(owed: "Obligation") -> frozenset[int]:
+    """The unit that owes it and those that carry it on: their posts answer."""
+    return heirs_of(owed.answered_by_id or owed.province_id) | {owed.province_id}
+
+
+def holders_of(post: Post, *, on: date) -> list[User]:
+    """Whoever holds this very post on a day, deputies included."""
+    held = Occupancy.objects.in_force(on).filter(post=post, user__is_active=True)
+    return list(User.objects.filter(pk__in=held.values("user")).order_by("pk"))
+
+
+def posts_for_sections(owed: "Obligation", user: User, *, on: date) -> QuerySet[Post]:
+    """The posts of the unit that a section can be handed to, with their holders; without the giver's own."""
+    held = Occupancy.objects.in_force(on).filter(user__is_active=True).select_related("user", "acting_for")
+    posts = Post.objects.filter(role__in=IN_SECTIONS, province__in=units_answering(owed))
+    others = posts.exclude(pk__in=[post.pk for post in user.posts_today])
+    known = others.select_related("organisation").prefetch_related(
+        Prefetch("occupancies", held.order_by("pk"))
+    )
+    return known.order_by("role", "title_vi", "pk")
+
+
+def signer_of(user: User, report: "StatusReport", *, on: date) -> str:
+    """The name that stands under the report if this person signs it; a deputy's with the absent holder's."""
+    post = STEPS["submit"].whole_post_of(user, report)
+    held = Occupancy.objects.in_force(on).filter(post=post, user=user).select_related("acting_for")
+    absent = [one.acting_for for one in held] if post else []
+    if not absent or None in absent:
+        return str(user)
+    return _("%(person)s, acting for %(absent)s") % {"person": user, "absent": absent[0]}
+
+
+def experts_of(owed: "Obligation", *, on: date, giver: int) -> list[User]:
+    """Those who fill in the unit's reports on that day; ``giver`` too, as long as he answers for it."""
+    found = holders(EXPERT, on=on, units=units_answering(owed))
+    return found + [one for one in who_answers(owed, on=on) if one.pk == giver and one not in found]
 
 
 class OnDuty:
@@ -89,7 +127,7 @@ class OnDuty:
     def __init__(self, on: date) -> None:
         held = Occupancy.objects.in_force(on).filter(user__is_active=True)
         self._held = list(held.select_related("user", "post").order_by("user"))
-        self._links = _whole_links()
+        self._links = whole_links()
 
     def holders(self, roles: Iterable[str], units: Iterable[int] | None = None) -> list[User]:
         """As the function of this name, each person once."""
@@ -111,7 +149,7 @@ class OnDuty:
         if reminder.kind == Kind.IDLE:
             return self._who_decides(reminder, ladder.idle)
         owed = reminder.obligation
-        units = _carried_on(owed.answered_by_id or owed.province_id, self._links) | {owed.province_id}
+        units = carried_on(owed.answered_by_id or owed.province_id, self._links) | {owed.province_id}
         found = self.holders(PROVINCE, units)
         if reminder.step > min(ladder.overdue, default=LONGEST):
             found += [one for one in self.holders([Post.Role.MINISTRY_REVIEWER]) if one not in found]

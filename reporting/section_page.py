@@ -18,7 +18,8 @@ from .answers import completed
 from .check_boxes import REASON, CheckBox, boxes_at, changed_since, save_reason
 from .form_news import FormNews, activities_to_add, news_for
 from .forms import FORMS, AnswerForm, EvidenceForm, ReplyForm
-from .models import Evidence, Remark
+from .inside_pages import hand_words, is_in_hands_of
+from .models import Evidence, Remark, SectionTask
 from .pages import Frame, anchor
 from .periods_before import Earlier, earlier_answers
 from .portal_numbers import stamps_of, told
@@ -26,6 +27,7 @@ from .proposals import Proposal, counted_words, proposals_for
 from .questions import Question, Section
 from .reuse import Use, uses
 from .words import Line, lines, percent
+from .workflow import STEPS
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -126,7 +128,7 @@ class SectionPage:
         self.seen = self._seen()
         self.refusal = ""
         values = frame.values
-        open_fields = self.report.open_addresses() if frame.may_save else frozenset()
+        open_fields = frame.open_fields
         self.fields = [
             self._field(question, values[question.address], question.address in open_fields)
             for question in section.questions
@@ -184,9 +186,8 @@ class SectionPage:
         """Findings to their fields; a reason typed there stays in its box, with its fault."""
         for one in self.fields:
             typed = {box.form.prefix: box.form for box in one.checks if box.form}
-            one.checks = boxes_at(
-                one.question.address, self.frame.checked, data=self.data, may_save=self.frame.may_save
-            )
+            may_save = self.frame.may_save and not self.is_only_read
+            one.checks = boxes_at(one.question.address, self.frame.checked, data=self.data, may_save=may_save)
             for box in one.checks:
                 if box.form:
                     box.form = typed.get(box.form.prefix, box.form)
@@ -197,7 +198,7 @@ class SectionPage:
         self._hang_checks()
 
     def _reply(self, remark: Remark) -> ReplyForm | None:
-        if not self.frame.may_save or remark not in self.frame.round_remarks:
+        if remark.address not in self.frame.open_fields or remark not in self.frame.round_remarks:
             return None
         stored = {"reply": remark.reply, "text": remark.reply_text}
         return ReplyForm(self.data, prefix=f"reply-{remark.pk}", initial=stored, use_required_attribute=False)
@@ -209,6 +210,30 @@ class SectionPage:
             one.form or any(box.form for box in one.remarks) or any(box.form for box in one.checks)
             for one in self.fields
         )
+
+    @property
+    def task(self) -> SectionTask | None:
+        """Who has the section in hand, when it is not with those who fill in the report."""
+        return self.frame.tasks.get(self.section.key)
+
+    @property
+    def hand_title(self) -> str:
+        return _("In the hands of: %(hands)s.") % {"hands": hand_words(self.task)}
+
+    @property
+    def is_mine(self) -> bool:
+        return self.task is not None and is_in_hands_of(self.frame.user, self.task)
+
+    @property
+    def may_delegate(self) -> bool:
+        return STEPS["delegate"].open_to(self.frame.user, self.report)
+
+    @property
+    def is_only_read(self) -> bool:
+        """The reader may write elsewhere in the report, not here."""
+        here = [question.address for question in self.section.questions]
+        in_part = STEPS["save"].whole_post_of(self.frame.user, self.report) is None
+        return in_part and bool(self.frame.open_fields) and not self.frame.open_fields.intersection(here)
 
     @property
     def neighbours(self) -> dict[str, str]:

@@ -29,6 +29,7 @@ def build(
     signature: Mapping[str, str],
     proposed: Mapping[str, Mapping[str, Any]] | None = None,
     findings: Iterable[Mapping[str, Any]] | None = None,
+    clearances: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Everything the ministry receives, as plain JSON: whoever reads it needs no other table.
 
@@ -56,6 +57,7 @@ def build(
             for remark in remarks
         ],
         "signature": dict(signature),
+        "clearances": [dict(one) for one in clearances],
         "is_demo": report.is_demo,
     }
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import extension, form, quality, records, reminders, report, review, typed, workbook, workspace
+from .views import (
+    absence,
+    extension,
+    form,
+    inside,
+    quality,
+    records,
+    reminders,
+    report,
+    review,
+    typed,
+    workbook,
+    workspace,
+)
 
 app_name = "work"
 
@@ -13,6 +26,8 @@ urlpatterns = [
     path("reports/", records.reports, name="reports"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("people/", records.people, name="people"),
+    path("people/absence/", absence.absence, name="absence"),
+    path("people/absence/<int:pk>/end/", absence.end, name="absence_end"),
     path("reports/<int:pk>/", report.report, name="report"),
     path("reports/<int:pk>/submit/", report.submit, name="submit"),
     path("reports/<int:pk>/rounds/", report.rounds, name="rounds"),
@@ -27,8 +42,11 @@ urlpatterns = [
     path("workbooks/<int:pk>/", workbook.preview, name="workbook_preview"),
     path("workbooks/<int:pk>/result/", workbook.result, name="workbook_result"),
     path("workbooks/<int:pk>/refused/", workbook.refused, name="workbook_refused"),
+    path("reports/<int:pk>/sign-off/<slug:name>/", inside.sign_off, name="sign_off"),
     path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
     path("reports/<int:pk>/<slug:key>/typed/", typed.typed, name="typed"),
+    path("reports/<int:pk>/<slug:key>/hand/", inside.hand, name="hand"),
+    path("sections/<int:pk>/<slug:name>/", inside.task, name="task"),
     path("evidence/<int:pk>/", report.evidence, name="evidence"),
     path("quality/", quality.quality, name="quality"),
     path("quality/<slug:name>.csv", quality.export, name="quality_export"),

@@ -46,6 +46,7 @@ MINISTRY = [
     ),
     (gettext_noop("Portal content"), "admin:news_article_changelist", "news.view_article"),
     (gettext_noop("Accounts"), "admin:accounts_user_changelist", "accounts.view_user"),
+    (gettext_noop("I will be away"), "work:absence", ""),
 ]
 FOOT = [
     (gettext_noop("Organisation and contact"), "contact"),

@@ -124,7 +124,12 @@ PUBLIC = {
     "search": "search",
     "not-found": "",
 }
-PROVINCE = {"my-tasks": "work:workspace", "guidance": "guidance", "second-factor": "mfa_index"}
+PROVINCE = {
+    "my-tasks": "work:workspace",
+    "absence": "work:absence",
+    "guidance": "guidance",
+    "second-factor": "mfa_index",
+}
 MINISTRY = {
     "desk": "admin:index",
     "review-queue": "work:review_queue",
@@ -191,6 +196,8 @@ def report_pages() -> list[Page]:
             for one in report.sections
             if any(question.proposed_from for question in one.questions)
         ]
+        found.append(("report-hand", reverse("work:hand", args=[report.pk, "money"]), "province"))
+        found.append(("report-sign", reverse("work:submit", args=[report.pk]), "province"))
         found.append(("review", reverse("work:review", args=[report.pk]), "ministry"))
     if compiled := CompiledReport.objects.order_by("-pk").first():
         found.append(("compiled-report", reverse("reporting:compiled", args=[compiled.pk]), "ministry"))

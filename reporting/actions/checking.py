@@ -17,6 +17,7 @@ from ..checks import Missing
 from ..models import CheckRule, Justification, State, StatusReport
 from ..rules import Finding, findings, frozen
 from ..rules.evaluating import looked_at
+from .chain_steps import void
 from .door import locked, province_post, write_down
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def justify(
     written, so saving twice is saving once.
     """
     report = locked(report_id)
-    post = province_post("save", by, report, at=at)
+    post = province_post("save", by, report, at=at, section=address.partition(".")[0])
     text = text.strip()
     if len(text) > LONGEST_REASON:
         raise ActionRefused(_("Say it in at most %(n)s letters.") % {"n": LONGEST_REASON})
@@ -132,6 +133,7 @@ def justify(
     )  # fmt: skip
     detail = {"rule": rule, "version": one.finding.rule.version, "address": address}
     write_down(report, "justify", by=by, post=post, at=at, comment=text, detail=detail)
+    void(report, [report.questions[address].label], by=by, post=post, at=at)
     return made
 
 

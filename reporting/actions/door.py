@@ -32,25 +32,32 @@ def locked(report_id: int) -> StatusReport:
     return StatusReport.objects.with_unit().select_for_update(of=("self",)).get(pk=report_id)
 
 
-def post_for(step_name: str, by: "User", report: StatusReport) -> Post:
+def post_for(step_name: str, by: "User", report: StatusReport, section: str = "") -> Post:
     """The post in which the step is taken; refuses with the reason when it may not be taken now."""
     step = STEPS[step_name]
-    post = step.post_of(by, report)
+    post = step.post_of(by, report, section) or step.post_of(by, report)
     if post is None:
         roles = ", ".join(sorted(str(Post.Role(role).label) for role in step.roles))
         raise ActionRefused(_("“%(step)s” is up to: %(roles)s.") % {"step": step.label, "roles": roles})
+    refuse_state(step_name, report)
+    return post
+
+
+def refuse_state(step_name: str, report: StatusReport) -> None:
+    step = STEPS[step_name]
     if report.state not in step.sources:
         raise ActionRefused(
             _("“%(step)s” is not possible now: the report is in state “%(state)s”. Load the page again.")
             % {"step": step.label, "state": State(report.state).label}
         )
-    return post
 
 
-def province_post(step_name: str, by: "User", report: StatusReport, *, at: datetime) -> Post:
+def province_post(
+    step_name: str, by: "User", report: StatusReport, *, at: datetime, section: str = ""
+) -> Post:
     """As ``post_for``, for what a unit does: nothing more is taken for an obligation that was closed."""
     refuse_closed(report.obligation, at=at)
-    return post_for(step_name, by, report)
+    return post_for(step_name, by, report, section)
 
 
 def refuse_closed(obligation: Obligation, *, at: datetime) -> None:
@@ -82,14 +89,14 @@ def write_down(
         by_name=str(by),
         post=post,
         post_title=post.title_vi if post else "",
-        acting_for=_absent_holder(by, post, at) if post else "",
+        acting_for=absent_holder(by, post, at) if post else "",
         round=report.round,
         comment=comment,
         detail=detail or {},
     )
 
 
-def _absent_holder(by: "User", post: Post, at: datetime) -> str:
+def absent_holder(by: "User", post: Post, at: datetime) -> str:
     held = Occupancy.objects.in_force(timezone.localdate(at)).filter(user=by, post=post)
     deputy = held.filter(acting_for__isnull=False).select_related("acting_for").first()
     return str(deputy.acting_for) if deputy else ""

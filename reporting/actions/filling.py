@@ -1,7 +1,7 @@
 """A province fills in its report: answers, evidence, replies. Two people never overwrite each other."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,8 @@ from ..answers import Value, before_version, blank, completed, new_row, rows_of
 from ..checks import Fault, faults
 from ..models import Answer, AnswerChange, Evidence, Remark, StatusReport
 from ..questions import Question
+from ..workflow import fields_open_to
+from .chain_steps import void
 from .door import locked, province_post, write_down
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def save_draft(
     post = province_post("save", by, report, at=at)
     rows = rows_of(report)
     stood = before_version(report, seen) if seen < report.version else {}
-    open_fields = report.open_addresses()
+    open_fields = fields_open_to(by, report)
     saved = Saved(version=report.version)
     accepted: dict[str, tuple[Value, Value]] = {}
     for address, given in answers.items():
@@ -68,7 +70,7 @@ def save_draft(
         if wanted in (current, base):
             continue  # nothing typed here: what others wrote meanwhile stays
         if address not in open_fields:
-            raise ActionRefused(_("“%(field)s” is locked and cannot be changed.") % {"field": question.label})
+            raise _out_of_reach(report, question)
         together = merged(question, base=base, mine=wanted, theirs=current)
         if together is None:
             saved.conflicts[address] = _conflict(report, address, mine=wanted, theirs=current)
@@ -150,6 +152,7 @@ def _accept(
         for address, (before, after) in accepted.items()
     )  # fmt: skip
     report.save(update_fields=["version", "updated_at"])
+    void(report, _labels(report, accepted), by=by, post=post, at=at)
 
 
 @transaction.atomic
@@ -166,8 +169,8 @@ def attach_evidence(
 ) -> Evidence:
     """Keep a file with the claim it proves; a file that is not what it says is refused in one sentence."""
     report = locked(report_id)
-    post = province_post("save", by, report, at=at)
-    _refuse_locked(report, address)
+    post = province_post("save", by, report, at=at, section=address.partition(".")[0])
+    _refuse_locked(report, address, by)
     _refuse_untold(kind, dated_on, at=at)
     try:
         data = checked(upload)
@@ -185,6 +188,7 @@ def attach_evidence(
     )  # fmt: skip
     detail = {"address": address, "name": stored.name, "sha256": stored.sha256, "kind": kind}
     write_down(report, "attach", by=by, post=post, at=at, detail=detail)
+    void(report, _labels(report, [address]), by=by, post=post, at=at)
     return proof
 
 
@@ -193,14 +197,15 @@ def withdraw_evidence(evidence_id: int, *, by: "User", at: datetime) -> Evidence
     """Take a file away from its claim. Rounds already submitted still hold it."""
     proof = Evidence.objects.select_related("file").get(pk=evidence_id)
     report = locked(proof.report_id)
-    post = province_post("save", by, report, at=at)
-    _refuse_locked(report, proof.address)
+    post = province_post("save", by, report, at=at, section=proof.address.partition(".")[0])
+    _refuse_locked(report, proof.address, by)
     proof.refresh_from_db()
     if proof.removed_at is None:
         proof.removed_at = at
         proof.save(update_fields=["removed_at"])
         detail = {"address": proof.address, "name": proof.file.name, "sha256": proof.file.sha256}
         write_down(report, "detach", by=by, post=post, at=at, detail=detail)
+        void(report, _labels(report, [proof.address]), by=by, post=post, at=at)
     return proof
 
 
@@ -211,10 +216,24 @@ def _refuse_untold(kind: str, dated_on: date | None, *, at: datetime) -> None:
         raise ActionRefused(_("The date of the file lies after today. Write the day it was made or signed."))
 
 
-def _refuse_locked(report: StatusReport, address: str) -> None:
+def _refuse_locked(report: StatusReport, address: str, by: "User") -> None:
     question = _question(report, address)
-    if address not in report.open_addresses():
-        raise ActionRefused(_("“%(field)s” is locked and cannot be changed.") % {"field": question.label})
+    if address not in fields_open_to(by, report):
+        raise _out_of_reach(report, question)
+
+
+def _labels(report: StatusReport, addresses: Iterable[str]) -> Iterator[object]:
+    return (report.questions[address].label for address in addresses)
+
+
+def _out_of_reach(report: StatusReport, question: Question) -> ActionRefused:
+    """Locked for everybody, or open, but in a section that is not in this person's hands."""
+    if question.address not in report.open_addresses():
+        return ActionRefused(_("“%(field)s” is locked and cannot be changed.") % {"field": question.label})
+    return ActionRefused(
+        _("“%(field)s” is in a section that is not handed to you, so you may read it only.")
+        % {"field": question.label}
+    )
 
 
 def _attached(report: StatusReport, address: str) -> Any:
@@ -226,9 +245,10 @@ def reply(remark_id: int, *, reply: str, text: str, by: "User", at: datetime) ->
     """Answer a remark: fixed, or kept because. It may be reworded until the report is resubmitted."""
     remark = Remark.objects.get(pk=remark_id)
     report = locked(remark.report_id)
-    post = province_post("answer", by, report, at=at)
+    post = province_post("answer", by, report, at=at, section=remark.address.partition(".")[0])
     if remark.round != report.round or remark.sent_at is None:
         raise ActionRefused(_("This remark belongs to an earlier round and cannot be answered any more."))
+    _refuse_locked(report, remark.address, by)
     if reply not in Remark.Reply.values:
         raise ActionRefused(_("Choose “fixed” or “kept, because”."))
     if reply == Remark.Reply.KEPT and not text.strip():
@@ -239,4 +259,5 @@ def reply(remark_id: int, *, reply: str, text: str, by: "User", at: datetime) ->
         remark.save(update_fields=["reply", "reply_text", "replied_by", "replied_at"])
         detail = {"remark": remark.pk, "address": remark.address, "reply": reply}
         write_down(report, "answer", by=by, post=post, at=at, comment=text.strip(), detail=detail)
+        void(report, _labels(report, [remark.address]), by=by, post=post, at=at)
     return remark

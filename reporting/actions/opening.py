@@ -70,7 +70,7 @@ def start_report(obligation_id: int, *, by: "User", at: datetime) -> StatusRepor
     report = StatusReport(obligation=obligation)
     post = next((post for post in by.posts_today if post.role in PROVINCE and report.answers_to(post)), None)
     if post is None:
-        raise ActionRefused(_("Only people in a post of this unit begin its report."))
+        raise ActionRefused(_("Only those who fill in or sign this unit’s reports begin one."))
     if begun := StatusReport.objects.filter(obligation=obligation).first():
         return begun
     refuse_closed(obligation, at=at)

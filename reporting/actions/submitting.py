@@ -9,15 +9,16 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.actions import ActionRefused
-
 from .. import emails, portal_numbers, snapshots
 from ..answers import values_of
+from ..chains import Chain
 from ..checks import Missing, missing
 from ..documents import receipts
-from ..models import Evidence, Period, State, StatusReport, Submission
+from ..models import Evidence, Period, SignOff, State, StatusReport, Submission
+from ..signatures import Signature
+from .chain_steps import end, refuse_handed_out, refuse_stale, take_up_to
 from .checking import Checked, blockers, checked, frozen_findings
-from .door import Incomplete, locked, move, province_post, write_down
+from .door import Incomplete, absent_holder, locked, move, province_post, write_down
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -53,20 +54,39 @@ def _unanswered(report: StatusReport) -> list[Missing]:
 
 
 @transaction.atomic
-def submit(report_id: int, *, signer: str, capacity: str = "", by: "User", at: datetime) -> Submission:
-    """Freeze the report and hand it to the ministry; the first time or again after a return."""
+def submit(
+    report_id: int,
+    *,
+    signer: str,
+    capacity: str = "",
+    authority: str = "",
+    basis: str = "",
+    seen: str | None = None,
+    by: "User",
+    at: datetime,
+) -> Submission:
+    """Freeze the report and hand it to the ministry; the first time or again after a return.
+
+    The steps of the chain before it must have been taken; those that are up to this very person are, with it.
+    """
     report = locked(report_id)
     step = "resubmit" if report.state == State.RETURNED else "submit"
     post = province_post(step, by, report, at=at)
-    if capacity not in Submission.Capacity.values:
-        raise ActionRefused(_("Choose how the signatory signs."))
-    if not signer.strip():
-        raise ActionRefused(_("Write the name of the signatory."))
+    signature = Signature(
+        signer.strip(), capacity, authority.strip(), basis.strip(), absent_holder(by, post, at)
+    )
+    signature.refuse_faulty()
+    refuse_stale(report, seen)
     values = values_of(report)
     found = checked(report, on=timezone.localdate(at), values=values)
     if lacking := gaps(report, found, values=values):
         raise Incomplete(lacking)
-    submission = _freeze(report, found, signer=signer.strip(), capacity=capacity, by=by, at=at)
+    refuse_handed_out(report)
+    chain = Chain(report, on=timezone.localdate(at))
+    take_up_to("submit", chain, by=by, at=at)
+    submission = _freeze(report, found, chain, signature, by=by, at=at)
+    if report.sign_off:
+        end(report, SignOff.End.SENT, by_name=str(by), at=at)
     move(report, step, at=at)
     report.round = submission.round
     report.save(update_fields=["state", "state_since", "round", "updated_at"])
@@ -78,7 +98,13 @@ def submit(report_id: int, *, signer: str, capacity: str = "", by: "User", at: d
 
 
 def _freeze(
-    report: StatusReport, found: Sequence[Checked], *, signer: str, capacity: str, by: "User", at: datetime
+    report: StatusReport,
+    found: Sequence[Checked],
+    chain: Chain,
+    signature: Signature,
+    *,
+    by: "User",
+    at: datetime,
 ) -> Submission:
     round_number = report.round + 1
     snapshot = snapshots.build(
@@ -88,7 +114,8 @@ def _freeze(
         proposed=portal_numbers.stamps_of(report),
         evidence=evidence_of(report),
         remarks=report.remarks.sent().filter(round=report.round),
-        signature={"signer": signer, "capacity": capacity, "submitted_by": str(by)},
+        signature={**signature.as_json(), "submitted_by": str(by)},
+        clearances=[one.as_json() for one in chain.taken.values()],
         findings=frozen_findings(found),
     )
     # The period's row is the queue for numbers: two provinces at one moment get two numbers.
@@ -104,7 +131,6 @@ def _freeze(
         received_at=at,
         by=by,
         by_name=str(by),
-        signer=signer,
-        capacity=capacity,
+        **signature.as_json(),
         is_demo=report.is_demo,
     )

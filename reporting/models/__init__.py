@@ -6,6 +6,7 @@ from .codes import Code, CodeList
 from .counts import ApprovedCount, CountAnswer
 from .cuts import CompiledReport, DataCut
 from .forms import FormVersion
+from .inside import Clearance, SectionTask, SignOff
 from .receipts import Receipt
 from .regimes import Obligation, Period, Regime, Standing
 from .reminders import Delivery, Holiday, Reminder
@@ -40,6 +41,7 @@ __all__ = [
     "ApprovedText",
     "ApprovedValue",
     "CheckRule",
+    "Clearance",
     "Code",
     "CodeList",
     "CompiledReport",
@@ -62,6 +64,8 @@ __all__ = [
     "Remark",
     "Reminder",
     "ReportEvent",
+    "SectionTask",
+    "SignOff",
     "Standing",
     "State",
     "StatusReport",

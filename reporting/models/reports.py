@@ -52,6 +52,9 @@ class StatusReport(Record):
     state_since = models.DateTimeField(_("in this state since"))
     round = models.PositiveSmallIntegerField(_("rounds submitted"), default=0)
     version = models.PositiveIntegerField(_("version"), default=0)  # grows with every accepted change
+    sign_off = models.OneToOneField(  # the run through the province's own chain that is under way
+        "SignOff", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("sign-off")
+    )
 
     objects = StatusReportQuerySet.as_manager()
 
@@ -96,6 +99,11 @@ class StatusReport(Record):
         """Whether a holder of this post speaks for the unit that reports."""
         own = self.obligation
         return post.province_id == own.province_id or speaks_for(post, own.answered_by_id or own.province_id)
+
+    def handed_out(self) -> dict[str, int]:
+        """By section, the post that fills it in now: handed out and not handed back."""
+        given = self.tasks.filter(handed_back_at__isnull=True, closed_at__isnull=True)
+        return dict(given.order_by("pk").values_list("section", "post"))
 
     def open_addresses(self) -> frozenset[str]:
         """The fields that may be changed now: all of a draft, the flagged ones of a return."""

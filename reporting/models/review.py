@@ -16,7 +16,9 @@ from ..workflow import STEPS, WITH_PROVINCE
 from .regimes import Period
 from .reports import StatusReport
 
-OWN_WORK = ("attach", "detach", "answer", "workbook", "form_seen", "justify")
+OWN_WORK = ("attach", "detach", "answer", "workbook", "form_seen", "justify", "declare", "clear")
+# Said inside the province's walls, and never read outside them; the clearances travel with what is sent.
+INSIDE = ("delegate", "take_back", "hand_back", "accept", "decline", "void")
 
 
 class ReportEventQuerySet(AppendOnlyQuerySet):
@@ -27,7 +29,7 @@ class ReportEventQuerySet(AppendOnlyQuerySet):
     def submitted(self) -> Self:
         """Without drafts, and without the work after a return: they are the province's until it submits."""
         unsent = Q(step__in=OWN_WORK, round=F("report__round"), report__state__in=WITH_PROVINCE)
-        return self.filter(report__round__gt=0).exclude(unsent)
+        return self.filter(report__round__gt=0).exclude(unsent).exclude(step__in=INSIDE)
 
 
 class ReportEvent(AppendOnly):
@@ -68,6 +70,7 @@ class ReportEvent(AppendOnly):
             "form": _("The form changed"),
             "form_seen": _("Change of the form seen"),
             "justify": _("Reason given for a check"),
+            "void": _("Clearances void, since the report was changed"),
         }
         label = STEPS[self.step].label if self.step in STEPS else others.get(self.step, self.step)
         return str(label)
@@ -78,6 +81,8 @@ class Submission(AppendOnly):
 
     class Capacity(models.TextChoices):
         HEAD = "", _("head of the body")
+        TM = "TM.", _("TM. – on behalf of the collective")
+        Q = "Q.", _("Q. – acting head")
         KT = "KT.", _("KT. – for the head")
         TL = "TL.", _("TL. – by order")
         TUQ = "TUQ.", _("TUQ. – under authorisation")
@@ -97,6 +102,9 @@ class Submission(AppendOnly):
     by_name = models.CharField(_("submitted by"), max_length=200)
     signer = models.CharField(_("signatory"), max_length=200)
     capacity = models.CharField(_("signs as"), max_length=4, choices=Capacity, blank=True, default="")
+    authority = models.CharField(_("signs for"), max_length=200, blank=True, default="")
+    basis = models.CharField(_("basis of the authorisation"), max_length=300, blank=True, default="")
+    acting_for = models.CharField(_("acting for"), max_length=200, blank=True, default="")
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
 
     class Meta:
@@ -106,6 +114,11 @@ class Submission(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["report", "round"], name="submission_once_per_round"),
             models.UniqueConstraint(fields=["period", "number"], name="submission_number_once_per_period"),
+            models.CheckConstraint(
+                condition=~Q(capacity__in=["TL.", "TUQ."]) | ~Q(basis=""),
+                name="submission_by_order_names_its_basis",
+                violation_error_message=_("Name the paper that orders or authorises the signature."),
+            ),
         ]
 
     def __str__(self) -> str:

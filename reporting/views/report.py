@@ -14,11 +14,12 @@ from foundation.files import send_file
 from .. import actions
 from ..form_news import activities_to_add, news_for
 from ..forms import SignForm
+from ..inside_pages import SignOffPage, clearance_lines
 from ..models import Evidence, Receipt, StatusReport
 from ..pages import Frame
 from ..questions import Section
 from ..reuse import flag
-from ..rights import units_of
+from ..rights import signer_of, units_of
 from ..round_pages import RoundsPage, sent_sections, unsent_sections
 from ..section_page import SectionPage
 from ..snapshots import canonical
@@ -90,10 +91,12 @@ def _section_page(request: SignedInRequest, page: SectionPage, *, status: int = 
 def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """What will be sent, what is missing, who signs; the button that sends it."""
     found = of_own_unit(request, pk)
-    form = SignForm(request.POST or None, initial={"signer": request.user.full_name, "capacity": ""})
+    signer = signer_of(request.user, found, on=timezone.localdate())
+    form = SignForm(request.POST or None, initial={"signer": signer, "capacity": ""})
     if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("seen")
         try:
-            sent = actions.submit(pk, **form.cleaned_data, by=request.user, at=timezone.now())
+            sent = actions.submit(pk, **form.cleaned_data, seen=seen, by=request.user, at=timezone.now())
             return redirect(sent)
         except ActionRefused as refusal:
             messages.error(request, str(refusal))
@@ -104,6 +107,7 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
         "report": found,
         "form": form,
         "sections": flag(unsent_sections(found), request.user),
+        "inside": SignOffPage(frame),
     }
     context |= {"news": news_for(frame), "activities_to_add": activities_to_add(frame)}
     return render(request, "reporting/work/submit.html", context)
@@ -125,7 +129,8 @@ def receipt(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     found = get_object_or_404(StatusReport.objects.visible_to(request.user).with_unit(), pk=pk)
     sent = get_object_or_404(found.submissions.select_related("report", "receipt__job"), round=number)
     sections = flag(sent_sections(sent), request.user)
-    context = {"report": found, "submission": sent, "sections": sections, "receipt": sent.receipt}
+    context = {"report": found, "submission": sent, "sections": sections, "receipt": sent.receipt,
+               "clearances": clearance_lines(sent.snapshot)}  # fmt: skip
     return render(request, "reporting/work/receipt.html", context)
 
 

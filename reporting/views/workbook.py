@@ -34,8 +34,7 @@ def own_workbook(request: SignedInRequest, pk: int) -> FilledWorkbook:
 
 def open_to(request: SignedInRequest, report: StatusReport) -> frozenset[str]:
     """The fields this reader may fill in; a workbook has the others locked."""
-    may_save = Frame(report, request.user, timezone.now()).may_save
-    return report.open_addresses() if may_save else frozenset()
+    return Frame(report, request.user, timezone.now()).open_fields
 
 
 def name_of(report: StatusReport) -> str:

@@ -13,6 +13,8 @@ from foundation.actions import ActionRefused
 from .. import actions, pages
 from ..models import Obligation
 from ..rights import vacant_posts
+from ..workflow import PROVINCE
+from ..workspace_page import Workspace
 from .signed_in import SignedInRequest, deed
 
 PER_PAGE = 20
@@ -30,7 +32,9 @@ def workspace(request: SignedInRequest) -> HttpResponse:
     owed = Obligation.objects.visible_to(user).select_related("province", "period__regime", "report")
     page = Paginator(owed, PER_PAGE).get_page(request.GET.get("page"))
     lines = pages.obligation_lines(page.object_list, today=timezone.localdate())
-    context = {"page": page, "lines": lines, "vacant": vacant_posts(user, on=timezone.localdate())}
+    today = timezone.localdate()
+    context = {"page": page, "lines": lines, "vacant": vacant_posts(user, on=today),
+               "workspace": Workspace(user, today=today), "may_start": user.holds(*PROVINCE)}  # fmt: skip
     return render(request, "reporting/work/workspace.html", context)
 
 

@@ -21,6 +21,7 @@ from ..answers import values_of
 from ..models import FilledWorkbook, StatusReport
 from ..models.workbooks import KEPT_FOR, FilledWorkbookQuerySet
 from ..periods_before import earlier_answers
+from ..workflow import fields_open_to
 from .comparing import Outcome, Row, compared
 from .reading import Book, read, read_upload
 from .seal import seal_of
@@ -152,7 +153,7 @@ def take(
     book = book_of(kept, report)
     taken = Taken()
     with override(book.seal.language):  # what is kept goes back on sheets in the workbook's language
-        rows = compared(report, book)
+        rows = compared(report, book, fields_open_to(by, report))
     for row in rows:
         taken.add(row, choices)
     changed = _saved_whole(report.pk, answers=taken.good, seen=book.seal.version, by=by, at=at)
@@ -210,7 +211,7 @@ def refused_rows(kept: FilledWorkbook, report: StatusReport, *, open_fields: fro
     All of it is in the language of the workbook that was sent, as what was typed and the sentences are.
     """
     book = book_of(kept, report)
-    typed = {row.question.address: row.typed for row in compared(report, book)}
+    typed = {row.question.address: row.typed for row in compared(report, book, open_fields)}
     marks = {
         one["address"]: Mark(
             typed[one["address"]],

@@ -67,9 +67,12 @@ class Row:
         )
 
 
-def compared(report: StatusReport, book: Book) -> list[Row]:
-    """Every question that the workbook has, in the order of the form. Nothing is changed."""
-    now, open_fields = values_of(report), report.open_addresses()
+def compared(report: StatusReport, book: Book, open_fields: frozenset[str]) -> list[Row]:
+    """Every question that the workbook has, in the order of the form. Nothing is changed.
+
+    ``open_fields`` are those that the person who sent it may change now.
+    """
+    now = values_of(report)
     return [
         _row(report, question, book, now[address], is_open=address in open_fields)
         for address, question in report.questions.items()

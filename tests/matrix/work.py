@@ -1,14 +1,20 @@
+from datetime import timedelta
+
 from django.core.files.base import ContentFile
+from django.utils.timezone import localdate, now
 
 from accounts.models import Post
 from foundation.models import StoredFile
 from reporting import actions
 from reporting.models import Evidence, Receipt
+from tests.accounts.factories import OccupancyFactory
 from tests.matrix import LOGIN, Row
 from tests.people import in_post
 from tests.reporting import factories
 from tests.reporting.factories import NOON
 from tests.reporting.workbooks import given_out, sent
+
+DAY = timedelta(days=1)
 
 
 def signatory(people):
@@ -101,11 +107,52 @@ def no_such_step(people):
     return {**submitted(people), "name": "delete"}
 
 
+def section_handed_out(people):
+    report = factories.draft(people.province)
+    post = in_post(
+        "Ngô Thị Mai", Post.Role.PROVINCE_CONTRIBUTOR, province=people.province, title="Sở Tài chính"
+    ).posts_today[0]
+    task = actions.delegate(
+        report.pk, section="money", post=post, due_on=localdate(), by=people.lan, at=now()
+    )
+    return {"pk": task.pk, "name": "take-back"}
+
+
+def deed_that_is_not(people):
+    return {**section_handed_out(people), "name": "khong-co"}
+
+
+def to_declare(people):
+    return {**a_draft(people), "name": "declare"}
+
+
+def no_such_sign_off(people):
+    return {**a_draft(people), "name": "delete"}
+
+
+def away(people):
+    held = OccupancyFactory(
+        post=people.thu.posts_today[0], user=people.an, acting_for=people.thu, valid_to=localdate() + DAY
+    )
+    return {"pk": held.pk}
+
+
 ROWS = [
     Row("work:workspace", guest=LOGIN, lan=200, hoa=200, thu=302, minh=302, an=302),
     Row("work:reports", guest=LOGIN, lan=200, hoa=200, thu=302, minh=302, an=302),
     Row("work:reminders", guest=LOGIN, everyone=200),
     Row("work:people", guest=LOGIN, lan=200, hoa=200, everyone=404),
+    Row("work:absence", guest=LOGIN, everyone=200),
+    Row("work:absence", method="post", guest=LOGIN, everyone=422),
+    Row("work:absence_end", away, method="post", guest=LOGIN, everyone=404, thu=302),
+    Row("work:absence_end", away, everyone=405, guest=LOGIN),
+    Row("work:hand", section_of_draft, guest=LOGIN, everyone=404, lan=200),
+    Row("work:hand", section_of_draft, method="post", guest=LOGIN, everyone=404, lan=422),
+    Row("work:hand", section_that_is_not, guest=LOGIN, everyone=404),
+    Row("work:task", section_handed_out, method="post", guest=LOGIN, everyone=404, lan=302),
+    Row("work:task", deed_that_is_not, method="post", guest=LOGIN, everyone=404),
+    Row("work:sign_off", to_declare, method="post", guest=LOGIN, everyone=404, lan=302),
+    Row("work:sign_off", no_such_sign_off, method="post", guest=LOGIN, everyone=404),
     Row("work:start", owed, method="post", guest=LOGIN, everyone=302, hoa=404),
     Row("work:start", owed, everyone=405, guest=LOGIN),
     Row("work:extend", owed, guest=LOGIN, everyone=404, minh=200),

@@ -19,6 +19,7 @@ from reporting.models import (
     CountAnswer,
     Evidence,
     Obligation,
+    SectionTask,
     Standing,
     StatusReport,
     Submission,
@@ -81,15 +82,29 @@ def test_every_year_is_added_up():
     assert {year for _indicator, year, _unit in said} == set(range(2021, 2027))
 
 
-def test_dong_nai_has_one_who_fills_in_and_another_who_signs():
+def test_dong_nai_has_one_who_fills_in_one_who_checks_one_who_signs_and_finance():
     held = Occupancy.objects.filter(post__province__slug="dong-nai", post__is_demo=True)
 
     posts = sorted(held.values_list("post__role", "user__email"))
     assert posts == [
+        ("province_contributor", "dong-nai.tai-chinh@demo.example"),
         ("province_editor", "dong-nai@demo.example"),
+        ("province_head", "dong-nai.phong@demo.example"),
         ("province_signatory", "dong-nai.ky@demo.example"),
     ]
-    assert sum(line.startswith("dong-nai") for line in people.sign_ins()) == 2
+    assert sum(line.startswith("dong-nai") for line in people.sign_ins()) == 4
+
+
+def test_a_section_is_in_other_hands_and_a_report_went_through_its_chain():
+    task = SectionTask.objects.get()
+    sent = Submission.objects.get(period__year=2026, report__obligation__province__slug="dong-nai")
+
+    assert (task.report.province.slug, task.section, task.post.role) == (
+        "da-nang", "money", "province_contributor",
+    )  # fmt: skip
+    assert [(one["step"], one["for_vacant"]) for one in sent.snapshot["clearances"]] == [
+        ("declare", False), ("clear", False),
+    ]  # fmt: skip
 
 
 def test_values_are_marked_plausible_and_sometimes_empty():

@@ -19,7 +19,7 @@ def submit(report, by, **fields):
 def test_submitting_freezes_the_report_and_gives_a_number(tung, thu, minh, province):
     report = factories.filled(province, tung)
 
-    sent = submit(report, tung, capacity="KT.")
+    sent = submit(report, tung, capacity="KT.", authority="GIÁM ĐỐC")
 
     report.refresh_from_db()
     assert (report.state, report.round) == (State.SUBMITTED, 1)
@@ -81,7 +81,18 @@ def test_a_number_needs_its_evidence_and_an_empty_field_does_not(tung, province)
     assert actions.gaps(report) == []
 
 
-@pytest.mark.parametrize("fields", [{"signer": "  "}, {"capacity": "XX."}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"signer": "  "},
+        {"signer": "A" * 201},
+        {"capacity": "XX."},
+        {"capacity": "TM."},
+        {"capacity": "KT.", "authority": "  "},
+        {"capacity": "TUQ.", "authority": "CHỦ TỊCH"},
+        {"capacity": "TL.", "basis": "Quyết định 12/QĐ-UBND"},
+    ],
+)
 def test_a_signature_that_cannot_be_is_refused(fields, tung, province):
     report = factories.filled(province, tung)
 

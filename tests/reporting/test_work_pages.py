@@ -98,7 +98,7 @@ def test_a_file_removed_while_the_report_was_submitted_gets_a_sentence(lan, tung
     proof = Evidence.objects.get()
     typed = QueryDict(f"seen={report.version}&remove={proof.pk}")
     page = SectionPage(frame, report.sections[2], typed)
-    actions.submit(report.pk, signer="Giám đốc", by=tung, at=NOON)
+    factories.submit(report, tung)
 
     assert not page._save_files(page.fields[0], lan, NOON)
 
@@ -216,14 +216,15 @@ def test_submitting_leads_to_the_receipt(client, tung, province):
     client.force_login(tung)
 
     response = client.post(
-        reverse("work:submit", args=[report.pk]), {"signer": "Nguyễn Văn Giám Đốc", "capacity": "KT."}
+        reverse("work:submit", args=[report.pk]),
+        {"signer": "Nguyễn Văn Giám Đốc", "capacity": "KT.", "authority": "GIÁM ĐỐC"},
     )
 
     assert response.url == reverse("work:receipt", args=[report.pk, 1])
     receipt = client.get(response.url).text
     assert "0001" in receipt
     assert report.submissions.get().sha256 in receipt
-    assert "KT. – ký thay" in receipt
+    assert "KT. – ký thay, GIÁM ĐỐC: Nguyễn Văn Giám Đốc" in receipt
 
 
 def test_a_vacant_signing_post_is_a_visible_warning(client, lan, province):
@@ -433,7 +434,7 @@ def test_workspace_query_count(client, lan, province, item_count, django_assert_
         factories.ObligationFactory(province=province, period=factories.PeriodFactory(year=year))
     client.force_login(lan)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         response = client.get(reverse("work:workspace"))
 
     assert len(response.context["lines"]) == item_count

@@ -114,7 +114,7 @@ def test_last_periods_approved_value_stands_beside(province, lan, tung, minh):
     reports.attach_evidence(
         before.pk, address="indicators.T3", upload=factories.upload(), is_public=False, by=tung, at=NOON
     )
-    reports.submit(before.pk, signer="Giám đốc", by=tung, at=NOON)
+    factories.submit(before, tung)
     reports.approve(before.pk, by=minh, at=NOON)
 
     book = given_out(factories.draft(province))

@@ -303,7 +303,7 @@ def test_a_report_submitted_meanwhile_takes_no_workbook(province, lan, tung):
     report = factories.filled(province, tung)
     kept = sent(report, fill(given_out(report), indicators__T4__value=9), lan)
     book = given_out(report)
-    reports.submit(report.pk, signer="Giám đốc", by=tung, at=NOON)
+    factories.submit(report, tung)
 
     with pytest.raises(ActionRefused, match="đã nộp"):
         sent(report, book, lan)

@@ -100,7 +100,7 @@ def comes_back_as_stored(report_id, language, said):
     with stored(report_id, said) as report:
         with override(language):
             data = workbook_of(report, open_fields=report.open_addresses())
-        rows = compared(report, read(data))
+        rows = compared(report, read(data), report.open_addresses())
 
     assert {row.question.address: row.complaints for row in rows if row.outcome != Outcome.UNCHANGED} == {}
     assert {row.question.address: row.now for row in rows} == {

@@ -6,10 +6,18 @@ from reporting.models import State
 from reporting.workflow import STEPS
 from tests.reporting import factories
 
-# step → (states in which it is open, who may take it of lan tung hoa thu minh an)
+# step → (states in which it is open, who may take it of lan tung nga mai hoa thu minh an)
+WITH_PROVINCE = {"draft", "returned"}
 EXPECTED = {
     "save": ({"draft", "returned"}, {"lan", "tung"}),
     "answer": ({"returned"}, {"lan", "tung"}),
+    "delegate": (WITH_PROVINCE, {"lan", "tung"}),
+    "take_back": (WITH_PROVINCE, {"lan", "tung"}),
+    "accept": (WITH_PROVINCE, {"lan", "tung"}),
+    "hand_back": (WITH_PROVINCE, {"lan", "mai"}),
+    "declare": (WITH_PROVINCE, {"lan"}),
+    "clear": (WITH_PROVINCE, {"nga"}),
+    "decline": (WITH_PROVINCE, {"nga", "tung"}),
     "submit": ({"draft"}, {"tung"}),
     "resubmit": ({"returned"}, {"tung"}),
     "remark": ({"submitted", "proposed", "approved"}, {"thu", "minh"}),
@@ -18,6 +26,7 @@ EXPECTED = {
     "approve": ({"submitted", "proposed"}, {"minh"}),
     "reopen": ({"approved"}, {"minh"}),
 }
+WHO = ("lan", "tung", "nga", "mai", "hoa", "thu", "minh", "an")
 TARGETS = {
     "submit": "submitted",
     "resubmit": "submitted",
@@ -38,7 +47,7 @@ def test_the_table_has_these_steps_and_no_other():
 def test_who_may_take_the_step_in_this_state(name, state, request, province):
     report = factories.draft(province)
     report.state = state
-    people = {who: request.getfixturevalue(who) for who in ("lan", "tung", "hoa", "thu", "minh", "an")}
+    people = {who: request.getfixturevalue(who) for who in WHO}
 
     able = {who for who, person in people.items() if STEPS[name].open_to(person, report)}
 
