@@ -12,7 +12,7 @@ class ReportingConfig(AppConfig):
     unseen = frozenset(
         {"StatusReport", "TextAnswer", "IndicatorAnswer", "MoneyAnswer", "ActivityAnswer", "Evidence",
          "AnswerChange", "ReportEvent", "Submission", "Remark", "FormVersion", "Holiday", "Reminder",
-         "Delivery", "FilledWorkbook"}
+         "Delivery", "FilledWorkbook", "ItemMark", "FollowUp", "FollowUpStep"}
     )  # fmt: skip
 
     def ready(self) -> None:

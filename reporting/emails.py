@@ -31,8 +31,10 @@ def submitted(report: StatusReport, submission: Submission, *, by: User, at: dat
         _queue(f"report-{report.pk}-submitted-{submission.round}", reader, subject, body, at=at)
 
 
-def returned(report: StatusReport, remarks: Sequence[Remark], *, at: datetime) -> None:
-    """To the unit: every remark in full, each with the address of its field."""
+def returned(
+    report: StatusReport, remarks: Sequence[Remark], *, approved: Sequence[str] = (), at: datetime
+) -> None:
+    """To the unit: every remark in full, each with the address of its field, and what is approved already."""
     for reader in of_the_unit(report, on=timezone.localdate(at)):
         with override(reader.language):
             subject = _("The ministry returned the report on %(period)s: %(count)s remarks") % {
@@ -40,8 +42,9 @@ def returned(report: StatusReport, remarks: Sequence[Remark], *, at: datetime) -
                 "count": len(remarks),
             }
             body = _text(
-                "returned", report, remarks=_linked(report, remarks), url=_address("work:report", report.pk)
-            )
+                "returned", report, remarks=_linked(report, remarks), url=_address("work:report", report.pk),
+                approved=[report.questions[one].label for one in approved],
+            )  # fmt: skip
         _queue(f"report-{report.pk}-returned-{report.round}", reader, subject, body, at=at)
 
 
@@ -52,6 +55,22 @@ def proposed(report: StatusReport, *, by: User, at: datetime) -> None:
             subject = _("Proposed for approval: %(unit)s, report on %(period)s") % _names(report)
             body = _text("proposed", report, by=by, url=_address("work:review", report.pk))
         _queue(f"report-{report.pk}-proposed-{report.round}", reader, subject, body, at=at)
+
+
+def review_assigned(report: StatusReport, to: User, event: int, *, by: User, at: datetime) -> None:
+    """To whom a report was handed for review; ``event`` is its line of the record, as it may happen twice."""
+    with override(to.language):
+        subject = _("For you to review: %(unit)s, report on %(period)s") % _names(report)
+        body = _text("review_assigned", report, by=by, url=_address("work:review", report.pk))
+    _queue(f"report-{report.pk}-assigned-{event}", to, subject, body, at=at)
+
+
+def review_taken(report: StatusReport, before: User, event: int, *, by: User, at: datetime) -> None:
+    """To whoever looked at a report until somebody else took it up."""
+    with override(before.language):
+        subject = _("%(by)s looks at the report now: %(unit)s, %(period)s") % {**_names(report), "by": by}
+        body = _text("review_taken", report, by=by, url=_address("work:review", report.pk))
+    _queue(f"report-{report.pk}-taken-{event}", before, subject, body, at=at)
 
 
 def approved(report: StatusReport, *, at: datetime) -> None:

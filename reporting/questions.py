@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from foundation.text import Text
 from provinces.models import ActivityBudget
 
+from .totals import faults_of_totals
+
 TYPED_KINDS = ("text", "indicator")  # beside money; the other kinds are made of indicators and plans
 INDICATOR_KINDS = frozenset({"ratio", "number", "yes_no"})
 
@@ -133,7 +135,7 @@ def faults_of_definition(definition: Any) -> list[str]:
     keys = [raw["key"] for raw in definition["sections"] if isinstance(raw, dict) and _is_key(raw.get("key"))]
     if len(keys) != len(set(keys)):
         faults.append(_("Two sections have the same key."))
-    return faults
+    return faults or faults_of_totals(definition)
 
 
 def _is_key(key: Any) -> bool:

@@ -15,9 +15,11 @@ from foundation.text import whole_number
 from . import actions
 from .answers import values_of
 from .forms import FORMS, AnswerForm, ReplyForm
-from .models import Evidence, Remark
+from .models import Evidence, Remark, State
 from .pages import Earlier, Frame, anchor, earlier_values
 from .questions import Question, Section
+from .threads import Thread
+from .totals import opened_with, parts_of
 from .words import Line, lines, percent
 
 if TYPE_CHECKING:
@@ -26,8 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class RemarkBox:
-    remark: Remark
+    """A thread, and the boxes for the answer to its newest question."""
+
+    thread: Thread
     form: ReplyForm | None
+
+    @property
+    def remark(self) -> Remark:
+        return self.thread.newest
 
 
 @dataclass
@@ -43,6 +51,7 @@ class FieldBox:
     remarks: list[RemarkBox] = field(default_factory=list)
     conflict: "actions.Conflict | None" = None
     evidence_faults: list[str] = field(default_factory=list)
+    open_for: list[str] = field(default_factory=list)  # the returned fields of which it is the total
 
     @property
     def anchor(self) -> str:
@@ -122,13 +131,25 @@ class SectionPage:
         for proof in actions.evidence_of(self.report):
             if proof.address in fields:
                 fields[proof.address].evidence.append(proof)
-        for remark in self.frame.remarks:
-            if remark.address in fields:
-                fields[remark.address].remarks.append(RemarkBox(remark, self._reply(remark)))
+        self._hang_remarks(fields)
         if any(one.question.is_indicator for one in self.fields):
             earlier = earlier_values(self.report)
             for one in self.fields:
                 one.earlier = earlier.get(one.question.subject, []) if one.question.is_indicator else []
+
+    def _hang_remarks(self, fields: Mapping[str, FieldBox]) -> None:
+        for thread in self.frame.threads:
+            if thread.address in fields:
+                fields[thread.address].remarks.append(RemarkBox(thread, self._reply(thread.newest)))
+        for address, parts in self._totals_opened().items():
+            if address in fields and fields[address].form:
+                fields[address].open_for = [str(self.report.questions[part].label) for part in parts]
+
+    def _totals_opened(self) -> dict[str, list[str]]:
+        flagged = {one.address for one in self.frame.round_remarks}
+        opened = opened_with(parts_of(self.report.definition), flagged)
+        is_returned = self.report.state == State.RETURNED
+        return {one: of for one, of in opened.items() if one not in flagged} if is_returned else {}
 
     def _reply(self, remark: Remark) -> ReplyForm | None:
         if not self.frame.may_save or remark not in self.frame.round_remarks:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import extension, records, reminders, report, review, workbook, workspace
+from .views import extension, judging, records, reminders, report, review, workbook, workspace
 
 app_name = "work"
 
@@ -28,7 +28,13 @@ urlpatterns = [
     path("review/", review.queue, name="review_queue"),
     path("review/events.csv", review.events, name="events_export"),
     path("review/<int:pk>/", review.review, name="review"),
-    path("review/<int:pk>/remarks/", review.remark, name="remark"),
-    path("review/<int:pk>/<slug:name>/", review.step, name="step"),
-    path("remarks/<int:pk>/drop/", review.drop_remark, name="drop_remark"),
+    path("review/<int:pk>/remarks/", judging.remark, name="remark"),
+    path("review/<int:pk>/items/", judging.items, name="items"),
+    path("review/<int:pk>/reviewer/", judging.reviewer, name="reviewer"),
+    path("review/<int:pk>/<slug:name>/", judging.step, name="step"),
+    path("review/<int:pk>/<slug:name>/confirm/", judging.confirm, name="confirm"),
+    path("remarks/<int:pk>/drop/", judging.drop_remark, name="drop_remark"),
+    path("remarks/<int:pk>/resolve/", judging.resolve, name="resolve"),
+    path("remarks/<int:pk>/unresolve/", judging.unresolve, name="unresolve"),
+    path("remarks/<int:pk>/again/", judging.ask_again, name="ask_again"),
 ]

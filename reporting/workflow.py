@@ -64,6 +64,12 @@ STEPS = {
             "resubmit", _("Resubmit"), frozenset({State.RETURNED}), State.SUBMITTED, SIGNATORY, own_unit=True
         ),
         Step("remark", _("Remark on a field"), WITH_MINISTRY | {State.APPROVED}, None, REVIEW),
+        Step("resolve", _("Resolve a thread"), WITH_MINISTRY, None, REVIEW),
+        Step("unresolve", _("Open a thread again"), WITH_MINISTRY, None, REVIEW),
+        Step("mark_items", _("Judge single fields"), WITH_MINISTRY, None, REVIEW),
+        Step("take_up", _("Take up for review"), WITH_MINISTRY, None, REVIEW),
+        Step("hand_over", _("Hand the review to somebody"), WITH_MINISTRY, None, REVIEW),
+        Step("let_go", _("Let go of the review"), WITH_MINISTRY, None, REVIEW),
         Step("return", _("Return to the province"), WITH_MINISTRY, State.RETURNED, REVIEW),
         Step("propose", _("Propose for approval"), frozenset({State.SUBMITTED}), State.PROPOSED, REVIEW),
         Step("approve", _("Approve"), WITH_MINISTRY, State.APPROVED, APPROVER),

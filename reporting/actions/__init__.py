@@ -2,10 +2,13 @@
 
 from .door import Incomplete, locked_meanwhile
 from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
+from .holding import hand_over, let_go, take_up
+from .items import mark_items, unmark_items
 from .opening import extend_deadline, open_period, open_periods, start_report
 from .reminding import Reminding, send_reminders
-from .review import approve, drop_remark, propose, remark, reopen, send_back
+from .review import approve, propose, reopen, send_back, why_not_approve
 from .submitting import evidence_of, gaps, submit
+from .threads import ask_again, drop_remark, remark, resolve, unresolve
 
 __all__ = [
     "Conflict",
@@ -13,22 +16,31 @@ __all__ = [
     "Reminding",
     "Saved",
     "approve",
+    "ask_again",
     "attach_evidence",
     "drop_remark",
     "evidence_of",
     "extend_deadline",
     "gaps",
+    "hand_over",
+    "let_go",
     "locked_meanwhile",
+    "mark_items",
     "open_period",
     "open_periods",
     "propose",
     "remark",
     "reopen",
     "reply",
+    "resolve",
     "save_draft",
     "send_back",
     "send_reminders",
     "start_report",
     "submit",
+    "take_up",
+    "unmark_items",
+    "unresolve",
+    "why_not_approve",
     "withdraw_evidence",
 ]

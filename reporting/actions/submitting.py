@@ -11,6 +11,7 @@ from foundation.actions import ActionRefused
 
 from .. import emails, snapshots
 from ..answers import values_of
+from ..chains import Chain
 from ..checks import Missing, missing
 from ..models import Evidence, Period, State, StatusReport, Submission
 from .door import Incomplete, locked, move, province_post, write_down
@@ -74,7 +75,11 @@ def _freeze(report: StatusReport, *, signer: str, capacity: str, by: "User", at:
         signature={"signer": signer, "capacity": capacity, "submitted_by": str(by)},
     )
     # The period's row is the queue for numbers: two provinces at one moment get two numbers.
-    period = Period.objects.select_for_update().get(pk=report.obligation.period_id)
+    period = (
+        Period.objects.select_for_update(of=("self",))
+        .select_related("regime")
+        .get(pk=report.obligation.period_id)
+    )
     last = period.submissions.aggregate(last=Max("number"))["last"] or 0
     return Submission.objects.create(
         report=report,
@@ -88,5 +93,6 @@ def _freeze(report: StatusReport, *, signer: str, capacity: str, by: "User", at:
         by_name=str(by),
         signer=signer,
         capacity=capacity,
+        chain=Chain.of(period.regime).as_json(),
         is_demo=report.is_demo,
     )

@@ -2,7 +2,9 @@
 
 from ..workflow import State
 from .cuts import CompiledReport, DataCut
+from .followups import FollowUp, FollowUpStep
 from .forms import FormVersion
+from .items import ItemMark
 from .regimes import Obligation, Period, Regime, Standing
 from .reminders import Delivery, Holiday, Reminder
 from .reports import (
@@ -40,9 +42,12 @@ __all__ = [
     "Emptiness",
     "Evidence",
     "FilledWorkbook",
+    "FollowUp",
+    "FollowUpStep",
     "FormVersion",
     "Holiday",
     "IndicatorAnswer",
+    "ItemMark",
     "MoneyAnswer",
     "MoneySource",
     "Obligation",

@@ -16,7 +16,7 @@ from ..forms import SignForm
 from ..models import Evidence, StatusReport
 from ..pages import Frame
 from ..rights import units_of
-from ..round_pages import RoundsPage, sent_sections, unsent_sections
+from ..round_pages import RoundsPage, sent_sections, threads_by_field, unsent_sections
 from ..section_page import SectionPage
 from ..snapshots import canonical
 from .signed_in import SignedInRequest
@@ -98,7 +98,9 @@ def rounds(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(StatusReport.objects.visible_to(request.user).with_unit(), pk=pk)
     page = RoundsPage(found, request.GET)
     frame = Frame(found, request.user, timezone.now())
-    return render(request, "reporting/work/rounds.html", {"frame": frame, "report": found, "page": page})
+    context = {"frame": frame, "report": found, "page": page}
+    context["threads"] = threads_by_field(found, frame.threads)
+    return render(request, "reporting/work/rounds.html", context)
 
 
 @login_required
