@@ -27,7 +27,7 @@ def submitted(report: StatusReport, submission: Submission, *, by: User, at: dat
     for reader in holders(REVIEW, on=timezone.localdate(at)):
         with override(reader.language):
             subject = _("%(unit)s submitted its report on %(period)s, round %(round)s") % _names(report)
-            body = _text("submitted", report, submission=submission, url=_address("work:review", report.pk))
+            body = _text("submitted", report, submission=submission, url=address("work:review", report.pk))
         _queue(f"report-{report.pk}-submitted-{submission.round}", reader, subject, body, at=at)
 
 
@@ -42,7 +42,7 @@ def returned(
                 "count": len(remarks),
             }
             body = _text(
-                "returned", report, remarks=_linked(report, remarks), url=_address("work:report", report.pk),
+                "returned", report, remarks=_linked(report, remarks), url=address("work:report", report.pk),
                 approved=[report.questions[one].label for one in approved],
             )  # fmt: skip
         _queue(f"report-{report.pk}-returned-{report.round}", reader, subject, body, at=at)
@@ -53,7 +53,7 @@ def proposed(report: StatusReport, *, by: User, at: datetime) -> None:
     for reader in holders(APPROVER, on=timezone.localdate(at)):
         with override(reader.language):
             subject = _("Proposed for approval: %(unit)s, report on %(period)s") % _names(report)
-            body = _text("proposed", report, by=by, url=_address("work:review", report.pk))
+            body = _text("proposed", report, by=by, url=address("work:review", report.pk))
         _queue(f"report-{report.pk}-proposed-{report.round}", reader, subject, body, at=at)
 
 
@@ -61,7 +61,7 @@ def review_assigned(report: StatusReport, to: User, event: int, *, by: User, at:
     """To whom a report was handed for review; ``event`` is its line of the record, as it may happen twice."""
     with override(to.language):
         subject = _("For you to review: %(unit)s, report on %(period)s") % _names(report)
-        body = _text("review_assigned", report, by=by, url=_address("work:review", report.pk))
+        body = _text("review_assigned", report, by=by, url=address("work:review", report.pk))
     _queue(f"report-{report.pk}-assigned-{event}", to, subject, body, at=at)
 
 
@@ -69,7 +69,7 @@ def review_taken(report: StatusReport, before: User, event: int, *, by: User, at
     """To whoever looked at a report until somebody else took it up."""
     with override(before.language):
         subject = _("%(by)s looks at the report now: %(unit)s, %(period)s") % {**_names(report), "by": by}
-        body = _text("review_taken", report, by=by, url=_address("work:review", report.pk))
+        body = _text("review_taken", report, by=by, url=address("work:review", report.pk))
     _queue(f"report-{report.pk}-taken-{event}", before, subject, body, at=at)
 
 
@@ -78,7 +78,7 @@ def approved(report: StatusReport, *, at: datetime) -> None:
     for reader in of_the_unit(report, on=timezone.localdate(at)):
         with override(reader.language):
             subject = _("The report on %(period)s is approved") % _names(report)
-            body = _text("approved", report, url=_address("work:report", report.pk))
+            body = _text("approved", report, url=address("work:report", report.pk))
         _queue(f"report-{report.pk}-approved-{report.round}", reader, subject, body, at=at)
 
 
@@ -89,7 +89,7 @@ def extended(obligation: Obligation, entry: int, *, by: User, at: datetime) -> N
         with override(reader.language):
             words = {"period": obligation.period, "day": day_words(obligation.last_day_to_submit)}
             subject = _("More time for the report on %(period)s: until %(day)s") % words
-            url = _address("work:report", report.pk) if report else _address("work:workspace")
+            url = address("work:report", report.pk) if report else address("work:workspace")
             context = {"obligation": obligation, "by": by, "url": url}
             body = render_to_string("reporting/mail/extended.txt", context)
         _queue(f"report-of-{obligation.pk}-extended-{entry}", reader, subject, body, at=at)
@@ -101,7 +101,7 @@ def reminded(reader: User, reminders: Iterable[Reminder], *, today: date, at: da
         found = [line_of(one, today=today, url=_place(one, reader)) for one in reminders]
         lines = sorted(found, key=lambda line: (not line.is_late, line.days, line.title))
         subject = _digest_subject(lines, today)
-        context = {"lines": lines, "url": _address("work:reminders"), "subject": subject,
+        context = {"lines": lines, "url": address("work:reminders"), "subject": subject,
                    "language": reader.language}  # fmt: skip
         body = render_to_string("reporting/mail/reminders.txt", context)
         html = render_to_string("reporting/mail/reminders.html", context)
@@ -137,10 +137,8 @@ def _place(reminder: Reminder, reader: User) -> str:
     """Where the reader goes on with it; the ministry has no page for what was never submitted."""
     report = getattr(reminder.obligation, "report", None)
     if reader.works_for_ministry:
-        return (
-            _address("work:review", report.pk) if report and report.round else _address("work:review_queue")
-        )
-    return _address("work:report", report.pk) if report else _address("work:workspace")
+        return address("work:review", report.pk) if report and report.round else address("work:review_queue")
+    return address("work:report", report.pk) if report else address("work:workspace")
 
 
 def _names(report: StatusReport) -> dict[str, Any]:
@@ -153,7 +151,7 @@ def _linked(report: StatusReport, remarks: Iterable[Remark]) -> list[dict[str, A
             "field": report.questions[remark.address].label,
             "text": remark.text,
             "by": remark.by_name,
-            "url": f"{_address('work:section', report.pk, remark.address.partition('.')[0])}#{remark.anchor}",
+            "url": f"{address('work:section', report.pk, remark.address.partition('.')[0])}#{remark.anchor}",
         }
         for remark in remarks
     ]
@@ -163,7 +161,7 @@ def _text(name: str, report: StatusReport, **context: Any) -> str:
     return render_to_string(f"reporting/mail/{name}.txt", {"report": report, **context})
 
 
-def _address(name: str, *arguments: Any) -> str:
+def address(name: str, *arguments: Any) -> str:
     return f"{settings.SITE_ADDRESS}{reverse(name, args=arguments)}"
 
 

@@ -14,6 +14,7 @@ from accounts.models import User
 
 from . import words
 from .diffs import Change, Said
+from .followups import FollowUpLine, lines_of, remembered
 from .items import Item, Items, ItemState
 from .models import ApprovedValue, Remark, State, Submission
 from .pages import ICONS, Frame
@@ -110,6 +111,15 @@ class ReviewPage:
 
     def threads_on(self, address: str) -> list[Thread]:
         return [one for one in self.frame.threads if one.address == address]
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUpLine]:
+        """What is not settled of any report of the unit, or of those it carries on."""
+        return lines_of(remembered(self.report), today=timezone.localdate(self.frame.now))
+
+    @property
+    def may_follow_up(self) -> bool:
+        return STEPS["follow_up"].open_to(self.frame.user, self.report)
 
     @property
     def question(self) -> Question | None:

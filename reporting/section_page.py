@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from foundation.actions import ActionRefused
@@ -14,7 +15,9 @@ from foundation.text import whole_number
 
 from . import actions
 from .answers import values_of
+from .followups import FollowUpLine, of_section
 from .forms import FORMS, AnswerForm, ReplyForm
+from .items import Items, ItemState
 from .models import Evidence, Remark, State
 from .pages import Earlier, Frame, anchor, earlier_values
 from .questions import Question, Section
@@ -52,6 +55,7 @@ class FieldBox:
     conflict: "actions.Conflict | None" = None
     evidence_faults: list[str] = field(default_factory=list)
     open_for: list[str] = field(default_factory=list)  # the returned fields of which it is the total
+    is_approved: bool = False  # on its own, while others went back
 
     @property
     def anchor(self) -> str:
@@ -132,6 +136,7 @@ class SectionPage:
             if proof.address in fields:
                 fields[proof.address].evidence.append(proof)
         self._hang_remarks(fields)
+        self._hang_approved(fields)
         if any(one.question.is_indicator for one in self.fields):
             earlier = earlier_values(self.report)
             for one in self.fields:
@@ -145,6 +150,13 @@ class SectionPage:
             if address in fields and fields[address].form:
                 fields[address].open_for = [str(self.report.questions[part].label) for part in parts]
 
+    def _hang_approved(self, fields: Mapping[str, FieldBox]) -> None:
+        if self.report.state != State.RETURNED:
+            return
+        items = Items.load(self.report)
+        for address, one in fields.items():
+            one.is_approved = items[address].state == ItemState.APPROVED
+
     def _totals_opened(self) -> dict[str, list[str]]:
         flagged = {one.address for one in self.frame.round_remarks}
         opened = opened_with(parts_of(self.report.definition), flagged)
@@ -156,6 +168,11 @@ class SectionPage:
             return None
         stored = {"reply": remark.reply, "text": remark.reply_text}
         return ReplyForm(self.data, prefix=f"reply-{remark.pk}", initial=stored, use_required_attribute=False)
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUpLine]:
+        """What earlier reviews asked for and is not settled, at the section it concerns."""
+        return of_section(self.report, self.section.key, today=timezone.localdate(self.frame.now))
 
     @property
     def is_open(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import extension, judging, records, reminders, report, review, workbook, workspace
+from .views import extension, followups, judging, records, reminders, report, review, workbook, workspace
 
 app_name = "work"
 
@@ -25,10 +25,16 @@ urlpatterns = [
     path("workbooks/<int:pk>/refused/", workbook.refused, name="workbook_refused"),
     path("reports/<int:pk>/<slug:key>/", report.section, name="section"),
     path("evidence/<int:pk>/", report.evidence, name="evidence"),
+    path("followups/", followups.follow_ups, name="follow_ups"),
+    path("followups/<int:pk>/", followups.follow_up, name="follow_up"),
+    path("followups/<int:pk>/<slug:name>/", followups.follow_up_deed, name="follow_up_deed"),
+    path("followups/files/<int:pk>/", followups.file, name="follow_up_file"),
     path("review/", review.queue, name="review_queue"),
+    path("review/load/", review.load, name="review_load"),
     path("review/events.csv", review.events, name="events_export"),
     path("review/<int:pk>/", review.review, name="review"),
     path("review/<int:pk>/remarks/", judging.remark, name="remark"),
+    path("review/<int:pk>/followup/", followups.ask, name="follow_up_ask"),
     path("review/<int:pk>/items/", judging.items, name="items"),
     path("review/<int:pk>/reviewer/", judging.reviewer, name="reviewer"),
     path("review/<int:pk>/<slug:name>/", judging.step, name="step"),

@@ -70,6 +70,13 @@ STEPS = {
         Step("take_up", _("Take up for review"), WITH_MINISTRY, None, REVIEW),
         Step("hand_over", _("Hand the review to somebody"), WITH_MINISTRY, None, REVIEW),
         Step("let_go", _("Let go of the review"), WITH_MINISTRY, None, REVIEW),
+        Step(
+            "follow_up",
+            _("Ask for a follow-up action"),
+            WITH_MINISTRY | {State.RETURNED, State.APPROVED},
+            None,
+            REVIEW,
+        ),
         Step("return", _("Return to the province"), WITH_MINISTRY, State.RETURNED, REVIEW),
         Step("propose", _("Propose for approval"), frozenset({State.SUBMITTED}), State.PROPOSED, REVIEW),
         Step("approve", _("Approve"), WITH_MINISTRY, State.APPROVED, APPROVER),

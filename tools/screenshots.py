@@ -124,10 +124,16 @@ PUBLIC = {
     "search": "search",
     "not-found": "",
 }
-PROVINCE = {"my-tasks": "work:workspace", "guidance": "guidance", "second-factor": "mfa_index"}
+PROVINCE = {
+    "my-tasks": "work:workspace",
+    "follow-ups": "work:follow_ups",
+    "guidance": "guidance",
+    "second-factor": "mfa_index",
+}
 MINISTRY = {
     "desk": "admin:index",
     "review-queue": "work:review_queue",
+    "review-load": "work:review_load",
     "national-report": "reporting:compiled_list",
     "admin-list": "admin:programmes_organisation_changelist",
     "admin-export": "admin:programmes_organisation_export",
@@ -185,6 +191,9 @@ def report_pages() -> list[Page]:
         found.append(("report", reverse("work:report", args=[report.pk]), "province"))
         found.append(("report-section", reverse("work:section", args=[report.pk, "indicators"]), "province"))
         found.append(("review", reverse("work:review", args=[report.pk]), "ministry"))
+    if waiting := StatusReport.objects.filter(state=State.PROPOSED).first():
+        confirming = reverse("work:confirm", args=[waiting.pk, "approve"])
+        found.append(("review-confirm", confirming, "ministry"))
     if compiled := CompiledReport.objects.order_by("-pk").first():
         found.append(("compiled-report", reverse("reporting:compiled", args=[compiled.pk]), "ministry"))
     return found

@@ -2,6 +2,13 @@
 
 from .door import Incomplete, locked_meanwhile
 from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
+from .following import (
+    ask_follow_up,
+    cancel_follow_up,
+    refuse_follow_up,
+    report_done,
+    verify_follow_up,
+)
 from .holding import hand_over, let_go, take_up
 from .items import mark_items, unmark_items
 from .opening import extend_deadline, open_period, open_periods, start_report
@@ -17,7 +24,9 @@ __all__ = [
     "Saved",
     "approve",
     "ask_again",
+    "ask_follow_up",
     "attach_evidence",
+    "cancel_follow_up",
     "drop_remark",
     "evidence_of",
     "extend_deadline",
@@ -29,9 +38,11 @@ __all__ = [
     "open_period",
     "open_periods",
     "propose",
+    "refuse_follow_up",
     "remark",
     "reopen",
     "reply",
+    "report_done",
     "resolve",
     "save_draft",
     "send_back",
@@ -41,6 +52,7 @@ __all__ = [
     "take_up",
     "unmark_items",
     "unresolve",
+    "verify_follow_up",
     "why_not_approve",
     "withdraw_evidence",
 ]

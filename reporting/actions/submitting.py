@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
 
-from .. import emails, snapshots
+from .. import emails, followups, snapshots
 from ..answers import values_of
 from ..chains import Chain
 from ..checks import Missing, missing
@@ -74,6 +74,7 @@ def _freeze(report: StatusReport, *, signer: str, capacity: str, by: "User", at:
         remarks=report.remarks.sent().filter(round=report.round),
         signature={"signer": signer, "capacity": capacity, "submitted_by": str(by)},
     )
+    snapshot["follow_ups"] = followups.frozen(report)
     # The period's row is the queue for numbers: two provinces at one moment get two numbers.
     period = (
         Period.objects.select_for_update(of=("self",))

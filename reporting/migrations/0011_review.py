@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                     ('address', models.CharField(blank=True, max_length=80, verbose_name='field')),
                     ('text', models.TextField(verbose_name='what is to be done')),
                     ('due_on', models.DateField(verbose_name='due on')),
-                    ('state', models.CharField(choices=[('open', 'to be done'), ('done', 'done, to be verified'), ('verified', 'verified'), ('cancelled', 'cancelled')], db_index=True, default='open', max_length=9, verbose_name='state')),
+                    ('state', models.CharField(choices=[('open', 'to be done'), ('done', 'done, to be verified'), ('verified', 'verified'), ('cancelled', 'called off')], db_index=True, default='open', max_length=9, verbose_name='state')),
                     ('made_at', models.DateTimeField(verbose_name='asked for at')),
                     ('made_by_name', models.CharField(max_length=200, verbose_name='asked for by')),
                     ('made_post_title', models.CharField(blank=True, max_length=200, verbose_name='post')),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 name='FollowUpStep',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('kind', models.CharField(choices=[('done', 'reported as done'), ('verified', 'verified'), ('refused', 'not accepted'), ('cancelled', 'cancelled')], max_length=9, verbose_name='step')),
+                    ('kind', models.CharField(choices=[('done', 'reported as done'), ('verified', 'verified'), ('refused', 'not accepted'), ('cancelled', 'called off')], max_length=9, verbose_name='step')),
                     ('by_name', models.CharField(max_length=200, verbose_name='by')),
                     ('post_title', models.CharField(blank=True, max_length=200, verbose_name='post')),
                     ('at', models.DateTimeField(verbose_name='at')),

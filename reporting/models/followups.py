@@ -49,7 +49,7 @@ class FollowUp(Record):
         OPEN = "open", _("to be done")
         DONE = "done", _("done, to be verified")
         VERIFIED = "verified", _("verified")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", _("called off")
 
     UNSETTLED: ClassVar[tuple[str, ...]] = (State.OPEN, State.DONE)
 
@@ -141,7 +141,7 @@ class FollowUpStep(AppendOnly):
         DONE = "done", _("reported as done")
         VERIFIED = "verified", _("verified")
         REFUSED = "refused", _("not accepted")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", _("called off")
 
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="steps")
     kind = models.CharField(_("step"), max_length=9, choices=Kind)

@@ -68,6 +68,11 @@ class ReportEvent(AppendOnly):
             "attach": _("File added"),
             "detach": _("File removed"),
             "workbook": _("Workbook taken over"),
+            "unmark_items": _("Judgement taken back"),
+            "follow_up_done": _("Follow-up action reported as done"),
+            "follow_up_verified": _("Follow-up action verified"),
+            "follow_up_refused": _("Follow-up action not accepted as done"),
+            "follow_up_cancelled": _("Follow-up action cancelled"),
         }
         label = STEPS[self.step].label if self.step in STEPS else others.get(self.step, self.step)
         return str(label)

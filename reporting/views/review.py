@@ -13,6 +13,7 @@ from foundation import sheets
 
 from ..event_rows import event_rows
 from ..forms import RemarkForm
+from ..load_page import LoadPage
 from ..models import StatusReport
 from ..pages import Frame
 from ..review_page import ReviewPage
@@ -33,6 +34,16 @@ def queue(request: SignedInRequest) -> HttpResponse:
         raise Http404
     page = Queue(request.user, request.GET, today=timezone.localdate(), now=timezone.now())
     return render(request, "reporting/work/queue.html", {"queue": page})
+
+
+@login_required
+@require_safe
+def load(request: SignedInRequest) -> HttpResponse:
+    """Who holds what, for how long, and where nobody stands."""
+    if not request.user.works_for_ministry:
+        raise Http404
+    page = LoadPage(today=timezone.localdate(), now=timezone.now())
+    return render(request, "reporting/work/load.html", {"load": page})
 
 
 @login_required

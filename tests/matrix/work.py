@@ -1,14 +1,18 @@
+from datetime import date
+
 from django.core.files.base import ContentFile
 
 from accounts.models import Post
 from foundation.models import StoredFile
 from reporting import actions
-from reporting.models import Evidence
+from reporting.models import Evidence, FollowUpStep
 from tests.matrix import LOGIN, Row
 from tests.people import in_post
 from tests.reporting import factories
 from tests.reporting.factories import NOON
 from tests.reporting.workbooks import given_out, sent
+
+DUE = date(2027, 3, 31)
 
 
 def signatory(people):
@@ -79,6 +83,33 @@ def remark(people):
     return {"pk": written.pk}
 
 
+def follow_up(people):
+    report = factories.submitted(people.province, signatory(people))
+    made = actions.ask_follow_up(
+        report.pk,
+        text="Ban hành kế hoạch",
+        post=people.lan.posts_today[0],
+        due_on=DUE,
+        by=people.thu,
+        at=NOON,
+    )
+    return {"pk": made.pk}
+
+
+def follow_up_done(people):
+    return {**follow_up(people), "name": "done"}
+
+
+def follow_up_nothing(people):
+    return {**follow_up(people), "name": "khac"}
+
+
+def follow_up_proof(people):
+    made = follow_up(people)
+    actions.report_done(made["pk"], word="Xong", upload=factories.upload(), by=people.lan, at=NOON)
+    return {"pk": FollowUpStep.objects.get().pk}
+
+
 def to_return(people):
     return {**submitted(people), "name": "return"}
 
@@ -124,6 +155,15 @@ ROWS = [
     Row("work:workbook_refused", workbook_of_lan, guest=LOGIN, everyone=404, lan=302),
     Row("work:evidence", evidence_of_draft, guest=LOGIN, everyone=404, lan=200),
     Row("work:evidence", evidence_sent, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:follow_ups", guest=LOGIN, everyone=200),
+    Row("work:follow_up", follow_up, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:follow_up_deed", follow_up_done, method="post", guest=LOGIN, everyone=422, hoa=404),
+    Row("work:follow_up_deed", follow_up_nothing, method="post", guest=LOGIN, everyone=404),
+    Row("work:follow_up_deed", follow_up_done, everyone=405, guest=LOGIN),
+    Row("work:follow_up_file", follow_up_proof, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:follow_up_ask", submitted, guest=LOGIN, everyone=200, lan=404, hoa=404),
+    Row("work:follow_up_ask", submitted, method="post", guest=LOGIN, everyone=422, lan=404, hoa=404),
+    Row("work:review_load", guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:review_queue", guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:events_export", guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:review", a_draft, guest=LOGIN, everyone=404),

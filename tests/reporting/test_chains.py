@@ -1,11 +1,14 @@
 """How a report is approved is frozen with its submission: two steps, by two people where so asked."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from foundation.actions import ActionRefused
+from foundation.models import OutboxMail
 from reporting import actions
-from reporting.models import ItemMark, Regime, State, Submission
+from reporting.models import ApprovedValue, ItemMark, Regime, State, Submission
 from tests.people import in_post
 from tests.reporting import factories
 from tests.reporting.factories import NOON
@@ -68,6 +71,20 @@ def test_a_chain_loosened_after_submission_still_holds(strict, minh):
 
     strict.refresh_from_db()
     assert strict.state == State.SUBMITTED
+
+
+def test_an_idle_step_escalates_and_never_approves_by_itself(tung, thu, minh, province):
+    report = factories.submitted(province, tung)
+
+    for days in (6, 11, 21, 90):
+        moment = NOON + timedelta(days=days)
+        actions.send_reminders(today=moment.date(), at=moment)
+
+    report.refresh_from_db()
+    assert report.state == State.SUBMITTED
+    assert not ApprovedValue.objects.exists()
+    told = OutboxMail.objects.filter(key__startswith="reminders-").values_list("recipient", flat=True)
+    assert set(told) >= {thu.email, minh.email}
 
 
 def test_the_next_round_is_under_the_chain_of_its_day(tung, thu, minh, province):

@@ -72,6 +72,18 @@ def test_what_is_marked_is_approved_while_the_others_go_back(tung, minh, provinc
     ]  # fmt: skip
 
 
+def test_the_province_sees_which_fields_are_approved_already(client, tung, minh, province):
+    report = factories.submitted(province, tung)
+    mark(report, minh, "indicators.T4")
+    sent_back(report, minh, "indicators.T3")
+    client.force_login(tung)
+
+    page = client.get(f"/work/reports/{report.pk}/indicators/").text
+
+    assert page.count("Đã duyệt, đã khoá") == 1
+    assert page.count("Không bị trả lại, đã khoá") == 1
+
+
 def test_the_whole_approval_writes_the_rest_and_each_value_once(tung, minh, province):
     report = factories.submitted(province, tung)
     mark(report, minh, "indicators.T4")
