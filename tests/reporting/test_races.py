@@ -1,5 +1,7 @@
 """Two people at one moment, on PostgreSQL with real threads: one deed happens, nothing is lost."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection
 
@@ -15,6 +17,7 @@ from tests.reporting.approved import approve, t3, year_of
 from tests.reporting.factories import ANSWERS, NOON
 from tests.threads import at_once
 
+DUE = date(2027, 3, 31)
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
@@ -101,6 +104,35 @@ def test_two_people_taking_one_report_up_leave_one_of_them(tung, thu, minh, prov
     last = report.events.filter(step="take_up").last()
     assert report.reviewer == last.by
     assert OutboxMail.objects.filter(key__contains="taken").exclude(recipient=last.by.email).count() == 1
+
+
+def test_one_follow_up_is_verified_or_sent_back_and_never_both(tung, lan, thu, minh, province):
+    report = factories.submitted(province, tung)
+    asked = actions.ask_follow_up(
+        report.pk, text="Ban hành kế hoạch", post=lan.posts_today[0], due_on=DUE, by=thu, at=NOON
+    )
+    actions.report_done(asked.pk, word="Đã ban hành", by=lan, at=NOON)
+
+    outcomes = at_once(
+        lambda: actions.verify_follow_up(asked.pk, by=thu, at=NOON),
+        lambda: actions.refuse_follow_up(asked.pk, word="Thiếu văn bản", by=minh, at=NOON),
+    )
+
+    assert len(refused(outcomes)) == 1
+    assert asked.steps.exclude(kind="done").count() == 1
+
+
+def test_two_people_marking_one_field_leave_one_mark(tung, thu, minh, province):
+    report = factories.submitted(province, tung)
+    given = {"addresses": ["indicators.T4"], "kind": "accepted", "seen": 1, "at": NOON}
+
+    def mark(person):
+        return lambda: actions.mark_items(report.pk, by=person, **given)
+
+    outcomes = at_once(mark(thu), mark(minh))
+
+    assert sorted(len(made) for made in outcomes) == [0, 1]
+    assert ReportEvent.objects.filter(step="mark_items").count() == 1
 
 
 def test_a_double_approval_writes_the_values_once(tung, minh, province):
