@@ -73,7 +73,7 @@ def pieces(old: str, new: str) -> list[Piece]:
 def _files(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[Piece]:
     """A file that was opened to the public, or withdrawn from it, counts as another."""
     before, after = (
-        {(file["sha256"], file["is_public"]): file["name"] for file in one} for one in (old, new)
+        {(file["sha256"], bool(file.get("is_public"))): file["name"] for file in one} for one in (old, new)
     )
     turned = {digest for digest, is_public in before if (digest, not is_public) in after}
 

@@ -164,4 +164,6 @@ class Items:
 
 def _said(snapshot: Mapping[str, Any], address: str) -> tuple[Any, frozenset[Any]]:
     files: Collection[Mapping[str, Any]] = snapshot["evidence"].get(address, [])
-    return snapshot["answers"].get(address), frozenset((one["sha256"], one["is_public"]) for one in files)
+    return snapshot["answers"].get(address), frozenset(
+        (one["sha256"], bool(one.get("is_public"))) for one in files
+    )
