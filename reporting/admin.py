@@ -17,6 +17,7 @@ from .models import (
     ApprovedText,
     ApprovedValue,
     CodeList,
+    FollowUp,
     FormVersion,
     Holiday,
     Obligation,
@@ -131,10 +132,30 @@ class ReportEventAdmin(Looked):
 
 @admin.register(Remark)
 class RemarkAdmin(Looked):
-    list_display = ["report", "round", "address", "by_name", "written_at", "sent_at", "reply"]
+    list_display = [
+        "report",
+        "round",
+        "address",
+        "by_name",
+        "written_at",
+        "sent_at",
+        "reply",
+        "resolved_name",
+    ]
     list_filter = ["reply", "round"]
     search_fields = ["text", "reply_text", "report__obligation__province__name_vi"]
     list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(Looked):
+    list_display = ["text", "report", "post", "due_on", "state", "made_by_name", "is_demo"]
+    list_filter = ["state", "is_demo"]
+    search_fields = ["text", "report__obligation__province__name_vi", "post__title_vi"]
+    list_select_related = [
+        "report__obligation__province", "report__obligation__period__regime", "post__province",
+    ]  # fmt: skip
+    date_hierarchy = "due_on"
 
 
 @admin.register(Reminder)

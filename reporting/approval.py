@@ -1,6 +1,7 @@
 """Approved rows out of a snapshot: what changed becomes a new version, what did not stays as it is."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,9 +31,12 @@ MONEY_PARTS = ("emptiness", "planned", "received", "spent", "reason")
 
 
 def rows_from(
-    submission: Submission, report: StatusReport, *, at: datetime
+    submission: Submission, report: StatusReport, *, at: datetime, only: Collection[str] | None = None
 ) -> Iterator[tuple[Key, Approved]]:
-    """Unsaved rows, each with what it is about; version 1 until ``approve`` says otherwise."""
+    """Unsaved rows, each with what it is about; version 1 until ``approve`` says otherwise.
+
+    ``only`` are the fields to speak of; ``None`` is all.
+    """
     common = {
         "province": report.province,
         "period": report.period,
@@ -43,6 +47,8 @@ def rows_from(
     }
     snapshot = submission.snapshot
     for address, question in questions_of(snapshot["form"]["definition"]).items():
+        if only is not None and address not in only:
+            continue
         made = _row(question, snapshot["answers"][address], common)
         if made:
             yield made
@@ -110,23 +116,58 @@ def _typed(table: Any, value: dict[str, Any], parts: tuple[str, ...]) -> dict[st
     return {part: getattr(row, part) for part in parts}
 
 
-def keep(submission: Submission, report: StatusReport, *, at: datetime) -> int:
-    """Write what is new or changed as the current version; return how many rows that were."""
+@dataclass(frozen=True)
+class Writing:
+    """What an approval writes: new versions, each with the row it takes the place of, and rows that end."""
+
+    rows: list[tuple[Approved | None, Approved]]
+    ended: list[Approved]
+
+
+def writing(
+    submission: Submission, report: StatusReport, *, at: datetime, only: Collection[str] | None = None
+) -> Writing:
+    """What would be written; nothing is. A part of the report says nothing of the other fields."""
     standing = _current(report)
-    written = 0
-    for key, row in rows_from(submission, report, at=at):
+    if only is not None:
+        questions = questions_of(submission.snapshot["form"]["definition"])
+        about = {subject_of(questions[address]) for address in only}
+        standing = {key: row for key, row in standing.items() if key[:2] in about}
+    rows: list[tuple[Approved | None, Approved]] = []
+    for key, row in rows_from(submission, report, at=at, only=only):
         old = standing.pop(key, None)
-        if old is not None and _same(old, row):
-            continue
+        if old is None or not _same(old, row):
+            rows.append((old, row))
+    return Writing(rows, list(standing.values()))
+
+
+def subject_of(question: Question) -> Key:
+    """The table and what in it a field speaks of."""
+    if question.kind in INDICATOR_KINDS:
+        return ApprovedValue, question.subject
+    if question.kind == "activity":
+        return ApprovedActivity, question.subject
+    if question.kind == "money":
+        return ApprovedMoney, question.key
+    return ApprovedText, question.address
+
+
+def keep(
+    submission: Submission, report: StatusReport, *, at: datetime, only: Collection[str] | None = None
+) -> int:
+    """Write what is new or changed as the current version; return how many rows that were."""
+    found = writing(submission, report, at=at, only=only)
+    versions = _versions(report)
+    for old, row in found.rows:
         if old is not None:
             _supersede(old, at=at)
-            row.version = old.version + 1
+        key = (type(row), getattr(row, SUBJECTS[type(row)]))
+        row.version = versions[key] = versions.get(key, 0) + 1
         row.save(force_insert=True)
-        written += 1
-    for dropped in standing.values():  # the corrected report no longer says this
+    for dropped in found.ended:  # the corrected report no longer says this
         _supersede(dropped, at=at)
     years.add_up(years.Scope(unit=report.province.pk, year=report.period.year))
-    return written
+    return len(found.rows)
 
 
 def _supersede(row: Approved, *, at: datetime) -> None:
@@ -148,6 +189,17 @@ def _current(report: StatusReport) -> dict[Key, Approved]:
         (table, getattr(row, subject)): row
         for table, subject in SUBJECTS.items()
         for row in table.objects.current().filter(province=report.province, period=report.period)
+    }
+
+
+def _versions(report: StatusReport) -> dict[Key, int]:
+    """The newest version of each, current or not: what was dropped once may be said again."""
+    return {
+        (table, subject): version
+        for table, name in SUBJECTS.items()
+        for subject, version in table.objects.filter(province=report.province, period=report.period)
+        .order_by("version")
+        .values_list(name, "version")
     }
 
 

@@ -13,7 +13,8 @@ class ReportingConfig(AppConfig):
         {"StatusReport", "TextAnswer", "IndicatorAnswer", "MoneyAnswer", "ActivityAnswer", "Evidence",
          "AnswerChange", "ReportEvent", "Submission", "Remark", "FormVersion", "Holiday", "Reminder",
          "Delivery", "FilledWorkbook", "CountAnswer", "CodeList", "Code",
-         "CheckRule", "Justification", "SectionTask", "SignOff", "Clearance"}
+         "CheckRule", "Justification", "SectionTask", "SignOff", "Clearance",
+         "ItemMark", "FollowUp", "FollowUpStep"}
     )  # fmt: skip
 
     def ready(self) -> None:

@@ -14,23 +14,53 @@ from foundation.dates import day_words
 from provinces import lineage
 
 from .expecting import Duty, Ended, duties
-from .models import Obligation, Period, SectionTask, SignOff, State
+from .models import FollowUp, Obligation, Period, SectionTask, SignOff, State
 from .models.regimes import Standing
 from .workflow import WITH_PROVINCE
 
 ROOM = "reporting"
-KINDS = {"obligation": gettext_lazy("Reports owed and in review")}
+KINDS = {
+    "obligation": gettext_lazy("Reports owed and in review"),
+    "follow_up": gettext_lazy("Follow-up actions"),
+}
 
 
 def hanging(units: Collection[int], *, on: date, goes_on: bool) -> list[Item]:
-    """Every obligation that is not done: not begun, a draft, returned, or in review."""
+    """Every obligation that is not done, and every follow-up action that its posts have to do."""
     if goes_on:
         return []
     open_ = Obligation.objects.filter(province__in=units, closed_on=None)
     open_ = open_.exclude(report__state=State.APPROVED).order_by("period__first_day", "province__code", "pk")
     out = Count("report__tasks", filter=Q(report__tasks__closed_at__isnull=True))
     open_ = open_.annotate(handed_out=out).select_related("province", "period__regime", "report")
-    return [_item(one, on) for one in open_]
+    owed = [_item(one, on) for one in open_]
+    return [*owed, *_follow_ups(units, on)]
+
+
+def _follow_ups(units: Collection[int], on: date) -> list[Item]:
+    """The owner counts, or the heir that took over from it: a report's unit may have ended long ago."""
+    own = Q(post__province__in=units, answered_by=None) | Q(answered_by__in=units)
+    rows = FollowUp.objects.unsettled().filter(own).select_related("post")
+    return [_follow_up(one, on) for one in rows.order_by("due_on", "pk")]
+
+
+def _follow_up(one: FollowUp, on: date) -> Item:
+    due = _("due on %(day)s") % {"day": day_words(one.due_on)}
+    return Item(
+        room=ROOM,
+        kind="follow_up",
+        pk=one.pk,
+        unit=one.answered_by_id or one.post.province_id or 0,
+        title=str(one),
+        state=f"{one.get_state_display()}, {due}",
+        seen=f"{one.state} {one.due_on} {one.answered_by_id}",
+        offers=(
+            Offer(Choice.INHERIT, _("The heir’s people carry it on.")),
+            Offer(Choice.CLOSE, _("Is not asked for any more, with the reason you write.")),
+        ),
+        url=one.get_absolute_url(),
+        is_overdue=one.is_overdue(on),
+    )
 
 
 def _item(obligation: Obligation, on: date) -> Item:
@@ -107,6 +137,9 @@ def _ends_within(period: Period, on: date) -> bool:
 
 def carry(turn: Turn) -> None:
     """The report never moves: somebody answers for it, the heir's own covers it, or it is closed."""
+    if turn.kind == "follow_up":
+        _carry_follow_up(turn)
+        return
     found = Obligation.objects.select_for_update(of=("self",)).select_related("period__regime")
     obligation = found.get(pk=turn.pk)
     register, period = lineage.load(), obligation.period
@@ -137,6 +170,17 @@ def _close_inside(obligation: Obligation, turn: Turn) -> None:
         turn.journal.change(report, sign_off_id=None)
         ended = {"ended_at": turn.at, "ended_by_name": by_name, "why": why}
         turn.journal.change(sign_off, end=SignOff.End.ENDED, **ended)
+
+
+def _carry_follow_up(turn: Turn) -> None:
+    """It stays with the report that asked for it; the heir's people answer, or nobody has to."""
+    found = FollowUp.objects.select_for_update().get(pk=turn.pk)
+    if turn.choice == Choice.INHERIT:
+        turn.journal.change(found, answered_by_id=turn.heir)
+    elif turn.choice == Choice.CLOSE:
+        turn.journal.change(
+            found, state=FollowUp.State.CANCELLED, cancelled_at=turn.at, cancelled_reason=turn.reason
+        )
 
 
 def _inherited(obligation: Obligation, owed: list[Duty], turn: Turn) -> dict[str, Any]:

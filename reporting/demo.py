@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Post, User
@@ -32,6 +33,8 @@ NOT_BEGUN = ("ca-mau", *OVERDUE)
 DRAFTING = ("da-nang", "can-tho", "khanh-hoa", "vinh-long")
 PROPOSED = ("quang-tri",)
 APPROVED_EVERY = 3
+FOLLOW_UP_EVERY = 9
+SETTLED = ("money.", "general.")  # approved while the others of a returned report go back
 LIST_OF_PARKS = "tên,loại\nKhu công nghiệp minh hoạ 1,khu công nghiệp\nCụm công nghiệp minh hoạ 2,cụm\n"
 
 
@@ -61,7 +64,8 @@ def _make(regime: Regime, rng: random.Random, *, today: date) -> None:
     for job in Job.objects.open().filter(kind=receipts.KIND):  # built when somebody asks for one
         jobs.cancel(job, at=timezone.now())
     # Nobody reads invented mail: it stays in the outbox as delivered.
-    OutboxMail.objects.filter(key__startswith="report-", sent_at__isnull=True).update(sent_at=timezone.now())
+    invented = Q(key__startswith="report-") | Q(key__startswith="follow-up-")
+    OutboxMail.objects.filter(invented, sent_at__isnull=True).update(sent_at=timezone.now())
 
 
 def _series(rng: random.Random, today: date) -> dict[int, Series]:
@@ -130,12 +134,20 @@ class _Year:
             self._hand_out(report)
             return
         self._submit(report, place)
+        self._review(report, slug, place)
+
+    def _review(self, report: StatusReport, slug: str, place: int) -> None:
         if slug in RETURNED:
             self._return(report)
         elif slug in PROPOSED:
+            actions.take_up(report.pk, by=self.reviewer, at=self._noon(45))
             actions.propose(report.pk, by=self.reviewer, at=self._moment(46))
         elif place % APPROVED_EVERY == 0:
             actions.approve(report.pk, by=self.approver, at=self._moment(45 + place % 4))
+            if place % FOLLOW_UP_EVERY == 0:
+                self._follow_up(report)
+        elif place % 2:
+            actions.take_up(report.pk, by=self.reviewer, at=self._noon(45))
 
     def _filled(self, obligation: Obligation, *, whole: bool) -> StatusReport:
         officer = self._officer(obligation.province)
@@ -211,7 +223,26 @@ class _Year:
             ("difficulties.difficulties", "Nêu rõ ai phụ trách ở cấp xã sau khi bỏ cấp huyện."),
         ):
             actions.remark(report.pk, address=address, text=text, by=self.reviewer, at=self._moment(45))
+        actions.take_up(report.pk, by=self.reviewer, at=self._noon(45))
+        settled, at = [one for one in report.questions if one.startswith(SETTLED)], self._noon(45)
+        for kind, person in (("accepted", self.reviewer), ("approved", self.approver)):
+            actions.mark_items(report.pk, addresses=settled, kind=kind, seen=1, by=person, at=at)
         actions.send_back(report.pk, by=self.reviewer, at=self._moment(46))
+        self._follow_up(report)
+
+    def _follow_up(self, report: StatusReport) -> None:
+        """Given to a demo post of the unit, due a month after it was asked for."""
+        owner = Post.objects.filter(is_demo=True, province=report.province).order_by("role").first()
+        at = self._noon(49)
+        actions.ask_follow_up(
+            report.pk, text="Minh hoạ: ban hành kế hoạch của đơn vị sau sắp xếp và gửi về Bộ.", post=owner,
+            due_on=timezone.localdate(at) + timedelta(days=30), by=self.reviewer, at=at,
+        )  # fmt: skip
+
+    def _noon(self, days: int) -> datetime:
+        """As ``_moment``, at a fixed hour: it draws nothing, so that the other values stay what they were."""
+        day = min(self.period.opens_on + timedelta(days=days), self.today)
+        return timezone.make_aware(datetime.combine(day, time(18)))
 
     def _moment(self, days: int) -> datetime:
         """So many days after reporting opened, never later than the day of making."""

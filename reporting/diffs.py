@@ -1,11 +1,14 @@
 """What changed between two submissions: values, words and files. Pure: two snapshots in, changes out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from .models import Remark
 from .questions import Question, questions_of
 from .words import Line, lines
 
@@ -68,9 +71,44 @@ def pieces(old: str, new: str) -> list[Piece]:
 
 
 def _files(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[Piece]:
-    before, after = ({file["sha256"]: file["name"] for file in files} for files in (old, new))
+    """A file that was opened to the public, or withdrawn from it, counts as another."""
+    before, after = (
+        {(file["sha256"], bool(file.get("is_public"))): file["name"] for file in one} for one in (old, new)
+    )
+    turned = {digest for digest, is_public in before if (digest, not is_public) in after}
+
+    def told(key: tuple[str, bool], name: str) -> str:
+        if key[0] not in turned:
+            return name
+        return f"{name} ({_('public') if key[1] else _('not public')})"
+
     return [
-        *(Piece("new", name) for digest, name in after.items() if digest not in before),
-        *(Piece("gone", name) for digest, name in before.items() if digest not in after),
-        *(Piece("same", name) for digest, name in after.items() if digest in before),
+        *(Piece("new", told(key, name)) for key, name in after.items() if key not in before),
+        *(Piece("gone", told(key, name)) for key, name in before.items() if key not in after),
+        *(Piece("same", name) for key, name in after.items() if key in before),
     ]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A remark and its answer, as a later round froze them."""
+
+    round: int  # that brought the answer
+    remark: str
+    reply: str
+    text: str
+
+    @property
+    def reply_words(self) -> str:
+        return str(Remark.Reply(self.reply).label)
+
+
+def said_between(snapshots: Iterable[Snapshot], *, after: int, upto: int) -> dict[str, list[Said]]:
+    """By field, the remarks answered after one round and up to another, in order."""
+    found: dict[str, list[Said]] = {}
+    for snapshot in snapshots:
+        if after < snapshot["round"] <= upto:
+            for one in snapshot["replies"]:
+                said = Said(snapshot["round"], one["remark"], one["reply"], one["text"])
+                found.setdefault(one["address"], []).append(said)
+    return found

@@ -28,12 +28,14 @@ def submitted(report: StatusReport, submission: Submission, *, by: User, at: dat
     for reader in holders(REVIEW, on=timezone.localdate(at)):
         with override(reader.language):
             subject = _("%(unit)s submitted its report on %(period)s, round %(round)s") % _names(report)
-            body = _text("submitted", report, submission=submission, url=_address("work:review", report.pk))
+            body = _text("submitted", report, submission=submission, url=address("work:review", report.pk))
         _queue(f"report-{report.pk}-submitted-{submission.round}", reader, subject, body, at=at)
 
 
-def returned(report: StatusReport, remarks: Sequence[Remark], *, at: datetime) -> None:
-    """To the unit: every remark in full, each with the address of its field."""
+def returned(
+    report: StatusReport, remarks: Sequence[Remark], *, approved: Sequence[str] = (), at: datetime
+) -> None:
+    """To the unit: every remark in full, each with the address of its field, and what is approved already."""
     for reader in of_the_unit(report, on=timezone.localdate(at)):
         with override(reader.language):
             subject = _("The ministry returned the report on %(period)s: %(count)s remarks") % {
@@ -41,8 +43,9 @@ def returned(report: StatusReport, remarks: Sequence[Remark], *, at: datetime) -
                 "count": len(remarks),
             }
             body = _text(
-                "returned", report, remarks=_linked(report, remarks), url=_address("work:report", report.pk)
-            )
+                "returned", report, remarks=_linked(report, remarks), url=address("work:report", report.pk),
+                approved=[report.questions[one].label for one in approved],
+            )  # fmt: skip
         _queue(f"report-{report.pk}-returned-{report.round}", reader, subject, body, at=at)
 
 
@@ -51,8 +54,24 @@ def proposed(report: StatusReport, *, by: User, at: datetime) -> None:
     for reader in holders(APPROVER, on=timezone.localdate(at)):
         with override(reader.language):
             subject = _("Proposed for approval: %(unit)s, report on %(period)s") % _names(report)
-            body = _text("proposed", report, by=by, url=_address("work:review", report.pk))
+            body = _text("proposed", report, by=by, url=address("work:review", report.pk))
         _queue(f"report-{report.pk}-proposed-{report.round}", reader, subject, body, at=at)
+
+
+def review_assigned(report: StatusReport, to: User, event: int, *, by: User, at: datetime) -> None:
+    """To whom a report was handed for review; ``event`` is its line of the record, as it may happen twice."""
+    with override(to.language):
+        subject = _("For you to review: %(unit)s, report on %(period)s") % _names(report)
+        body = _text("review_assigned", report, by=by, url=address("work:review", report.pk))
+    _queue(f"report-{report.pk}-assigned-{event}", to, subject, body, at=at)
+
+
+def review_taken(report: StatusReport, before: User, event: int, *, by: User, at: datetime) -> None:
+    """To whoever looked at a report until somebody else took it up."""
+    with override(before.language):
+        subject = _("%(by)s looks at the report now: %(unit)s, %(period)s") % {**_names(report), "by": by}
+        body = _text("review_taken", report, by=by, url=address("work:review", report.pk))
+    _queue(f"report-{report.pk}-taken-{event}", before, subject, body, at=at)
 
 
 def approved(report: StatusReport, *, at: datetime) -> None:
@@ -60,7 +79,7 @@ def approved(report: StatusReport, *, at: datetime) -> None:
     for reader in of_the_unit(report, on=timezone.localdate(at)):
         with override(reader.language):
             subject = _("The report on %(period)s is approved") % _names(report)
-            body = _text("approved", report, url=_address("work:report", report.pk))
+            body = _text("approved", report, url=address("work:report", report.pk))
         _queue(f"report-{report.pk}-approved-{report.round}", reader, subject, body, at=at)
 
 
@@ -71,7 +90,7 @@ def extended(obligation: Obligation, entry: int, *, by: User, at: datetime) -> N
         with override(reader.language):
             words = {"period": obligation.period, "day": day_words(obligation.last_day_to_submit)}
             subject = _("More time for the report on %(period)s: until %(day)s") % words
-            url = _address("work:report", report.pk) if report else _address("work:workspace")
+            url = address("work:report", report.pk) if report else address("work:workspace")
             context = {"obligation": obligation, "by": by, "url": url}
             body = render_to_string("reporting/mail/extended.txt", context)
         _queue(f"report-of-{obligation.pk}-extended-{entry}", reader, subject, body, at=at)
@@ -83,7 +102,7 @@ def section_given(task: SectionTask, *, by: User, at: datetime) -> None:
         with override(reader.language):
             words = {**_section(task), "day": day_words(task.due_on)}
             subject = _("“%(section)s” of the report on %(period)s is yours to fill in by %(day)s") % words
-            url = _address("work:section", task.report_id, task.section)
+            url = address("work:section", task.report_id, task.section)
             body = _text("section_given", task.report, task=task, by=by, url=url, **words)
         _queue(f"report-{task.report_id}-task-{task.pk}-given", reader, subject, body, at=at)
 
@@ -94,7 +113,7 @@ def section_taken_back(task: SectionTask, *, by: User, at: datetime) -> None:
         with override(reader.language):
             words = _section(task)
             subject = _("“%(section)s” of the report on %(period)s was taken back") % words
-            url = _address("work:section", task.report_id, task.section)
+            url = address("work:section", task.report_id, task.section)
             body = _text("section_taken_back", task.report, task=task, by=by, url=url, **words)
         _queue(f"report-{task.report_id}-task-{task.pk}-taken-back", reader, subject, body, at=at)
 
@@ -106,7 +125,7 @@ def section_handed_back(task: SectionTask, *, by: User, at: datetime) -> None:
         with override(reader.language):
             words = _section(task)
             subject = _("“%(section)s” of the report on %(period)s was handed back") % words
-            url = _address("work:hand", task.report_id, task.section)
+            url = address("work:hand", task.report_id, task.section)
             body = _text("section_handed_back", task.report, task=task, by=by, url=url, **words)
         _queue(f"report-{task.report_id}-task-{task.pk}-back", reader, subject, body, at=at)
 
@@ -120,7 +139,7 @@ def goes_on(report: StatusReport, chain: Chain, *, by: User, at: datetime) -> No
             if step == "submit":
                 subject = _("The report on %(period)s is ready for signature") % _names(report)
             context = {"by": by, "is_for_signature": step == "submit", "taken": list(chain.taken.values())}
-            body = _text("goes_on", report, url=_address("work:submit", report.pk), **context)
+            body = _text("goes_on", report, url=address("work:submit", report.pk), **context)
         key = f"report-{report.pk}-sign-off-{report.sign_off_id}-{step}"
         _queue(key, reader, subject, body, at=at)
 
@@ -131,7 +150,7 @@ def declined(report: StatusReport, readers: Iterable[User], *, why: str, by: Use
     for reader in dict.fromkeys(readers):
         with override(reader.language):
             subject = _("The report on %(period)s came back inside the province") % _names(report)
-            body = _text("declined", report, why=why, by=by, url=_address("work:submit", report.pk))
+            body = _text("declined", report, why=why, by=by, url=address("work:submit", report.pk))
         _queue(f"report-{report.pk}-declined-{event.pk}", reader, subject, body, at=at)
 
 
@@ -141,7 +160,7 @@ def reminded(reader: User, reminders: Iterable[Reminder], *, today: date, at: da
         found = [line_of(one, today=today, url=_place(one, reader)) for one in reminders]
         lines = sorted(found, key=lambda line: (not line.is_late, line.days, line.title))
         subject = _digest_subject(lines, today)
-        context = {"lines": lines, "url": _address("work:reminders"), "subject": subject}
+        context = {"lines": lines, "url": address("work:reminders"), "subject": subject}
         body = render_to_string("reporting/mail/reminders.txt", context)
         html = render_to_string("reporting/mail/reminders.html", context)
     key = f"{_digest_key(today)}{reader.pk}"
@@ -176,10 +195,8 @@ def _place(reminder: Reminder, reader: User) -> str:
     """Where the reader goes on with it; the ministry has no page for what was never submitted."""
     report = getattr(reminder.obligation, "report", None)
     if reader.works_for_ministry:
-        return (
-            _address("work:review", report.pk) if report and report.round else _address("work:review_queue")
-        )
-    return _address("work:report", report.pk) if report else _address("work:workspace")
+        return address("work:review", report.pk) if report and report.round else address("work:review_queue")
+    return address("work:report", report.pk) if report else address("work:workspace")
 
 
 def _names(report: StatusReport) -> dict[str, Any]:
@@ -196,7 +213,7 @@ def _linked(report: StatusReport, remarks: Iterable[Remark]) -> list[dict[str, A
             "field": report.questions[remark.address].label,
             "text": remark.text,
             "by": remark.by_name,
-            "url": f"{_address('work:section', report.pk, remark.address.partition('.')[0])}#{remark.anchor}",
+            "url": f"{address('work:section', report.pk, remark.address.partition('.')[0])}#{remark.anchor}",
         }
         for remark in remarks
     ]
@@ -206,7 +223,7 @@ def _text(name: str, report: StatusReport, **context: Any) -> str:
     return render_to_string(f"reporting/mail/{name}.txt", {"report": report, **context})
 
 
-def _address(name: str, *arguments: Any) -> str:
+def address(name: str, *arguments: Any) -> str:
     return f"{settings.SITE_ADDRESS}{reverse(name, args=arguments)}"
 
 

@@ -70,7 +70,7 @@ def _of_event(event: ReportEvent, remarks: Mapping[int, str]) -> Row:
         event.post_title,
         event.acting_for,
         event.round,
-        event.comment or " | ".join(said),
+        event.comment or " | ".join(said) or ", ".join(event.detail.get("fields", ())),
         event.detail.get("number", event.detail.get("submission", "")),
         event.detail.get("sha256", ""),
         "",

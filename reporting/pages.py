@@ -28,6 +28,7 @@ from .models import (
     Submission,
 )
 from .questions import Section
+from .threads import Thread, remarks_as_read_by, threads_of
 from .workflow import STEPS, fields_open_to
 
 if TYPE_CHECKING:
@@ -83,7 +84,11 @@ class Frame:
     remarks: list[Remark] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.remarks = list(self.report.remarks.seen_by(self.user))
+        self.remarks = remarks_as_read_by(self.user, self.report)
+
+    @cached_property
+    def threads(self) -> list[Thread]:
+        return threads_of(self.remarks)
 
     @cached_property
     def may_save(self) -> bool:

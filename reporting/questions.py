@@ -17,6 +17,8 @@ from foundation.text import Text
 from programmes.models import CarryOver
 from provinces.models import ActivityBudget
 
+from .totals import faults_of_totals
+
 TYPED_KINDS = ("text", "indicator", "count")  # beside money; the other kinds are made of indicators and plans
 PLAN_ACTIVITIES = "plan_activities"  # a section filled from the register of plans
 PROPOSED_FROM = ("training.courses", "training.people", "events.held", "library.models", "provinces.plans")
@@ -180,7 +182,7 @@ def faults_of_definition(definition: Any) -> list[str]:
     keys = [raw["key"] for raw in definition["sections"] if isinstance(raw, dict) and _is_key(raw.get("key"))]
     if len(keys) != len(set(keys)):
         faults.append(_("Two sections have the same key."))
-    return faults
+    return faults or faults_of_totals(definition)
 
 
 def _is_key(key: Any) -> bool:

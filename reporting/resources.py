@@ -21,7 +21,8 @@ class RegimeResource(RecordResource):
         fields = (
             "code", "kind", "name_vi", "name_en", "legal_basis_vi", "legal_basis_en", "note_vi", "note_en",
             "months", "is_active", *(f"{name}_{part}" for name in DAYS for part in ("shift", "day")),
-            "return_days", "reminder_days", "overdue_days", "idle_days", "source",
+            "return_days", "needs_acceptance", "two_persons", "reminder_days", "overdue_days", "idle_days",
+            "source",
         )  # fmt: skip
 
 

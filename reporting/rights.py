@@ -139,6 +139,14 @@ class OnDuty:
         }
         return list(found)
 
+    @property
+    def posts_held(self) -> set[int]:
+        return {held.post_id for held in self._held}
+
+    def answering(self, roles: Iterable[str], province_id: int) -> list[User]:
+        """Those whose post speaks for the unit, at it or at whoever carries it on."""
+        return self.holders(roles, carried_on(province_id, self._links))
+
     def readers_of(self, reminder: "Reminder") -> list[User]:
         """Whom a reminder reaches: the unit, and one level higher with every rung but the first.
 

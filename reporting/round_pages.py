@@ -1,8 +1,9 @@
 """Rounds on the screen: what was sent, in words, and what changed between two of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from foundation.dates import day_words
@@ -10,12 +11,14 @@ from foundation.text import whole_number
 
 from .actions import evidence_of
 from .answers import values_of
-from .diffs import Change, changes
-from .models import Evidence, Remark, StatusReport, Submission
+from .diffs import Change, Said, changes, said_between
+from .items import Item
+from .models import Evidence, StatusReport, Submission
 from .pages import anchor
 from .portal_numbers import stamps_of, told
-from .questions import Question, sections_of
+from .questions import Question, questions_of, sections_of
 from .snapshots import files_by_claim
+from .threads import Thread
 from .words import Line, lines
 
 
@@ -51,7 +54,8 @@ class SentField:
     question: Question
     lines: list[Line]
     files: list[SentFile]
-    remarks: list[Remark] = field(default_factory=list)
+    threads: list[Thread] = field(default_factory=list)
+    item: Item | None = None  # how the ministry judged it
 
     @property
     def anchor(self) -> str:
@@ -110,6 +114,28 @@ def _sections(
     ]
 
 
+@dataclass(frozen=True)
+class ChangeRow:
+    """One field between two rounds; no change where only a remark on it was answered."""
+
+    question: Question
+    change: Change | None
+    said: list[Said]
+
+
+def change_rows(
+    snapshots: Iterable[Mapping[str, Any]], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[ChangeRow]:
+    """The changed fields first, then those whose remark was answered though nothing in them changed."""
+    said = said_between(snapshots, after=before["round"], upto=after["round"])
+    changed = [
+        ChangeRow(one.question, one, said.pop(one.question.address, [])) for one in changes(before, after)
+    ]
+    asked = questions_of(after["form"]["definition"])
+    kept = [ChangeRow(asked[address], None, found) for address, found in said.items() if address in asked]
+    return [*changed, *kept]
+
+
 class RoundsPage:
     """Two rounds side by side; the two newest unless the address asks for others."""
 
@@ -124,12 +150,36 @@ class RoundsPage:
     def is_comparison(self) -> bool:
         return self.earlier is not None and self.later is not None and self.earlier != self.later
 
-    @property
-    def changes(self) -> list[Change]:
+    @cached_property
+    def changes(self) -> list[ChangeRow]:
+        """What differs in value, words or files, and what was asked and answered in between."""
         if not self.earlier or not self.later:
             return []
-        return changes(self.earlier.snapshot, self.later.snapshot)
+        snapshots = [one.snapshot for one in self.submissions]
+        return change_rows(snapshots, self.earlier.snapshot, self.later.snapshot)
+
+    @property
+    def changed_count(self) -> int:
+        return sum(row.change is not None for row in self.changes)
 
     @property
     def field_count(self) -> int:
         return len(self.later.snapshot["answers"]) if self.later else 0
+
+
+@dataclass(frozen=True)
+class ThreadsOfField:
+    label: Any
+    threads: list[Thread]
+
+
+def threads_by_field(report: StatusReport, threads: Iterable[Thread]) -> list[ThreadsOfField]:
+    """All rounds' remarks in the order of the form, each field's threads in order of time."""
+    found: dict[str, list[Thread]] = {}
+    for one in threads:
+        found.setdefault(one.address, []).append(one)
+    return [
+        ThreadsOfField(question.label, found[address])
+        for address, question in report.questions.items()
+        if address in found
+    ]

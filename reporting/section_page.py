@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -16,16 +17,20 @@ from foundation.text import whole_number
 from . import actions
 from .answers import completed
 from .check_boxes import REASON, CheckBox, boxes_at, changed_since, save_reason
+from .followups import FollowUpLine, of_section
 from .form_news import FormNews, activities_to_add, news_for
 from .forms import FORMS, AnswerForm, EvidenceForm, ReplyForm
 from .inside_pages import hand_words, is_in_hands_of
-from .models import Evidence, Remark, SectionTask
+from .items import Items, ItemState
+from .models import Evidence, Remark, SectionTask, State
 from .pages import Frame, anchor
 from .periods_before import Earlier, earlier_answers
 from .portal_numbers import stamps_of, told
 from .proposals import Proposal, counted_words, proposals_for
 from .questions import Question, Section
 from .reuse import Use, uses
+from .threads import Thread
+from .totals import opened_with, parts_of
 from .words import Line, lines, percent
 from .workflow import STEPS
 
@@ -35,8 +40,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class RemarkBox:
-    remark: Remark
+    """A thread, and the boxes for the answer to its newest question."""
+
+    thread: Thread
     form: ReplyForm | None
+
+    @property
+    def remark(self) -> Remark:
+        return self.thread.newest
 
 
 @dataclass
@@ -57,6 +68,8 @@ class FieldBox:
     evidence_faults: list[str] = field(default_factory=list)
     proposal: Proposal | None = None
     stamp: Mapping[str, Any] | None = None
+    open_for: list[str] = field(default_factory=list)  # the returned fields of which it is the total
+    is_approved: bool = False  # on its own, while others went back
     has_moved: bool = False  # the portal counts otherwise than on the page where the button was pressed
 
     @property
@@ -163,9 +176,8 @@ class SectionPage:
         for box in self.fields:
             box.uses = told
             box.file_form = EvidenceForm(self.data, prefix=f"{box.anchor}-file") if box.form else None
-        for remark in self.frame.remarks:
-            if remark.address in fields:
-                fields[remark.address].remarks.append(RemarkBox(remark, self._reply(remark)))
+        self._hang_remarks(fields)
+        self._hang_approved(fields)
         self._propose()
         earlier = earlier_answers(self.report, [one.question for one in self.fields])
         for one in self.fields:
@@ -197,11 +209,37 @@ class SectionPage:
         self.frame = frame
         self._hang_checks()
 
+    def _hang_remarks(self, fields: Mapping[str, FieldBox]) -> None:
+        for thread in self.frame.threads:
+            if thread.address in fields:
+                fields[thread.address].remarks.append(RemarkBox(thread, self._reply(thread.newest)))
+        for address, parts in self._totals_opened().items():
+            if address in fields and fields[address].form:
+                fields[address].open_for = [str(self.report.questions[part].label) for part in parts]
+
+    def _hang_approved(self, fields: Mapping[str, FieldBox]) -> None:
+        if self.report.state != State.RETURNED:
+            return
+        items = Items.load(self.report)
+        for address, one in fields.items():
+            one.is_approved = items[address].state == ItemState.APPROVED
+
+    def _totals_opened(self) -> dict[str, list[str]]:
+        flagged = {one.address for one in self.frame.round_remarks}
+        opened = opened_with(parts_of(self.report.definition), flagged)
+        is_returned = self.report.state == State.RETURNED
+        return {one: of for one, of in opened.items() if one not in flagged} if is_returned else {}
+
     def _reply(self, remark: Remark) -> ReplyForm | None:
         if remark.address not in self.frame.open_fields or remark not in self.frame.round_remarks:
             return None
         stored = {"reply": remark.reply, "text": remark.reply_text}
         return ReplyForm(self.data, prefix=f"reply-{remark.pk}", initial=stored, use_required_attribute=False)
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUpLine]:
+        """What earlier reviews asked for and is not settled, at the section it concerns."""
+        return of_section(self.report, self.section.key, today=timezone.localdate(self.frame.now))
 
     @property
     def is_open(self) -> bool:

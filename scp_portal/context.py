@@ -29,6 +29,7 @@ PUBLIC = [
 PROVINCE = [
     (gettext_noop("My tasks"), "work:workspace"),
     (gettext_noop("Reports"), "work:reports"),
+    (gettext_noop("Follow-up actions"), "work:follow_ups"),
     (gettext_noop("Reminders"), "work:reminders"),
     (gettext_noop("Plans"), "provinces:plan_list"),
     (gettext_noop("People and posts"), "work:people"),
@@ -37,6 +38,7 @@ PROVINCE = [
 MINISTRY = [
     (gettext_noop("Desk"), "admin:index", ""),
     (gettext_noop("Review reports"), "work:review_queue", ""),
+    (gettext_noop("Follow-up actions"), "work:follow_ups", ""),
     (gettext_noop("Reminders"), "work:reminders", ""),
     (gettext_noop("National report"), "reporting:compiled_list", ""),
     (

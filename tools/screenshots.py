@@ -127,6 +127,7 @@ PUBLIC = {
 PROVINCE = {
     "my-tasks": "work:workspace",
     "absence": "work:absence",
+    "follow-ups": "work:follow_ups",
     "guidance": "guidance",
     "second-factor": "mfa_index",
 }
@@ -135,6 +136,7 @@ MINISTRY = {
     "review-queue": "work:review_queue",
     "report-quality": "work:quality",
     "check-rule-add": "admin:reporting_checkrule_add",
+    "review-load": "work:review_load",
     "national-report": "reporting:compiled_list",
     "admin-list": "admin:programmes_organisation_changelist",
     "admin-export": "admin:programmes_organisation_export",
@@ -199,6 +201,9 @@ def report_pages() -> list[Page]:
         found.append(("report-hand", reverse("work:hand", args=[report.pk, "money"]), "province"))
         found.append(("report-sign", reverse("work:submit", args=[report.pk]), "province"))
         found.append(("review", reverse("work:review", args=[report.pk]), "ministry"))
+    if waiting := StatusReport.objects.filter(state=State.PROPOSED).first():
+        confirming = reverse("work:confirm", args=[waiting.pk, "approve"])
+        found.append(("review-confirm", confirming, "ministry"))
     if compiled := CompiledReport.objects.order_by("-pk").first():
         found.append(("compiled-report", reverse("reporting:compiled", args=[compiled.pk]), "ministry"))
     return found

@@ -240,6 +240,9 @@ def _attached(report: StatusReport, address: str) -> Any:
     return Evidence.objects.filter(report=report, address=address, removed_at__isnull=True)
 
 
+REPLIED = ["reply", "reply_text", "replied_by", "replied_at", "replied_name", "replied_post"]
+
+
 @transaction.atomic
 def reply(remark_id: int, *, reply: str, text: str, by: "User", at: datetime) -> Remark:
     """Answer a remark: fixed, or kept because. It may be reworded until the report is resubmitted."""
@@ -256,7 +259,8 @@ def reply(remark_id: int, *, reply: str, text: str, by: "User", at: datetime) ->
     if (remark.reply, remark.reply_text) != (reply, text.strip()):
         remark.reply, remark.reply_text = reply, text.strip()
         remark.replied_by, remark.replied_at = by, at
-        remark.save(update_fields=["reply", "reply_text", "replied_by", "replied_at"])
+        remark.replied_name, remark.replied_post = str(by), post.title_vi
+        remark.save(update_fields=REPLIED)
         detail = {"remark": remark.pk, "address": remark.address, "reply": reply}
         write_down(report, "answer", by=by, post=post, at=at, comment=text.strip(), detail=detail)
         void(report, _labels(report, [remark.address]), by=by, post=post, at=at)

@@ -9,8 +9,9 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import emails, portal_numbers, snapshots
+from .. import emails, followups, portal_numbers, snapshots
 from ..answers import values_of
+from ..approval_chains import ApprovalChain
 from ..chains import Chain
 from ..checks import Missing, missing
 from ..documents import receipts
@@ -118,8 +119,13 @@ def _freeze(
         clearances=[one.as_json() for one in chain.taken.values()],
         findings=frozen_findings(found),
     )
+    snapshot["follow_ups"] = followups.frozen(report)
     # The period's row is the queue for numbers: two provinces at one moment get two numbers.
-    period = Period.objects.select_for_update().get(pk=report.obligation.period_id)
+    period = (
+        Period.objects.select_for_update(of=("self",))
+        .select_related("regime")
+        .get(pk=report.obligation.period_id)
+    )
     last = period.submissions.aggregate(last=Max("number"))["last"] or 0
     return Submission.objects.create(
         report=report,
@@ -132,5 +138,6 @@ def _freeze(
         by=by,
         by_name=str(by),
         **signature.as_json(),
+        chain=ApprovalChain.of(period.regime).as_json(),
         is_demo=report.is_demo,
     )

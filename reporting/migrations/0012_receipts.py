@@ -18,7 +18,7 @@ def give_codes(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("foundation", "0004_mail_pages"),
-        ("reporting", "0010_back_office"),
+        ("reporting", "0011_review"),
     ]
 
     operations = [

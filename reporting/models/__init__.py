@@ -5,8 +5,10 @@ from .check_rules import CheckRule, Justification
 from .codes import Code, CodeList
 from .counts import ApprovedCount, CountAnswer
 from .cuts import CompiledReport, DataCut
+from .followups import FollowUp, FollowUpStep
 from .forms import FormVersion
 from .inside import Clearance, SectionTask, SignOff
+from .items import ItemMark
 from .receipts import Receipt
 from .regimes import Obligation, Period, Regime, Standing
 from .reminders import Delivery, Holiday, Reminder
@@ -51,9 +53,12 @@ __all__ = [
     "Emptiness",
     "Evidence",
     "FilledWorkbook",
+    "FollowUp",
+    "FollowUpStep",
     "FormVersion",
     "Holiday",
     "IndicatorAnswer",
+    "ItemMark",
     "Justification",
     "MoneyAnswer",
     "MoneySource",

@@ -83,6 +83,16 @@ class Regime(Record):
         default=10,
         help_text=_("Days the province has from the day of the return."),
     )
+    needs_acceptance = models.BooleanField(
+        _("approval waits for technical acceptance"),
+        default=False,
+        help_text=_("What a report was submitted under holds for it; a change reaches later submissions."),
+    )
+    two_persons = models.BooleanField(
+        _("acceptance and approval by two people"),
+        default=False,
+        help_text=_("Whoever accepted a report technically may not approve it."),
+    )
     reminder_days = days_field(_("reminders: days before the deadline"), default="30, 14, 7, 3, 1")
     overdue_days = days_field(_("reminders: days after the deadline"), default="1, 7, 14, 30")
     idle_days = days_field(_("reminders: days a report waits with the ministry"), default="5, 10, 20")
@@ -99,6 +109,11 @@ class Regime(Record):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(condition=Q(months__in=[1, 3, 6, 12]), name="regime_months_divide_a_year"),
+            models.CheckConstraint(
+                condition=Q(two_persons=False) | Q(needs_acceptance=True),
+                name="regime_two_persons_need_two_steps",
+                violation_error_message=_("Two people can only be asked for where acceptance comes first."),
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{name}_day__range": (1, 31)}),

@@ -18,6 +18,7 @@ from provinces.models import ActivityBudget, PlanActivity, Province
 
 from ..questions import Question, Section, questions_of, sections_of
 from ..rights import speaks_for, units_of
+from ..totals import opened_with, parts_of
 from ..workflow import WITH_PROVINCE, State
 from .forms import FormVersion
 from .regimes import Obligation, Period
@@ -55,6 +56,15 @@ class StatusReport(Record):
     sign_off = models.OneToOneField(  # the run through the province's own chain that is under way
         "SignOff", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("sign-off")
     )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports_held",
+        verbose_name=_("looked at by"),
+    )
+    reviewer_since = models.DateTimeField(_("looked at since"), null=True, blank=True)
 
     objects = StatusReportQuerySet.as_manager()
 
@@ -66,7 +76,13 @@ class StatusReport(Record):
             models.CheckConstraint(
                 condition=Q(state=State.DRAFT, round=0) | ~Q(state=State.DRAFT) & Q(round__gt=0),
                 name="report_is_a_draft_until_submitted",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer__isnull=True, reviewer_since__isnull=True)
+                | Q(reviewer__isnull=False, reviewer_since__isnull=False),
+                name="report_looked_at_since_a_moment",
+                violation_error_message=_("Say since when the report is looked at."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,12 +122,13 @@ class StatusReport(Record):
         return dict(given.order_by("pk").values_list("section", "post"))
 
     def open_addresses(self) -> frozenset[str]:
-        """The fields that may be changed now: all of a draft, the flagged ones of a return."""
+        """The fields that may be changed now: all of a draft; of a return what is flagged, and its totals."""
         if self.state == State.DRAFT:
             return frozenset(self.questions)
         if self.state == State.RETURNED:
-            flagged = self.remarks.filter(round=self.round, sent_at__isnull=False)
-            return frozenset(flagged.values_list("address", flat=True))
+            sent = self.remarks.filter(round=self.round, sent_at__isnull=False)
+            flagged = set(sent.values_list("address", flat=True))
+            return frozenset(flagged | set(opened_with(parts_of(self.definition), flagged)))
         return frozenset()
 
 

@@ -1,6 +1,5 @@
 """What is never changed again: submissions and events; and the ministry's remarks with their answers."""
 
-from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -12,19 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Post
 from foundation.models import AppendOnly, AppendOnlyQuerySet
 
-from ..workflow import STEPS, WITH_PROVINCE
+from ..workflow import STEPS, WITH_MINISTRY, WITH_PROVINCE
 from .regimes import Period
 from .reports import StatusReport
 
 OWN_WORK = ("attach", "detach", "answer", "workbook", "form_seen", "justify", "declare", "clear")
 # Said inside the province's walls, and never read outside them; the clearances travel with what is sent.
 INSIDE = ("delegate", "take_back", "hand_back", "accept", "decline", "void")
+JUDGING = ("resolve", "unresolve", "mark_items", "unmark_items")
 
 
 class ReportEventQuerySet(AppendOnlyQuerySet):
     def seen_by(self, user: Any) -> Self:
-        """The ministry reads what was submitted, a province all of its own."""
-        return self.submitted() if user.works_for_ministry else self
+        """The ministry reads what was submitted; a province all of its own, judgements once decided."""
+        if user.works_for_ministry:
+            return self.submitted()
+        undecided = Q(step__in=JUDGING, round=F("report__round"), report__state__in=WITH_MINISTRY)
+        return self.exclude(undecided)
 
     def submitted(self) -> Self:
         """Without drafts, and without the work after a return: they are the province's until it submits."""
@@ -71,6 +74,11 @@ class ReportEvent(AppendOnly):
             "form_seen": _("Change of the form seen"),
             "justify": _("Reason given for a check"),
             "void": _("Clearances void, since the report was changed"),
+            "unmark_items": _("Judgement taken back"),
+            "follow_up_done": _("Follow-up action reported as done"),
+            "follow_up_verified": _("Follow-up action verified"),
+            "follow_up_refused": _("Follow-up action not accepted as done"),
+            "follow_up_cancelled": _("Follow-up action cancelled"),
         }
         label = STEPS[self.step].label if self.step in STEPS else others.get(self.step, self.step)
         return str(label)
@@ -105,6 +113,7 @@ class Submission(AppendOnly):
     authority = models.CharField(_("signs for"), max_length=200, blank=True, default="")
     basis = models.CharField(_("basis of the authorisation"), max_length=300, blank=True, default="")
     acting_for = models.CharField(_("acting for"), max_length=200, blank=True, default="")
+    chain = models.JSONField(_("steps of its approval"), default=dict, blank=True, editable=False)
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
 
     class Meta:
@@ -140,20 +149,29 @@ class RemarkQuerySet(models.QuerySet):
         """The province reads a remark when the report comes back to it, not before."""
         return self if user.works_for_ministry else self.sent()
 
+    def heads(self) -> "RemarkQuerySet":
+        """The first remark of each thread, which says whether it is resolved."""
+        return self.filter(thread__isnull=True)
+
 
 class Remark(models.Model):
-    """The ministry's word on one field, and the province's answer to it."""
+    """The ministry's word on one field, and the province's answer to it.
+
+    Asking again is a further remark of the same ``thread``, which is its first one: nothing is written over.
+    """
 
     class Reply(models.TextChoices):
         FIXED = "fixed", _("fixed")
         KEPT = "kept", _("kept, because")
 
     report = models.ForeignKey(StatusReport, models.PROTECT, related_name="remarks")
+    thread = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
     round = models.PositiveSmallIntegerField(_("round"))
     address = models.CharField(_("field"), max_length=80)
     text = models.TextField(_("remark"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     by_name = models.CharField(_("by"), max_length=200)
+    post_title = models.CharField(_("post"), max_length=200, blank=True)
     written_at = models.DateTimeField(_("written at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     reply = models.CharField(_("answer"), max_length=5, choices=Reply, blank=True, default="")
@@ -161,8 +179,14 @@ class Remark(models.Model):
     replied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    replied_name = models.CharField(_("answered by"), max_length=200, blank=True)
+    replied_post = models.CharField(_("post of the answer"), max_length=200, blank=True)
     replied_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    resolved_name = models.CharField(_("resolved by"), max_length=200, blank=True)
 
     objects = RemarkQuerySet.as_manager()
 
@@ -180,6 +204,22 @@ class Remark(models.Model):
             models.CheckConstraint(
                 condition=~Q(reply="kept") | ~Q(reply_text=""), name="remark_kept_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(thread__isnull=True) | Q(resolved_at__isnull=True),
+                name="remark_thread_is_resolved_at_its_head",
+                violation_error_message=_("A thread is resolved as a whole."),
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_by__isnull=True) | Q(resolved_at__isnull=False),
+                name="remark_resolved_says_when",
+                violation_error_message=_("Say when the thread was resolved."),
+            ),
+            models.UniqueConstraint(
+                fields=["thread"],
+                condition=Q(sent_at__isnull=True),
+                name="remark_asks_again_once_at_a_time",
+                violation_error_message=_("A question that was not sent yet stands in this thread."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -189,9 +229,10 @@ class Remark(models.Model):
     def anchor(self) -> str:
         return f"remark-{self.pk}"
 
+    @property
+    def head_id(self) -> int:
+        return self.thread_id or self.pk
+
     def is_open(self) -> bool:
         """Sent, and the province has not answered."""
         return self.sent_at is not None and not self.reply
-
-    def resolved_by(self, moment: datetime) -> bool:
-        return self.resolved_at is not None and self.resolved_at <= moment

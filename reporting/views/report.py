@@ -20,7 +20,7 @@ from ..pages import Frame
 from ..questions import Section
 from ..reuse import flag
 from ..rights import signer_of, units_of
-from ..round_pages import RoundsPage, sent_sections, unsent_sections
+from ..round_pages import RoundsPage, sent_sections, threads_by_field, unsent_sections
 from ..section_page import SectionPage
 from ..snapshots import canonical
 from . import stash
@@ -120,7 +120,9 @@ def rounds(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(StatusReport.objects.visible_to(request.user).with_unit(), pk=pk)
     page = RoundsPage(found, request.GET)
     frame = Frame(found, request.user, timezone.now())
-    return render(request, "reporting/work/rounds.html", {"frame": frame, "report": found, "page": page})
+    context = {"frame": frame, "report": found, "page": page}
+    context["threads"] = threads_by_field(found, frame.threads)
+    return render(request, "reporting/work/rounds.html", context)
 
 
 @login_required

@@ -1,44 +1,24 @@
 """The ministry's side: the queue, and one report with its changes, remarks and decisions."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from foundation import sheets
-from foundation.actions import ActionRefused
 
-from .. import actions
 from ..event_rows import event_rows
 from ..forms import RemarkForm
-from ..models import Remark, StatusReport
+from ..load_page import LoadPage
+from ..models import StatusReport
 from ..pages import Frame
-from ..review_pages import Queue, ReviewPage
-from .signed_in import SignedInRequest, deed
-
-STEPS: dict[str, Callable[..., Any]] = {
-    "return": actions.send_back,
-    "propose": actions.propose,
-    "approve": actions.approve,
-    "reopen": actions.reopen,
-}
-DONE = {
-    "return": gettext_noop("Returned to the province with its remarks."),
-    "propose": gettext_noop("Proposed for approval."),
-    "approve": gettext_noop("Approved. Its figures stand on the public pages now."),
-    "reopen": gettext_noop("Reopened. The province is asked for a correction."),
-}
+from ..review_page import ReviewPage
+from ..review_pages import Queue
+from .signed_in import SignedInRequest
 
 
 def for_ministry(request: SignedInRequest, pk: int) -> StatusReport:
@@ -54,6 +34,16 @@ def queue(request: SignedInRequest) -> HttpResponse:
         raise Http404
     page = Queue(request.user, request.GET, today=timezone.localdate(), now=timezone.now())
     return render(request, "reporting/work/queue.html", {"queue": page})
+
+
+@login_required
+@require_safe
+def load(request: SignedInRequest) -> HttpResponse:
+    """Who holds what, for how long, and where nobody stands."""
+    if not request.user.works_for_ministry:
+        raise Http404
+    page = LoadPage(today=timezone.localdate(), now=timezone.now())
+    return render(request, "reporting/work/load.html", {"load": page})
 
 
 @login_required
@@ -87,48 +77,3 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     form = RemarkForm(initial={"address": page.address})
     context = {"frame": frame, "report": found, "page": page, "form": form}
     return render(request, "reporting/work/review.html", context)
-
-
-@deed("work:review", "pk")
-def remark(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = for_ministry(request, pk)
-    form = RemarkForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.remark(found.pk, **form.cleaned_data, by=request.user, at=timezone.now())
-            messages.success(request, _("Remark saved. The province reads it when the report is returned."))
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
-    else:
-        messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))
-    return redirect(_at_field(request, found.pk, request.POST.get("address", "")))
-
-
-def _at_field(request: SignedInRequest, pk: int, address: str) -> str:
-    query = {"tab": request.POST.get("tab", ""), "field": address}
-    return f"{reverse('work:review', args=[pk])}?{urlencode(query)}#remarks"
-
-
-@deed("work:review_queue")
-def drop_remark(request: SignedInRequest, pk: int) -> HttpResponse:
-    visible = StatusReport.objects.visible_to(request.user)
-    found = get_object_or_404(Remark.objects.seen_by(request.user).filter(report__in=visible), pk=pk)
-    try:
-        actions.drop_remark(found.pk, by=request.user)
-        messages.success(request, _("Remark taken back."))
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(_at_field(request, found.report_id, found.address))
-
-
-@deed("work:review", "pk")
-def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
-    found = for_ministry(request, pk)
-    if name not in STEPS:
-        raise Http404
-    try:
-        STEPS[name](found.pk, by=request.user, at=timezone.now())
-        messages.success(request, _(DONE[name]))
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("work:review", pk=pk)

@@ -216,7 +216,7 @@ def test_the_dry_run_asks_the_same_number_of_questions(times, bare, an, django_a
         furnish(bare[0], year=2026 - 2 * time)
     cutover = door.prepare(merger(*bare), PAPER, by=an, at=NOON)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         run = dry_run(cutover)
 
     assert len(list(run.lines)) == 10 * times

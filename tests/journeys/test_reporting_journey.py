@@ -86,7 +86,10 @@ def send_back(page, thu):
     page.get_by_label("Nhận xét mới").fill("Danh sách kèm theo có 50 đơn vị.")
     page.get_by_role("button", name="Lưu nhận xét").click()
     assert axe(page) == []
-    page.get_by_role("button", name=re.compile("Trả lại")).click()
+    page.get_by_role("link", name=re.compile("Trả lại")).click()
+    assert "Danh sách kèm theo có 50 đơn vị." in page.locator("main").inner_text()
+    assert axe(page) == []
+    page.get_by_role("button", name="Trả lại").click()
     assert "Bộ trả lại" in page.locator("main").inner_text()
 
 
@@ -112,6 +115,9 @@ def approve(page, minh):
     page.goto(f"/work/review/{StatusReport.objects.get().pk}/")
     changed = page.locator(".round-diff").inner_text()
     assert "Đã bỏ 2 cụm trùng tên." in changed
+    assert axe(page) == []
+    page.get_by_role("link", name="Duyệt", exact=True).click()
+    assert "được ghi là giải quyết dưới tên" in page.locator("main").inner_text()
     assert axe(page) == []
     page.get_by_role("button", name="Duyệt", exact=True).click()
     assert "Đã duyệt" in page.locator("main").inner_text()

@@ -12,7 +12,7 @@ from scp_portal.gallery import GalleryForm
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(path for path in ROOT.glob("templates/**/*.html"))
-PAPER = ("documents", "certificate", "pdf", "print")  # laid out by WeasyPrint, not read by a browser
+PAPER = ("documents", "certificate", "pdf", "print", "mail/layout")  # for WeasyPrint and mail programs
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.utils.timezone import localdate, now
@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, now
 from accounts.models import Post
 from foundation.models import StoredFile
 from reporting import actions
-from reporting.models import Evidence, Receipt
+from reporting.models import Evidence, FollowUpStep, Receipt
 from tests.accounts.factories import OccupancyFactory
 from tests.matrix import LOGIN, Row
 from tests.people import in_post
@@ -15,6 +15,7 @@ from tests.reporting.factories import NOON
 from tests.reporting.workbooks import given_out, sent
 
 DAY = timedelta(days=1)
+DUE = date(2027, 3, 31)
 
 
 def signatory(people):
@@ -93,6 +94,33 @@ def remark(people):
     report = factories.submitted(people.province, signatory(people))
     written = actions.remark(report.pk, address="indicators.T3", text="Xem lại", by=people.thu, at=NOON)
     return {"pk": written.pk}
+
+
+def follow_up(people):
+    report = factories.submitted(people.province, signatory(people))
+    made = actions.ask_follow_up(
+        report.pk,
+        text="Ban hành kế hoạch",
+        post=people.lan.posts_today[0],
+        due_on=DUE,
+        by=people.thu,
+        at=NOON,
+    )
+    return {"pk": made.pk}
+
+
+def follow_up_done(people):
+    return {**follow_up(people), "name": "done"}
+
+
+def follow_up_nothing(people):
+    return {**follow_up(people), "name": "khac"}
+
+
+def follow_up_proof(people):
+    made = follow_up(people)
+    actions.report_done(made["pk"], word="Xong", upload=factories.upload(), by=people.lan, at=NOON)
+    return {"pk": FollowUpStep.objects.get().pk}
 
 
 def to_return(people):
@@ -191,6 +219,15 @@ ROWS = [
     Row("work:workbook_refused", workbook_of_lan, guest=LOGIN, everyone=404, lan=302),
     Row("work:evidence", evidence_of_draft, guest=LOGIN, everyone=404, lan=200),
     Row("work:evidence", evidence_sent, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:follow_ups", guest=LOGIN, everyone=200),
+    Row("work:follow_up", follow_up, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:follow_up_deed", follow_up_done, method="post", guest=LOGIN, everyone=422, hoa=404),
+    Row("work:follow_up_deed", follow_up_nothing, method="post", guest=LOGIN, everyone=404),
+    Row("work:follow_up_deed", follow_up_done, everyone=405, guest=LOGIN),
+    Row("work:follow_up_file", follow_up_proof, guest=LOGIN, everyone=200, hoa=404),
+    Row("work:follow_up_ask", submitted, guest=LOGIN, everyone=200, lan=404, hoa=404),
+    Row("work:follow_up_ask", submitted, method="post", guest=LOGIN, everyone=422, lan=404, hoa=404),
+    Row("work:review_load", guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:review_queue", guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:events_export", guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:quality", guest=LOGIN, everyone=200, lan=404, hoa=404),
@@ -201,6 +238,15 @@ ROWS = [
     Row("work:review", submitted, guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:remark", submitted, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
     Row("work:drop_remark", remark, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
+    Row("work:resolve", remark, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
+    Row("work:unresolve", remark, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
+    Row("work:ask_again", remark, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
+    Row("work:items", submitted, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
+    Row("work:reviewer", submitted, method="post", guest=LOGIN, everyone=404, lan=404, hoa=404),
+    Row("work:reviewer", submitted, everyone=405, guest=LOGIN),
+    Row("work:confirm", to_return, guest=LOGIN, everyone=404, thu=200, minh=200, an=302),
+    Row("work:confirm", to_approve, guest=LOGIN, everyone=404, thu=302, minh=200, an=302),
+    Row("work:confirm", no_such_step, guest=LOGIN, everyone=404),
     Row("work:step", to_return, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
     Row("work:step", to_approve, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
     Row("work:step", no_such_step, method="post", guest=LOGIN, everyone=404),

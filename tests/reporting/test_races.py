@@ -1,5 +1,7 @@
 """Two people at one moment, on PostgreSQL with real threads: one deed happens, nothing is lost."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection
 
@@ -15,6 +17,7 @@ from tests.reporting.approved import approve, t3, year_of
 from tests.reporting.factories import ANSWERS, NOON
 from tests.threads import at_once
 
+DUE = date(2027, 3, 31)
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
@@ -55,6 +58,81 @@ def test_approve_and_return_at_one_moment_leave_one_decision(tung, thu, minh, pr
     assert report.state in (State.APPROVED, State.RETURNED)
     assert ApprovedValue.objects.exists() == (report.state == State.APPROVED)
     assert ReportEvent.objects.filter(step__in=["approve", "return"]).count() == 1
+
+
+def test_a_double_return_is_one_transition_and_one_mail(tung, thu, minh, province):
+    report = factories.submitted(province, tung)
+    actions.mark_items(report.pk, addresses=["indicators.T4"], kind="approved", seen=1, by=minh, at=NOON)
+    actions.remark(report.pk, address="indicators.T3", text="Xem lại", by=thu, at=NOON)
+
+    def send_back(person):
+        return lambda: actions.send_back(report.pk, by=person, at=NOON, seen=1)
+
+    outcomes = at_once(send_back(thu), send_back(minh))
+
+    (told,) = refused(outcomes)
+    assert "Tải lại trang" in str(told)
+    assert ReportEvent.objects.filter(step="return").count() == 1
+    assert OutboxMail.objects.filter(key__contains="returned", recipient=tung.email).count() == 1
+    assert ApprovedValue.objects.count() == 1
+
+
+def test_two_people_asking_again_leave_one_question(tung, thu, minh, province):
+    report = factories.returned(province, tung, thu)
+    head = report.remarks.get()
+    actions.reply(head.pk, reply="fixed", text="", by=tung, at=NOON)
+    actions.submit(report.pk, signer="Giám đốc", by=tung, at=NOON)
+
+    def ask(person):
+        return lambda: actions.ask_again(head.pk, by=person, at=NOON)
+
+    outcomes = at_once(ask(thu), ask(minh))
+
+    assert len(refused(outcomes)) == 1
+    assert report.remarks.count() == 2
+
+
+def test_two_people_taking_one_report_up_leave_one_of_them(tung, thu, minh, province):
+    report = factories.submitted(province, tung)
+
+    def take_up(person):
+        return lambda: actions.take_up(report.pk, by=person, at=NOON)
+
+    at_once(take_up(thu), take_up(minh))
+
+    report.refresh_from_db()
+    last = report.events.filter(step="take_up").last()
+    assert report.reviewer == last.by
+    assert OutboxMail.objects.filter(key__contains="taken").exclude(recipient=last.by.email).count() == 1
+
+
+def test_one_follow_up_is_verified_or_sent_back_and_never_both(tung, lan, thu, minh, province):
+    report = factories.submitted(province, tung)
+    asked = actions.ask_follow_up(
+        report.pk, text="Ban hành kế hoạch", post=lan.posts_today[0], due_on=DUE, by=thu, at=NOON
+    )
+    actions.report_done(asked.pk, word="Đã ban hành", by=lan, at=NOON)
+
+    outcomes = at_once(
+        lambda: actions.verify_follow_up(asked.pk, by=thu, at=NOON),
+        lambda: actions.refuse_follow_up(asked.pk, word="Thiếu văn bản", by=minh, at=NOON),
+    )
+
+    assert len(refused(outcomes)) == 1
+    assert asked.steps.exclude(kind="done").count() == 1
+
+
+def test_two_people_marking_one_field_leave_one_mark(tung, thu, minh, province):
+    report = factories.submitted(province, tung)
+    given = {"addresses": ["indicators.T4"], "kind": "accepted", "seen": 1, "at": NOON}
+
+    def mark(person):
+        return lambda: actions.mark_items(report.pk, by=person, **given)
+
+    outcomes = at_once(mark(thu), mark(minh))
+
+    assert sorted(len(made) for made in outcomes) == [0, 1]
+    assert ReportEvent.objects.filter(step="mark_items").count() == 1
 
 
 def test_a_double_approval_writes_the_values_once(tung, minh, province):
