@@ -27,9 +27,14 @@ class Incomplete(ActionRefused):
         self.gaps = gaps
 
 
-def locked(report_id: int) -> StatusReport:
-    """The report, held until the transaction ends: of two deeds at one moment, the second sees the first."""
-    return StatusReport.objects.with_unit().select_for_update(of=("self",)).get(pk=report_id)
+def locked(report_id: int, *, for_typing: bool = False) -> StatusReport:
+    """The report, held until the transaction ends: of two deeds at one moment, the second sees the first.
+
+    ``for_typing``: with its period alone, since a save comes at every stop of typing and names nobody.
+    """
+    reports = StatusReport.objects
+    found = reports.select_related("obligation__period") if for_typing else reports.with_unit()
+    return found.select_for_update(of=("self",)).get(pk=report_id)
 
 
 def post_for(step_name: str, by: "User", report: StatusReport, section: str = "") -> Post:

@@ -55,7 +55,7 @@ def save_draft(
     report_id: int, *, answers: Mapping[str, Mapping[str, Any]], seen: int, by: "User", at: datetime
 ) -> Saved:
     """Take every answer that can be taken; say which cannot and why. ``seen`` is the version on the page."""
-    report = locked(report_id)
+    report = locked(report_id, for_typing=True)
     post = province_post("save", by, report, at=at)
     rows = rows_of(report, [address for address in answers if address in report.questions])
     stood = before_version(report, seen) if seen < report.version else {}
