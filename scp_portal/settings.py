@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "scp_portal.middleware.arrived_whole",
     "accounts.middleware.second_factor",
     "scp_portal.middleware.wrong_method",
     "django_htmx.middleware.HtmxMiddleware",
