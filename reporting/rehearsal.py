@@ -93,7 +93,7 @@ def _submissions(rule: CheckRule, years: Sequence[int]) -> Any:
 
 def _compared(rule: CheckRule, sent: Iterable[Submission]) -> set[str]:
     """Kinds of answers whose earlier values are needed; none for a rule that looks at one report alone."""
-    if rule.test not in (CheckRule.Test.JUMP, CheckRule.Test.UNCHANGED):
+    if not rule.looks_back:
         return set()
     if rule.scope == CheckRule.Scope.KIND:
         return {rule.target}

@@ -60,6 +60,10 @@ class CheckRule(Record):
         WARNING = "warning", _("warning")
         NOTE = "note", pgettext_lazy("severity of a check", "note")
 
+        @property
+        def asks_for_reason(self) -> bool:
+            return self in (type(self).ERROR, type(self).WARNING)
+
     class Part(models.TextChoices):
         OWN = "", _("its own number: share in per cent, count")
         NUMERATOR = "numerator", _("numerator")
@@ -228,6 +232,11 @@ class CheckRule(Record):
             faults["in_force_from"] = _("A rule is switched on from a day. Write it.")
         if faults:
             raise ValidationError(faults)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it compares with what was approved for the period before."""
+        return self.test in (self.Test.JUMP, self.Test.UNCHANGED)
 
     def _is_only_switched_off(self) -> bool:
         """A rule that no longer fits the forms must still go off."""
