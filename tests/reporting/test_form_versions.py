@@ -206,7 +206,7 @@ def test_a_new_required_question_stops_submission_until_it_is_answered(report, l
     told = {"general.lessons": {"text": "Làm sớm hơn"}}
     actions.save_draft(report.pk, answers=told, seen=report.version, by=tung, at=LATER)
 
-    assert actions.submit(report.pk, signer="Giám đốc", by=tung, at=LATER).round == 1
+    assert factories.submit(report, tung, at=LATER).round == 1
 
 
 def test_who_may_not_change_forms_spreads_none(report, thu):
