@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 LONGEST_REASON = 2000
+COMPARING = (CheckRule.Test.JUMP, CheckRule.Test.UNCHANGED)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def checked(
 
 def _earlier(report: StatusReport, rules: Sequence[CheckRule]) -> dict[str, Any]:
     compared = [
-        question for rule in rules if rule.looks_back for question in looked_at(rule, report.questions)
+        question for rule in rules if rule.test in COMPARING for question in looked_at(rule, report.questions)
     ]
     if not compared:
         return {}

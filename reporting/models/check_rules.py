@@ -233,11 +233,6 @@ class CheckRule(Record):
         if faults:
             raise ValidationError(faults)
 
-    @property
-    def looks_back(self) -> bool:
-        """Whether it compares with what was approved for the period before."""
-        return self.test in (self.Test.JUMP, self.Test.UNCHANGED)
-
     def _is_only_switched_off(self) -> bool:
         """A rule that no longer fits the forms must still go off."""
         if self.is_active or self._state.adding:
