@@ -155,7 +155,7 @@ class SentFinding:
 
     @property
     def asks_for_reason(self) -> bool:
-        return self.severity in (Severity.ERROR, Severity.WARNING)
+        return self.severity.asks_for_reason
 
 
 @dataclass(frozen=True)

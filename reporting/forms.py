@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
+from foundation.actions import ActionRefused
 
 from . import words
 from .answers import flat, folded
@@ -87,6 +88,14 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return plain_text(super().to_python(value) or "")
+
+
+def written(data: Mapping[str, Any], box: str) -> str:
+    """What was written beside a button, made plain; ``ActionRefused`` where it is too long."""
+    try:
+        return str(PlainTextField(required=False, max_length=8000).clean(data.get(box, "")))
+    except ValidationError as fault:
+        raise ActionRefused(" ".join(fault.messages)) from None
 
 
 def text_field(label: Any, *, rows: int = 2) -> forms.CharField:

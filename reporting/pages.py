@@ -107,10 +107,6 @@ class Frame:
         return open_tasks([self.report]).get(self.report.pk, {})
 
     @cached_property
-    def may_submit(self) -> bool:
-        return any(STEPS[name].open_to(self.user, self.report) for name in ("submit", "resubmit"))
-
-    @cached_property
     def gaps(self) -> list[Gap]:
         if not self.report.is_with_province:
             return []

@@ -17,7 +17,6 @@ from .models import NEEDS_REASON, CheckRule, Emptiness, Obligation, Period, Subm
 
 Severity = CheckRule.Severity
 WEIGHTY = (Severity.BLOCKER, Severity.ERROR, Severity.WARNING)
-REASONED = (Severity.ERROR, Severity.WARNING)
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def _by_severity(snapshot: Mapping[str, Any]) -> dict[str, int] | None:
 
 
 def _is_open(finding: Mapping[str, Any]) -> bool:
-    return finding["severity"] in REASONED and not finding.get("justification")
+    return Severity(finding["severity"]).asks_for_reason and not finding.get("justification")
 
 
 def _empty(snapshot: Mapping[str, Any]) -> Share:

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from . import earlier
+from .actions.checking import COMPARING
 from .models import CheckRule, Period, Submission
 from .questions import questions_of
 from .rules import Finding, findings
@@ -93,7 +94,7 @@ def _submissions(rule: CheckRule, years: Sequence[int]) -> Any:
 
 def _compared(rule: CheckRule, sent: Iterable[Submission]) -> set[str]:
     """Kinds of answers whose earlier values are needed; none for a rule that looks at one report alone."""
-    if rule.test not in (CheckRule.Test.JUMP, CheckRule.Test.UNCHANGED):
+    if rule.test not in COMPARING:
         return set()
     if rule.scope == CheckRule.Scope.KIND:
         return {rule.target}

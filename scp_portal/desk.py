@@ -16,7 +16,7 @@ from foundation.models import AuditEntry, Job
 from news.models import Highlight
 from provinces.cartogram import Key, Tile, cartogram
 from reporting.models import ReportEvent
-from reporting.review_pages import Queue, kind_of
+from reporting.queue_page import Queue, kind_of
 
 MAP_PITCH = 50
 SHOWN = 8

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
 NUL = re.compile("\x00|%00")
@@ -18,6 +18,21 @@ def without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
             raise Http404
         if NUL.search(request.META.get("QUERY_STRING", "")):
             raise BadRequest
+        return get_response(request)
+
+    return answer
+
+
+def arrived_whole(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Of a form cut off midway nothing is taken, and whoever still listens is told."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        try:
+            _sent = request.POST
+        except UnreadablePostError:
+            return render(request, "cut_off.html", status=400)
         return get_response(request)
 
     return answer

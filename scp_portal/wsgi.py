@@ -12,6 +12,8 @@ django.setup(set_prefix=False)
 
 from foundation.copies import Copies  # noqa: E402 -- Django must be ready first
 
+from .bodies import WholeBody  # noqa: E402 -- as above
+
 
 class PortalHandler(WSGIHandler):
     """Django's handler, which first looks for a copy and keeps one of what may be kept."""
@@ -23,6 +25,8 @@ class PortalHandler(WSGIHandler):
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         copy = self.copies.find(environ)
         if copy is None:
+            if (environ.get("CONTENT_LENGTH") or "").isdecimal():
+                environ["wsgi.input"] = WholeBody(environ["wsgi.input"], int(environ["CONTENT_LENGTH"]))
             return super().__call__(environ, start_response)
         if environ.get("HTTP_IF_NONE_MATCH") == copy.tag:
             start_response("304 Not Modified", [("ETag", copy.tag), ("Cache-Control", "no-cache")])

@@ -145,6 +145,18 @@ def test_no_page_has_inline_style_or_script():
     assert [shown(path) for path in pages if inline.search(path.read_text())] == []
 
 
+def test_every_trap_names_its_tests_and_each_is_there():
+    lines = (ROOT / "docs/traps.md").read_text().splitlines()
+    rows = [line for line in lines if re.match(r"\| (?!Trap|What h)", line)]
+    named = [re.findall(r"`([\w/]+\.py)::(test_\w+)`", row.rpartition(" | ")[2]) for row in rows]
+    folder = ROOT / "tests"
+    there = {(path.relative_to(folder).as_posix(), one.name) for path in TESTS for one in functions(path)}
+
+    assert len(rows) >= 31
+    assert [row for row, tests in zip(rows, named, strict=True) if not tests] == []
+    assert [test for tests in named for test in tests if test not in there] == []
+
+
 def test_the_makefile_has_at_most_14_targets_and_each_says_what_it_does():
     makefile = (ROOT / "Makefile").read_text()
     targets = re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)

@@ -60,6 +60,10 @@ class CheckRule(Record):
         WARNING = "warning", _("warning")
         NOTE = "note", pgettext_lazy("severity of a check", "note")
 
+        @property
+        def asks_for_reason(self) -> bool:
+            return self in (type(self).ERROR, type(self).WARNING)
+
     class Part(models.TextChoices):
         OWN = "", _("its own number: share in per cent, count")
         NUMERATOR = "numerator", _("numerator")

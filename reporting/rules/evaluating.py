@@ -45,7 +45,7 @@ class Finding:
 
     @property
     def asks_for_reason(self) -> bool:
-        return self.severity in (Severity.ERROR, Severity.WARNING)
+        return self.severity.asks_for_reason
 
 
 def findings(

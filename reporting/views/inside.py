@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.actions import ActionRefused
 
 from .. import actions
-from ..forms import DelegateForm
+from ..forms import DelegateForm, written
 from ..inside_pages import HandPage
 from ..models import SectionTask
 from ..pages import Frame
@@ -51,16 +51,16 @@ def hand(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 def task(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     """Hand a section back, accept it, take it back."""
     found = get_object_or_404(SectionTask.objects.visible_to(request.user), pk=pk)
-    word = request.POST.get("word", "")
-    deeds: dict[str, tuple[Callable[..., Any], dict[str, str], str]] = {
-        "hand-back": (actions.hand_back, {"word": word}, _("Handed back.")),
-        "accept": (actions.accept, {}, _("Accepted. The section is yours again.")),
-        "take-back": (actions.take_back, {"why": word}, _("Taken back. The section is yours again.")),
+    deeds: dict[str, tuple[Callable[..., Any], str, str]] = {
+        "hand-back": (actions.hand_back, "word", _("Handed back.")),
+        "accept": (actions.accept, "", _("Accepted. The section is yours again.")),
+        "take-back": (actions.take_back, "why", _("Taken back. The section is yours again.")),
     }
     if name not in deeds:
         raise Http404
-    do, words, said = deeds[name]
+    do, takes, said = deeds[name]
     try:
+        words = {takes: written(request.POST, "word")} if takes else {}
         do(found.pk, **words, by=request.user, at=timezone.now())
         messages.success(request, said)
     except ActionRefused as refusal:
@@ -74,20 +74,16 @@ def task(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
 def sign_off(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     """Declare the report ready, clear it for signature, or send it back inside the province."""
     report = of_own_unit(request, pk)
-    word = request.POST.get("word", "")
-    deeds: dict[str, tuple[Callable[..., Any], dict[str, str], str]] = {
-        "declare": (
-            actions.declare_ready,
-            {"note": word},
-            _("Declared ready. Whoever comes next gets a mail."),
-        ),
-        "clear": (actions.clear, {"note": word}, _("Cleared. Whoever signs gets a mail.")),
-        "decline": (actions.decline, {"why": word}, _("Sent back inside the province.")),
+    deeds: dict[str, tuple[Callable[..., Any], str, str]] = {
+        "declare": (actions.declare_ready, "note", _("Declared ready. Whoever comes next gets a mail.")),
+        "clear": (actions.clear, "note", _("Cleared. Whoever signs gets a mail.")),
+        "decline": (actions.decline, "why", _("Sent back inside the province.")),
     }
     if name not in deeds:
         raise Http404
-    do, words, said = deeds[name]
+    do, takes, said = deeds[name]
     try:
+        words = {takes: written(request.POST, "word")}
         do(report.pk, **words, seen=request.POST.get("seen"), by=request.user, at=timezone.now())
         messages.success(request, said)
     except ActionRefused as refusal:

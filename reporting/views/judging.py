@@ -20,7 +20,7 @@ from foundation.text import whole_number
 
 from .. import actions
 from ..confirming import ConfirmPage
-from ..forms import RemarkForm
+from ..forms import RemarkForm, written
 from ..models import ItemMark, Remark, StatusReport
 from ..pages import Frame
 from ..review_page import ReviewPage
@@ -78,6 +78,8 @@ def _on_thread(request: SignedInRequest, pk: int, name: str, **given: Any) -> Ht
         raise Http404
     found = found_remark(request, pk)
     try:
+        if name == "ask_again":
+            given["text"] = written(request.POST, "text")
         getattr(actions, name)(found.pk, by=request.user, **given)
         messages.success(request, _(THREAD_DONE[name]))
     except ActionRefused as refusal:
@@ -102,7 +104,7 @@ def unresolve(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @deed("work:review_queue")
 def ask_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _on_thread(request, pk, "ask_again", text=request.POST.get("text", "")[:4000], at=timezone.now())
+    return _on_thread(request, pk, "ask_again", at=timezone.now())
 
 
 @deed("work:review", "pk")

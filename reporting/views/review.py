@@ -16,8 +16,8 @@ from ..forms import RemarkForm
 from ..load_page import LoadPage
 from ..models import StatusReport
 from ..pages import Frame
+from ..queue_page import Queue
 from ..review_page import ReviewPage
-from ..review_pages import Queue
 from .signed_in import SignedInRequest
 
 

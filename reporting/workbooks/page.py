@@ -101,10 +101,6 @@ class PreviewPage:
         return self.book.seal.form != digest(self.frame.report.definition)
 
     @property
-    def has_conflicts(self) -> bool:
-        return bool(self.of(Outcome.CONFLICT))
-
-    @property
     def changes_something(self) -> bool:
         return any(row.is_good or row.outcome == Outcome.CONFLICT for row in self.rows)
 

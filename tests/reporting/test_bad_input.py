@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from tablib import Dataset
 
 from reporting.answers import completed
 from reporting.checks import faults
-from reporting.models import CountAnswer, IndicatorAnswer, MoneyAnswer, TextAnswer
+from reporting.models import ActivityAnswer, CountAnswer, IndicatorAnswer, MoneyAnswer, Period, TextAnswer
 from reporting.plain_text import plain_text
 from reporting.questions import Question
+from reporting.resources import PeriodResource
 from tests.reporting import factories
 from tests.reporting.workbooks import fill, given_out, taken
 
@@ -142,3 +144,79 @@ def test_a_slip_in_the_year_of_an_activity_is_found(part, day, is_wrong):
     found = faults(question, completed("activity", {"progress": "doing", part: day}), date(2026, 12, 14))
 
     assert [fault.part for fault in found] == ([part] if is_wrong else [])
+
+
+def test_a_date_outside_the_period_gets_a_sentence_at_its_box(client, lan, province):
+    activity = factories.plan_activity(province)
+    report = factories.draft(province)
+    client.force_login(lan)
+    box = f"activities-{activity.pk}-finished_on"
+
+    answer = client.post(section(report, "activities"), {"seen": "0", box: "2026-12-15"})
+
+    assert answer.status_code == 422
+    assert list(answer.context["page"].fields[0].form.errors) == ["finished_on"]
+    assert "Ngày này sau ngày hết kỳ báo cáo" in answer.text
+    assert not ActivityAnswer.objects.exists()
+
+
+def test_a_word_beside_a_button_is_made_plain(client, lan, province):
+    report = factories.filled(province, lan)
+    client.force_login(lan)
+    seen = client.get(reverse("work:submit", args=[report.pk])).context["inside"].seen
+
+    client.post(
+        reverse("work:sign_off", args=[report.pk, "declare"]), {"seen": seen, "word": "Đủ\x00 hồ\u00a0sơ"}
+    )
+
+    assert report.events.get(step="declare").comment == "Đủ hồ sơ"
+
+
+# --- In bulk as one by one --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "part", "on_page", "in_cell"),
+    [
+        ("indicators.T4", "value", "-1", -1),
+        ("indicators.T4", "value", "1001", 1001),
+        ("indicators.T4", "value", "1,5", 1.5),
+        ("indicators.T4", "expected_on", "2226-01-31", date(2226, 1, 31)),
+        ("money.local", "spent", "-5", -5),
+        ("general.summary", "text", "đ" * 8001, "đ" * 8001),
+    ],
+)
+def test_a_workbook_is_refused_what_the_page_refuses_in_the_same_words(
+    client, lan, province, address, part, on_page, in_cell
+):
+    report = factories.draft(province)
+    client.force_login(lan)
+    key, prefix = address.partition(".")[0], address.replace(".", "-")
+
+    page = client.post(
+        section(report, key), {"seen": "0", f"{prefix}-emptiness": "number", f"{prefix}-{part}": on_page}
+    ).context["page"]
+    kept = taken(report, fill(given_out(report), **{f"{address.replace('.', '__')}__{part}": in_cell}), lan)
+
+    form = next(one.form for one in page.fields if one.anchor == prefix)
+    told = {sentence for row in kept.outcome["refused"] for _place, sentence in row["complaints"]}
+    assert told == {str(sentence) for sentence in form.errors[part]}
+    report.refresh_from_db()
+    assert report.version == 0
+
+
+def test_of_a_file_with_five_bad_rows_each_is_told_and_none_is_kept(province):
+    regime = factories.RegimeFactory()
+    days = ("first_day", "last_day", "opens_on", "due_on", "government_due_on")
+    rows = Dataset(headers=["regime", "year", "number", *days])
+    rows.append([regime.code, 2030, 1, "2029-12-15", "2030-12-14", "2030-10-01", "2030-11-17", "2030-12-25"])
+    for year in range(2031, 2036):  # due before it opens
+        whole = (f"{year - 1}-12-15", f"{year}-12-14", f"{year}-10-01", f"{year}-09-01", f"{year}-12-25")
+        rows.append([regime.code, year, 1, *whole])
+
+    found = PeriodResource().import_data(rows)
+
+    told = [str(row.error) for row in found.invalid_rows]
+    assert len(told) == 5
+    assert all("Hạn nộp" in one for one in told)
+    assert not Period.objects.exists()

@@ -127,4 +127,4 @@ def test_two_rounds_are_compared_with_remarks_answers_words_and_files(client, tu
 
     for words in ("Theo sổ mới", "danh-sach.csv (công khai)", "Xem lại money.local", "Đúng sổ", "không sửa"):
         assert words in page
-    assert "1 trong" in page or "1 trên" in page
+    assert "1 trên 6 ô thay đổi." in page

@@ -236,6 +236,19 @@ def test_parts_are_saved_from_the_page_and_stand_there_again(client, lan, provin
     assert 'name="portal-trained-part_sex_male" value="1.008"' in page
 
 
+def test_a_word_that_is_in_no_list_is_no_part(client, lan, province):
+    report = factories.counting(province)
+    client.force_login(lan)
+
+    client.post(section(report), {"seen": "0", **BOXES, "portal-trained-part_sex_khac": "7"})
+    found = save(report, lan, trained={**TWENTY, "parts": {"khác": "20"}}).faults
+
+    assert {address: [fault.part for fault in told] for address, told in found.items()} == {
+        "portal.trained": ["value"]
+    }
+    assert CountAnswer.objects.get().parts == {"female": "12", "male": "1008"}
+
+
 def test_a_sum_that_does_not_hold_stands_at_its_box_with_what_was_typed(client, lan, province):
     report = factories.counting(province)
     client.force_login(lan)

@@ -6,7 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provinces.lineage import Link, Unit, build
+from provinces.models import Province
+from reporting.completeness import Completeness, Line, Owing
 from reporting.expecting import Ended, covered_units, duties
+from reporting.lenses import Lens, LensKind
+from reporting.models import Period
 from tests.reporting.test_figures import AFTER, BEFORE, BINH_DUONG, HUE, LINEAGE, NEW_CITY, OLD_CITY, VUNG_TAU
 
 FIRST, LAST = date(2024, 12, 15), date(2025, 12, 14)
@@ -58,3 +62,17 @@ def test_every_unit_of_the_period_owes_or_is_covered_and_owes_within_its_life(fi
     assert len({duty.unit for duty in owed}) == len(owed)
     for duty in owed:
         assert first <= duty.first_day <= duty.last_day <= last
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=1, max_size=4), max_size=40))
+def test_of_those_expected_none_to_all_have_reported(reports):
+    lines = tuple(
+        Line(Province(pk=number), tuple(Owing(number, said, False, False) for said in owed))
+        for number, owed in enumerate(reports)
+    )
+
+    found = Completeness(Period(), Lens(LensKind.AS_REPORTED, LAST), LAST, lines, (), (), None)
+
+    assert len(found.received) + len(found.missing) == len(reports)
+    assert (found.rate is None) if not reports else (0 <= found.rate <= 1)
+    assert len(found.received) == sum(all(owed) for owed in reports)

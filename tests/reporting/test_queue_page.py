@@ -8,7 +8,7 @@ import time_machine
 from reporting import actions
 from reporting.clocks import clocks
 from reporting.models import Obligation
-from reporting.review_pages import Queue
+from reporting.queue_page import Queue
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.factories import NOON

@@ -199,6 +199,19 @@ def test_one_click_each_on_the_review_page(client, tung, thu, province):
     assert report.remarks.count() == 1
 
 
+def test_a_long_question_is_kept_whole_or_refused_and_never_cut(client, tung, thu, province):
+    report = answered(factories.returned(province, tung, thu), tung)
+    head = report.remarks.get()
+    client.force_login(thu)
+
+    page = client.post(f"/work/remarks/{head.pk}/again/", {"text": "đ" * 8001}, follow=True).text
+    assert "8000" in page
+    assert report.remarks.count() == 1
+    client.post(f"/work/remarks/{head.pk}/again/", {"text": "dòng\r\n" * 900})
+
+    assert report.remarks.last().text == ("dòng\r\n" * 900).strip()
+
+
 def test_a_return_reaches_the_unit_and_who_submitted_and_nobody_else(lan, tung, thu, minh, hoa, province):
     report = answered(factories.returned(province, tung, thu), tung)
     tung.occupancies.update(valid_to=NOON.date())  # he submitted, and has left his post since
