@@ -7,6 +7,7 @@ from typing import Any
 from .definition import activities_of
 from .models import AnswerChange, State
 from .pages import Frame
+from .workflow import STEPS
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,11 @@ def activities_to_add(frame: Frame) -> int:
     """How many of the register's activities a draft does not ask about yet."""
     report = frame.report
     section = report.form.activities_section
-    if report.state != State.DRAFT or not section or not frame.may_save:
+    if (
+        report.state != State.DRAFT
+        or not section
+        or STEPS["save"].post_of(frame.user, report, section) is None
+    ):
         return 0
     known = {question.key for question in report.questions.values() if question.section == section}
     return sum(str(row.pk) not in known for row in activities_of(report.province, report.period))
