@@ -1,6 +1,6 @@
 """Answers by address, whatever their kind: read them all, change one, know what stood before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .models import (
@@ -37,10 +37,10 @@ def is_blank(kind: str, value: Value) -> bool:
     return value == blank(kind)
 
 
-def rows_of(report: StatusReport) -> dict[str, Answer]:
-    """The report's answers by address: four queries, however long the form; five where it asks for counts."""
-    counts = any(question.kind == "count" for question in report.questions.values())
-    tables = [table for table in dict.fromkeys(TABLES.values()) if counts or table is not CountAnswer]
+def rows_of(report: StatusReport, addresses: Iterable[str] | None = None) -> dict[str, Answer]:
+    """The report's answers by address, at least those at ``addresses``: one query for each kind of row."""
+    asked = report.questions.values() if addresses is None else map(report.questions.__getitem__, addresses)
+    tables = dict.fromkeys(TABLES[question.kind] for question in asked)
     return {row.address: row for table in tables for row in table._default_manager.filter(report=report)}
 
 

@@ -57,7 +57,7 @@ def save_draft(
     """Take every answer that can be taken; say which cannot and why. ``seen`` is the version on the page."""
     report = locked(report_id)
     post = province_post("save", by, report, at=at)
-    rows = rows_of(report)
+    rows = rows_of(report, [address for address in answers if address in report.questions])
     stood = before_version(report, seen) if seen < report.version else {}
     open_fields = fields_open_to(by, report)
     saved = Saved(version=report.version)

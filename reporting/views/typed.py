@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from foundation.actions import ActionRefused
 
 from ..autosaving import keep_typed
-from .report import of_own_unit, section_of
+from .report import form_of_own_unit, section_of
 from .signed_in import SignedInRequest
 
 
@@ -20,7 +20,7 @@ def typed(request: HttpRequest, pk: int, key: str) -> JsonResponse:
     if not request.user.is_authenticated:
         words = _("You have been signed out. What you typed is kept in this browser.")
         return JsonResponse({"words": words}, status=401)
-    found = of_own_unit(cast(SignedInRequest, request), pk)
+    found = form_of_own_unit(cast(SignedInRequest, request), pk)
     here = section_of(found, key)
     try:
         answer = keep_typed(found, here, request.POST, by=request.user, at=timezone.now())

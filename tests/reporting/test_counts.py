@@ -43,7 +43,7 @@ def save(report, by, **answers):
 
 
 def sent(report, by):
-    actions.submit(report.pk, signer="Giám đốc Sở", by=by, at=NOON)
+    factories.submit(report, by)
     report.refresh_from_db()
     return Submission.objects.get(report=report, round=report.round)
 

@@ -185,7 +185,7 @@ def test_it_stands_in_the_next_form_of_the_unit_and_in_its_snapshot(client, aske
     actions.attach_evidence(
         later.pk, address="indicators.T3", upload=upload(), is_public=False, by=tung, at=NOON
     )
-    sent = actions.submit(later.pk, signer="Giám đốc", by=tung, at=NOON)
+    sent = factories.submit(later, tung)
     (frozen,) = sent.snapshot["follow_ups"]
     assert (frozen["text"], frozen["due_on"], frozen["state"]) == (TEXT, "2026-12-31", "open")
     assert frozen["asked_in"] == {"year": 2026, "number": 1}
@@ -250,7 +250,7 @@ def test_the_review_page_shows_those_of_earlier_reports(client, asked, tung, thu
     actions.attach_evidence(
         later.pk, address="indicators.T3", upload=upload(), is_public=False, by=tung, at=NOON
     )
-    actions.submit(later.pk, signer="Giám đốc", by=tung, at=NOON)
+    factories.submit(later, tung)
     client.force_login(thu)
 
     assert TEXT in client.get(f"/work/review/{later.pk}/").text

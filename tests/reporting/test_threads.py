@@ -20,7 +20,7 @@ def answered(report, by, reply="kept", text="Đúng như sổ", at=NOON):
     """Every remark of the round is answered, and the report handed in again."""
     for one in report.remarks.sent().filter(round=report.round, reply=""):
         actions.reply(one.pk, reply=reply, text=text, by=by, at=at)
-    actions.submit(report.pk, signer="Giám đốc Sở", by=by, at=at)
+    factories.submit(report, by, at=at)
     report.refresh_from_db()
     return report
 

@@ -154,7 +154,7 @@ def test_keeping_what_is_typed_asks_the_database_the_same_few_times(
     fields = ["indicators.T3", "indicators.T4", "indicators.T8"][:touched]
     boxes = {**T3, **T4, "indicators-T8-emptiness": "number"}
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         client.post(address(report), {"seen": "0", "field": fields, **boxes})
 
     assert IndicatorAnswer.objects.count() == touched

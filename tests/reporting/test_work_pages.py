@@ -450,7 +450,7 @@ def test_section_query_count(client, lan, province, item_count, django_assert_nu
         )  # fmt: skip
     client.force_login(lan)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         response = client.get(section(report))
 
     assert len(response.context["page"].fields[0].evidence) == item_count

@@ -46,7 +46,7 @@ def test_download_query_count(client, lan, province, report, years, django_asser
     report.save()
     client.force_login(lan)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(reverse("work:workbook", args=[report.pk]))
 
 
@@ -64,7 +64,7 @@ def test_preview_query_count(client, lan, tung, report, rows, django_assert_num_
     client.force_login(lan)
     address = uploaded(client, report, book).url
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         response = client.get(address)
 
     assert len(response.context["page"].last_changes) == rows
