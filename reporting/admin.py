@@ -97,7 +97,9 @@ class StatusReportAdmin(Looked):
         return StatusReport.objects.visible_to(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["at_work", *super().get_readonly_fields(request, obj)]
+        """How far the province's own sign-off is stays inside it."""
+        shown = super().get_readonly_fields(request, obj)
+        return ["at_work", *(name for name in shown if name != "sign_off")]
 
 
 @admin.register(Submission)
@@ -139,12 +141,30 @@ class RemarkAdmin(Looked):
         "by_name",
         "written_at",
         "sent_at",
-        "reply",
+        "answer",
         "resolved_name",
     ]
-    list_filter = ["reply", "round"]
-    search_fields = ["text", "reply_text", "report__obligation__province__name_vi"]
+    list_filter = ["round"]
+    search_fields = ["text", "report__obligation__province__name_vi"]
     list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
+    exclude = ["reply", "reply_text", "replied_by", "replied_name", "replied_post", "replied_at"]
+
+    @admin.display(description=_("answer"))
+    def answer(self, remark: Remark) -> str:
+        """The province's own until it resubmits."""
+        return "" if remark.is_being_answered else str(remark.get_reply_display())
+
+    @admin.display(description=_("answer in words"))
+    def answer_text(self, remark: Remark) -> str:
+        return "" if remark.is_being_answered else remark.reply_text
+
+    @admin.display(description=_("answered by"))
+    def answered_by(self, remark: Remark) -> str:
+        return "" if remark.is_being_answered else remark.replied_name
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        shown = [name for name in super().get_readonly_fields(request, obj) if name not in self.exclude]
+        return [*shown, "answer", "answer_text", "answered_by"]
 
 
 @admin.register(FollowUp)

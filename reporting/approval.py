@@ -149,6 +149,8 @@ def subject_of(question: Question) -> Key:
         return ApprovedActivity, question.subject
     if question.kind == "money":
         return ApprovedMoney, question.key
+    if question.kind == "count":
+        return ApprovedCount, question.address
     return ApprovedText, question.address
 
 

@@ -31,6 +31,8 @@ REASON = "reason-"  # with it begin the names of the boxes
 class ReasonForm(forms.Form):
     """Why the value stays though a check found it."""
 
+    stood = False  # the box was shown with the reason given last
+
     text = boxed(
         forms.CharField(
             label=gettext_lazy("Reason, for the ministry to read"),
@@ -86,14 +88,13 @@ def boxes_at(address: str, found: Iterable[Checked], *, data: Any, may_save: boo
 
 
 def _form(one: Checked, data: Any) -> ReasonForm:
-    finding = one.finding
-    stands = one.given.text if one.justified and one.given else ""
-    return ReasonForm(
-        data,
-        prefix=f"{REASON}{finding.rule.code}-{anchor(finding.address)}",
-        initial={"text": stands},
-        use_required_attribute=False,
-    )
+    """``stood`` comes along with the box: what was typed may have been saved, and the reason void, since."""
+    prefix = f"{REASON}{one.finding.rule.code}-{anchor(one.finding.address)}"
+    stood = one.justified or (data is not None and f"{prefix}-stood" in data)
+    stands = one.given.text if stood and one.given else ""
+    form = ReasonForm(data, prefix=prefix, initial={"text": stands}, use_required_attribute=False)
+    form.stood = stood
+    return form
 
 
 def changed_since(report: StatusReport, seen: int) -> frozenset[str]:

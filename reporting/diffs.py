@@ -3,16 +3,22 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .models import Remark
+from foundation.dates import day_words
+
+from .models import Evidence, Remark
+from .portal_numbers import told
 from .questions import Question, questions_of
+from .snapshots import file_key
 from .words import Line, lines
 
 Snapshot = Mapping[str, Any]
+FileKey = tuple[str, bool, str, str | None]
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ def changes(before: Snapshot, after: Snapshot) -> list[Change]:
     found = []
     for address, question in questions_of(after["form"]["definition"]).items():
         found_parts = parts(question, before["answers"].get(address), after["answers"][address])
+        found_parts += _of_the_portal(question, before, after)
         files = _files(before["evidence"].get(address, []), after["evidence"].get(address, []))
         if found_parts or any(piece.kind != "same" for piece in files):
             found.append(Change(question, found_parts, files))
@@ -49,6 +56,22 @@ def parts(question: Question, old: Any, new: Any) -> list[tuple[str, list[Piece]
     after = {line.label: line for line in lines(question, new)}
     labels = list(dict.fromkeys([*before, *after]))
     return [(label, pieces(_text(before, label), _text(after, label))) for label in labels]
+
+
+def _of_the_portal(question: Question, before: Snapshot, after: Snapshot) -> list[tuple[str, list[Piece]]]:
+    """Confirmed in one round and corrected in the other, or against another number."""
+    old, new = ({line.label: line for line in _told(question, one)} for one in (before, after))
+    labels = [label for label in dict.fromkeys([*old, *new]) if _text(old, label) != _text(new, label)]
+    return [(label, pieces(_text(old, label), _text(new, label))) for label in labels]
+
+
+def _told(question: Question, snapshot: Snapshot) -> list[Line]:
+    """Nothing in submissions from before the portal proposed numbers, or the form asked for this one."""
+    stamp, value = (
+        snapshot.get("proposed", {}).get(question.address),
+        snapshot["answers"].get(question.address),
+    )
+    return told(question, stamp, value) if value else []
 
 
 def _text(said: Mapping[str, Line], label: str) -> str:
@@ -71,22 +94,29 @@ def pieces(old: str, new: str) -> list[Piece]:
 
 
 def _files(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[Piece]:
-    """A file that was opened to the public, or withdrawn from it, counts as another."""
-    before, after = (
-        {(file["sha256"], bool(file.get("is_public"))): file["name"] for file in one} for one in (old, new)
-    )
-    turned = {digest for digest, is_public in before if (digest, not is_public) in after}
-
-    def told(key: tuple[str, bool], name: str) -> str:
-        if key[0] not in turned:
-            return name
-        return f"{name} ({_('public') if key[1] else _('not public')})"
-
+    """A file that was opened to the public or withdrawn from it, or said to be another, counts as another."""
+    before, after = ({file_key(file): str(file["name"]) for file in one} for one in (old, new))
+    gone = {key[0]: key for key in before if key not in after}
+    come = {key[0]: key for key in after if key not in before}
     return [
-        *(Piece("new", told(key, name)) for key, name in after.items() if key not in before),
-        *(Piece("gone", told(key, name)) for key, name in before.items() if key not in after),
+        *(Piece("new", _named(after[key], key, gone.get(sha256))) for sha256, key in come.items()),
+        *(Piece("gone", _named(before[key], key, come.get(sha256))) for sha256, key in gone.items()),
         *(Piece("same", name) for key, name in after.items() if key in before),
     ]
+
+
+def _named(name: str, key: FileKey, other: FileKey | None) -> str:
+    """With what tells it from the other, where both are the same content."""
+    if other is None:
+        return name
+    _sha256, is_public, kind, day = key
+    said = (
+        _("public") if is_public else _("not public"),
+        str(Evidence.Kind(kind).label),
+        day_words(date.fromisoformat(day)) if day else "–",
+    )
+    telling = [word for word, own, its in zip(said, key[1:], other[1:], strict=True) if own != its]
+    return f"{name} ({', '.join(telling)})"
 
 
 @dataclass(frozen=True)

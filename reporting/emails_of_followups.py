@@ -13,7 +13,7 @@ from foundation.dates import day_words
 from foundation.mail import queue_mail
 
 from .emails import address
-from .followups import readers_of
+from .followups import judges_of, readers_of
 from .models import FollowUp, FollowUpStep
 
 
@@ -26,11 +26,11 @@ def follow_up_given(follow_up: FollowUp, *, by: User, at: datetime) -> None:
 
 
 def follow_up_done(follow_up: FollowUp, step: FollowUpStep, *, by: User, at: datetime) -> None:
-    """To whoever asked for it: it waits for somebody to verify it."""
-    reader = follow_up.made_by
-    with override(reader.language):
-        subject = _("Done, to be verified: follow-up action of %(unit)s") % _names(follow_up)
-        _queue("done", reader, subject, follow_up, step, by=by, at=at)
+    """To whoever asked for it, or those who can verify it in their place: it waits."""
+    for reader in judges_of(follow_up, on=timezone.localdate(at)):
+        with override(reader.language):
+            subject = _("Done, to be verified: follow-up action of %(unit)s") % _names(follow_up)
+            _queue("done", reader, subject, follow_up, step, by=by, at=at)
 
 
 def follow_up_refused(follow_up: FollowUp, step: FollowUpStep, *, by: User, at: datetime) -> None:

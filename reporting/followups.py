@@ -62,6 +62,12 @@ def readers_of(follow_up: FollowUp, *, on: date) -> "list[User]":
     return _in_post(follow_up.post, on=on) or holders(PROVINCE, on=on, units=units)
 
 
+def judges_of(follow_up: FollowUp, *, on: date) -> "list[User]":
+    """Who asked for it, while they review and did not do it themselves; else all others who review."""
+    others = [one for one in holders(REVIEW, on=on) if one.pk != follow_up.done_by_id]
+    return [one for one in others if one.pk == follow_up.made_by_id] or others
+
+
 def _in_post(post: Post, *, on: date) -> "list[User]":
     held = post.occupancies.in_force(on).filter(user__is_active=True).select_related("user").order_by("user")
     return list(dict.fromkeys(one.user for one in held))

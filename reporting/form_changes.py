@@ -118,6 +118,8 @@ def _question(address: str, old: Raw, new: Raw) -> Iterator[FormChange]:
         yield FormChange(WORDED, address, label, _("Its words changed."))
     if old.get("proposed_from") != new.get("proposed_from"):
         yield FormChange(WORDED, address, label, _("What the portal proposes for it changed."))
+    if (old.get("total_of") or []) != (new.get("total_of") or []):
+        yield FormChange(WORDED, address, label, _("The fields it adds up changed."))
     for sentence, is_breaking in _demands(old, new):
         yield FormChange(BROKEN if is_breaking else LOOSENED, address, label, sentence)
     yield from _codes(address, label, old, new)

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from .definition import activities_of
-from .models import AnswerChange, State
+from .models import State
 from .pages import Frame
+from .workflow import STEPS
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,11 @@ class FormNews:
 
     fields: list[NewField]
     others: list[dict[str, str]]
+    upto: int  # the event of the newest change that is told
 
 
 def news_for(frame: Frame) -> FormNews | None:
-    """Until the person saves or presses “seen”. No query where the form has not changed."""
+    """Until the person saves the page that says so, or presses “seen”. No query of its own."""
     grown = [event for event in frame.events if event.step == "form"]
     if not grown or not frame.may_save:
         return None
@@ -36,15 +38,13 @@ def news_for(frame: Frame) -> FormNews | None:
     others = [
         change for event in unseen for change in event.detail["changes"] if change["address"] not in new
     ]
-    return FormNews(fields, others) if unseen else None
+    return FormNews(fields, others, unseen[-1].pk) if unseen else None
 
 
 def _last_work(frame: Frame) -> datetime | None:
-    """When the person last saved something or said that the change was seen."""
+    """When the person last saw the change; what a page saves while they type may come from before it."""
     own = [event.at for event in frame.events if event.by_id == frame.user.pk and event.step in MINE]
-    saved = AnswerChange.objects.filter(report=frame.report, by=frame.user).order_by("-version")
-    moments = [*own, *saved.values_list("at", flat=True)[:1]]
-    return max(moments, default=None)
+    return max(own, default=None)
 
 
 MINE = ("form_seen", "form", "workbook", "attach", "detach")
@@ -54,7 +54,11 @@ def activities_to_add(frame: Frame) -> int:
     """How many of the register's activities a draft does not ask about yet."""
     report = frame.report
     section = report.form.activities_section
-    if report.state != State.DRAFT or not section or not frame.may_save:
+    if (
+        report.state != State.DRAFT
+        or not section
+        or STEPS["save"].post_of(frame.user, report, section) is None
+    ):
         return 0
     known = {question.key for question in report.questions.values() if question.section == section}
     return sum(str(row.pk) not in known for row in activities_of(report.province, report.period))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import totals
 from .models import ItemMark, Remark, State, StatusReport, Submission
+from .snapshots import file_key
 from .workflow import WITH_MINISTRY
 
 Kind = ItemMark.Kind
@@ -164,6 +165,4 @@ class Items:
 
 def _said(snapshot: Mapping[str, Any], address: str) -> tuple[Any, frozenset[Any]]:
     files: Collection[Mapping[str, Any]] = snapshot["evidence"].get(address, [])
-    return snapshot["answers"].get(address), frozenset(
-        (one["sha256"], bool(one.get("is_public"))) for one in files
-    )
+    return snapshot["answers"].get(address), frozenset(file_key(one) for one in files)

@@ -202,10 +202,8 @@ class Frame:
         if not self.report.is_with_province:
             return "done", _("locked")
         flagged = {one.address for one in self.round_remarks}
-        icon, said = light(self.report, section, flagged, {gap.missing.address for gap in self.gaps})
-        if icon != "failed" and (found := self.checks.light(section.key, is_complete=icon == "done")):
-            return found
-        return icon, said
+        lacking = {gap.missing.address for gap in self.gaps}
+        return light(self.report, section, flagged, lacking, self.checks)
 
     def _sign_icon(self) -> str:
         if not self.report.is_with_province:
@@ -219,9 +217,18 @@ class Frame:
 
 
 def light(
+    report: StatusReport, section: Section, flagged: Iterable[str], lacking: Iterable[str], checks: CheckList
+) -> tuple[str, str]:
+    """Icon and words of a section while the report is with its province: what is missing, what was found."""
+    icon, said = _light(report, section, flagged, lacking)
+    if icon != "failed" and (found := checks.light(section.key, is_complete=icon == "done")):
+        return found
+    return icon, said
+
+
+def _light(
     report: StatusReport, section: Section, flagged: Iterable[str], lacking: Iterable[str]
 ) -> tuple[str, str]:
-    """Icon and words of a section while the report is with its province: what came back, what is missing."""
     within = f"{section.key}."
     here = {address for address in lacking if address.startswith(within)}
     to_mend = here.intersection(flagged)

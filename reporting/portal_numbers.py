@@ -85,10 +85,12 @@ def told(question: "Question", stamp: Stamp | None, value: Value) -> list[Line]:
     return [Line(_("Number of the portal"), text % {"number": portal})]
 
 
-def unexplained(report: StatusReport, values: Mapping[str, Value]) -> list[Missing]:
+def unexplained(
+    report: StatusReport, values: Mapping[str, Value], stamps: Mapping[str, Stamp] | None = None
+) -> list[Missing]:
     """Corrections that do not say why; ``reason`` says it where there is no number at all."""
     gaps = []
-    for address, stamp in stamps_of(report).items():
+    for address, stamp in (stamps_of(report) if stamps is None else stamps).items():
         question, value = report.questions.get(address), values.get(address)
         if question is None or value is None or value["emptiness"] not in COUNTS:
             continue

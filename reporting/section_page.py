@@ -196,9 +196,10 @@ class SectionPage:
 
     def _hang_checks(self) -> None:
         """Findings to their fields; a reason typed there stays in its box, with its fault."""
+        post = STEPS["save"].post_of(self.frame.user, self.report, self.section.key)
+        may_save = self.frame.may_save and post is not None
         for one in self.fields:
             typed = {box.form.prefix: box.form for box in one.checks if box.form}
-            may_save = self.frame.may_save and not self.is_only_read
             one.checks = boxes_at(one.question.address, self.frame.checked, data=self.data, may_save=may_save)
             for box in one.checks:
                 if box.form:

@@ -103,7 +103,12 @@ def says_something(snapshot: Mapping[str, Any]) -> bool:
 def answered(snapshot: Mapping[str, Any]) -> tuple[int, int]:
     """How many fields hold an answer, a reason for having no number included; of how many."""
     answers = snapshot["answers"].values()
-    return sum(any(part not in ("", None) for part in value.values()) for value in answers), len(answers)
+    return sum(any(part not in ("", None, {}) for part in value.values()) for value in answers), len(answers)
+
+
+def file_key(kept: Mapping[str, Any]) -> tuple[str, bool, str, str | None]:
+    """What makes a file of a claim another one; older submissions say neither its kind nor its day."""
+    return kept["sha256"], bool(kept.get("is_public")), kept.get("kind") or "other", kept.get("dated_on")
 
 
 def _is_said(value: Mapping[str, Any]) -> bool:

@@ -11,12 +11,16 @@ from django.utils.translation import ngettext
 
 from foundation.dates import day_words
 
+from . import actions
 from .answers import TABLES, blank
 from .chains import Chain, Seats
+from .check_pages import CheckList
 from .checks import missing
 from .inside_pages import hand_words, is_in_hands_of, open_tasks
-from .models import Answer, Evidence, Remark, SectionTask, State, StatusReport
-from .pages import StepLine, light
+from .models import Answer, CountAnswer, Evidence, Remark, SectionTask, State, StatusReport
+from .pages import StepLine, anchor, light
+from .portal_numbers import unexplained
+from .totals import opened_with, parts_of
 from .workflow import STEPS, WITH_PROVINCE
 
 if TYPE_CHECKING:
@@ -52,7 +56,7 @@ class Workspace:
         found = found.filter(obligation__closed_on__isnull=True).with_unit().select_related("sign_off")
         self._reports = list(found.prefetch_related("sign_off__clearances"))
         self._tasks = open_tasks(self._reports)
-        self._lacking, self._flagged = _lacking(self._reports)
+        self._gates = _gates(self._reports, today=today)
         seats = Seats(self._reports, on=today)
         self._chains = {one.pk: Chain(one, on=today, seats=seats) for one in self._reports}
 
@@ -61,9 +65,9 @@ class Workspace:
         return [OpenReport(one, self._sections(one), self._stands(one)) for one in self._reports]
 
     def _sections(self, report: StatusReport) -> list[StepLine]:
-        lines = []
+        lines, stands = [], self._gates[report.pk]
         for section in report.sections:
-            icon, state = light(report, section, self._flagged[report.pk], self._lacking[report.pk])
+            icon, state = light(report, section, stands.flagged, stands.lacking, stands.checks)
             lines.append(
                 StepLine(
                     name=f"{section.position}. {section.title}",
@@ -109,11 +113,12 @@ class Workspace:
         due = self._due(report.obligation.last_day_to_submit)
         url = reverse("work:submit", args=[report.pk])
         icon = "failed" if report.obligation.last_day_to_submit < self.today else "pace"
-        to_mend = self._lacking[report.pk] & self._flagged[report.pk]
+        stands = self._gates[report.pk]
+        to_mend = stands.lacking & stands.flagged
         if to_mend and self._is_expert(report):
             what = ngettext("Answer the return: %(n)s field", "Answer the return: %(n)s fields", len(to_mend))
             yield Waiting("failed", what % {"n": len(to_mend)}, report.get_absolute_url(), report, due)
-        if self._lacking[report.pk] or self._tasks.get(report.pk):
+        if stands.lacking or self._tasks.get(report.pk):
             return
         step = self._chains[report.pk].furthest(self.user)
         if step:
@@ -130,37 +135,72 @@ class Workspace:
         return _("overdue since %(day)s") % words if day < self.today else _("by %(day)s") % words
 
 
-def _lacking(reports: list[StatusReport]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
-    """By report, the fields that lack something, and those that the ministry returned: six queries."""
-    values, keys = _values(reports), [one.pk for one in reports]
-    proven: dict[int, set[str]] = {key: set() for key in keys}
-    proofs = Evidence.objects.filter(report__in=keys, removed_at__isnull=True)
-    for report, address in proofs.values_list("report", "address"):
-        proven[report].add(address)
-    flagged: dict[int, set[str]] = {key: set() for key in keys}
-    lacking = {
-        one.pk: {gap.address for gap in missing(one.questions, values[one.pk], frozenset(proven[one.pk]))}
-        for one in reports
-    }
-    by_key = {one.pk: one for one in reports}
-    for remark in Remark.objects.sent().filter(report__in=keys):
-        report = by_key[remark.report_id]
-        if report.state == State.RETURNED and remark.round == report.round:
-            flagged[report.pk].add(remark.address)
-            if not remark.reply:
-                lacking[report.pk].add(remark.address)
-    return lacking, flagged
+@dataclass
+class Gate:
+    """Of one report: what it lacks, what the ministry returned of it, what the checks found."""
+
+    lacking: set[str]
+    flagged: set[str]
+    checks: CheckList
 
 
-def _values(reports: list[StatusReport]) -> dict[int, dict[str, Mapping[str, Any]]]:
-    rows: dict[tuple[int, str], Answer] = {}
-    for table in dict.fromkeys(TABLES.values()):
-        for row in table._default_manager.filter(report__in=[one.pk for one in reports]):
-            rows[row.report_id, row.address] = row
-    return {
-        one.pk: {
-            address: rows[one.pk, address].as_json() if (one.pk, address) in rows else blank(question.kind)
-            for address, question in one.questions.items()
+def _gates(reports: list[StatusReport], *, today: date) -> dict[int, Gate]:
+    """By report, as the gate of its submission has it: a fixed number of queries."""
+    rows, proven, asked = _rows(reports), _proven(reports), _asked(reports)
+    values = {one.pk: _values(one, rows[one.pk]) for one in reports}
+    checked = actions.checked_together(reports, on=today, values=values)
+    found = {}
+    for one in reports:
+        flagged = {remark.address for remark in asked[one.pk]}
+        open_fields = frozenset(flagged | set(opened_with(parts_of(one.definition), flagged)))
+        gaps = [
+            *missing(one.questions, values[one.pk], frozenset(proven[one.pk])),
+            *actions.blockers(one, checked[one.pk], open_fields),
+            *unexplained(one, values[one.pk], _stamps(rows[one.pk])),
+        ]
+        lacking = {gap.address for gap in gaps} | {
+            remark.address for remark in asked[one.pk] if not remark.reply
         }
-        for one in reports
+        found[one.pk] = Gate(lacking, flagged, CheckList(checked[one.pk], anchor))
+    return found
+
+
+def _proven(reports: list[StatusReport]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {one.pk: set() for one in reports}
+    proofs = Evidence.objects.filter(report__in=found, removed_at__isnull=True)
+    for report, address in proofs.values_list("report", "address"):
+        found[report].add(address)
+    return found
+
+
+def _asked(reports: list[StatusReport]) -> dict[int, list[Remark]]:
+    """The remarks each has to answer now."""
+    rounds = {one.pk: one.round for one in reports if one.state == State.RETURNED}
+    found: dict[int, list[Remark]] = {one.pk: [] for one in reports}
+    for remark in Remark.objects.sent().filter(report__in=rounds):
+        if remark.round == rounds[remark.report_id]:
+            found[remark.report_id].append(remark)
+    return found
+
+
+def _rows(reports: list[StatusReport]) -> dict[int, dict[str, Answer]]:
+    found: dict[int, dict[str, Answer]] = {one.pk: {} for one in reports}
+    for table in dict.fromkeys(TABLES.values()):
+        for row in table._default_manager.filter(report__in=found):
+            found[row.report_id][row.address] = row
+    return found
+
+
+def _values(report: StatusReport, rows: Mapping[str, Answer]) -> dict[str, Mapping[str, Any]]:
+    return {
+        address: rows[address].as_json() if address in rows else blank(question.kind)
+        for address, question in report.questions.items()
+    }
+
+
+def _stamps(rows: Mapping[str, Answer]) -> dict[str, Any]:
+    return {
+        address: row.proposed
+        for address, row in rows.items()
+        if isinstance(row, CountAnswer) and row.proposed
     }

@@ -2,7 +2,7 @@
 
 from ..documents.receipts import build_again as build_receipt
 from .chain_steps import stand_of
-from .checking import Checked, blockers, checked, justify, keep_rule
+from .checking import Checked, blockers, checked, checked_together, justify, keep_rule
 from .door import Incomplete, locked_meanwhile
 from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
 from .following import (
@@ -39,6 +39,7 @@ __all__ = [
     "build_receipt",
     "cancel_follow_up",
     "checked",
+    "checked_together",
     "clear",
     "declare_ready",
     "decline",

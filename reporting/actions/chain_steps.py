@@ -50,7 +50,9 @@ def _clear_step(step: str, taking: Taking, chain: Chain, *, note: str, by: "User
     report = chain.report
     sign_off = report.sign_off or _begin(chain, at=at)
     detail = {"version": report.version, "for_vacant": taking.for_vacant}
-    event = write_down(report, step, by=by, post=taking.post, at=at, comment=note.strip(), detail=detail)
+    # Its word is for those above in the province: the clearance keeps it, the record that the ministry reads
+    # does not.
+    event = write_down(report, step, by=by, post=taking.post, at=at, detail=detail)
     chain.taken[step] = Clearance.objects.create(
         sign_off=sign_off, step=step, version=report.version, at=at, by=by, by_name=str(by), post=taking.post,
         post_title=taking.post.title_vi, acting_for=event.acting_for, for_vacant=taking.for_vacant,
@@ -66,7 +68,9 @@ def _begin(chain: Chain, *, at: datetime) -> SignOff:
     return report.sign_off
 
 
-def void(report: StatusReport, changed: Iterable[object], *, by: "User", post: "Post", at: datetime) -> None:
+def void(
+    report: StatusReport, changed: Iterable[object], *, by: "User", post: "Post | None", at: datetime
+) -> None:
     """What was cleared is no longer what stands there: whoever changed it, the chain begins anew."""
     if report.sign_off_id is None:
         return

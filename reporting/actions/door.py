@@ -71,6 +71,17 @@ def refuse_closed(obligation: Obligation, *, at: datetime) -> None:
         raise ActionRefused(_("This report has not been expected since %(day)s: %(reason)s") % words)
 
 
+def refuse_other_hands(step_name: str, by: "User", report: StatusReport, section: str) -> None:
+    """Whoever contributes sections takes the step in those handed to them alone."""
+    if STEPS[step_name].post_of(by, report, section) is None:
+        raise ActionRefused(
+            _(
+                "This section is not handed to you: you may read it. "
+                "Those who fill in the report, or the post it is handed to, write here."
+            )
+        )
+
+
 def move(report: StatusReport, step_name: str, *, at: datetime) -> None:
     target = STEPS[step_name].target
     assert target is not None

@@ -30,7 +30,7 @@ def take_up(report_id: int, *, by: "User", at: datetime) -> StatusReport:
     _hold(report, by, at=at)
     detail = {"before": str(before)} if before else {}
     event = write_down(report, "take_up", by=by, post=post, at=at, detail=detail)
-    if before:
+    if before in holders(REVIEW, on=timezone.localdate(at)):
         emails.review_taken(report, before, event.pk, by=by, at=at)
     return report
 

@@ -13,7 +13,8 @@ from .. import emails
 from ..answers import values_of
 from ..chains import Chain
 from ..models import SignOff, StatusReport
-from ..workflow import STEPS
+from ..rights import holders, units_answering
+from ..workflow import CHAIN, STEPS
 from .chain_steps import end, refuse_handed_out, refuse_stale, take_up_to
 from .checking import checked
 from .door import Incomplete, locked, province_post, refuse_closed, refuse_state, write_down
@@ -73,7 +74,9 @@ def decline(report_id: int, *, why: str, seen: str | None = None, by: "User", at
         raise ActionRefused(_("Write what should be mended before the report comes back to you."))
     refuse_stale(report, seen)
     chain = Chain(report, on=timezone.localdate(at))
-    readers = [one.by for one in chain.taken.values()] + chain.takers("declare")
+    took = {one.by_id for one in chain.taken.values()}
+    still_here = holders(CHAIN.values(), on=timezone.localdate(at), units=units_answering(report.obligation))
+    readers = [one for one in still_here if one.pk in took] + chain.takers("declare")
     readers = [one for one in readers if one != by]
     end(report, SignOff.End.DECLINED, why=why.strip(), by_name=str(by), at=at)
     write_down(report, "decline", by=by, post=post, at=at, comment=why.strip())

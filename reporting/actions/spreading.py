@@ -14,7 +14,8 @@ from ..form_changes import FormChange, compare, laid_over
 from ..models import FormVersion, State, StatusReport
 from ..questions import lists_in, questions_of
 from ..snapshots import digest
-from .door import locked, province_post, write_down
+from .chain_steps import void
+from .door import locked, province_post, refuse_other_hands, write_down
 
 if TYPE_CHECKING:
     from accounts.models import Post, User
@@ -81,16 +82,18 @@ def _keep(
     report.__dict__.pop("sections", None)
     report.save(update_fields=["definition", "updated_at"])
     write_down(report, "form", by=by, post=post, at=at, detail=detail)
+    void(report, dict.fromkeys(change.label for change in changes), by=by, post=post, at=at)
 
 
 @transaction.atomic
 def add_activities(report_id: int, *, by: "User", at: datetime) -> list[str]:
     """Take the plan activities that came to the register later into a draft; return their addresses."""
     report = locked(report_id)
-    post = province_post("save", by, report, at=at)
+    section = report.form.activities_section
+    post = province_post("save", by, report, at=at, section=section)
+    refuse_other_hands("save", by, report, section)
     if report.state != State.DRAFT:
         raise ActionRefused(_("Activities are added while the report is first filled in."))
-    section = report.form.activities_section
     definition = _with_activities(report, section)
     changes = compare(report.definition, definition)
     if changes:

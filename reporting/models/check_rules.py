@@ -27,8 +27,11 @@ from .reports import StatusReport
 class CheckRuleQuerySet(models.QuerySet):
     def in_force(self, on: date, regime: int) -> Self:
         """Those switched on by that day that look at reports of the regime."""
-        known = self.filter(is_active=True, in_force_from__lte=on)
-        return known.filter(Q(regime__isnull=True) | Q(regime=regime))
+        return self.switched_on(on).filter(Q(regime__isnull=True) | Q(regime=regime))
+
+    def switched_on(self, on: date) -> Self:
+        """By that day, of whatever regime."""
+        return self.filter(is_active=True, in_force_from__lte=on)
 
 
 def limit_field(verbose_name: Any, **options: Any) -> models.DecimalField:

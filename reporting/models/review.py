@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Post
 from foundation.models import AppendOnly, AppendOnlyQuerySet
 
-from ..workflow import STEPS, WITH_MINISTRY, WITH_PROVINCE
+from ..workflow import STEPS, WITH_MINISTRY, WITH_PROVINCE, State
 from .regimes import Period
 from .reports import StatusReport
 
@@ -232,6 +232,11 @@ class Remark(models.Model):
     @property
     def head_id(self) -> int:
         return self.thread_id or self.pk
+
+    @property
+    def is_being_answered(self) -> bool:
+        """Its answer is the province's own until the report is submitted again."""
+        return self.report.state == State.RETURNED and self.round == self.report.round
 
     def is_open(self) -> bool:
         """Sent, and the province has not answered."""

@@ -80,6 +80,8 @@ def section(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         fresh = Frame(of_own_unit(request, pk), request.user, timezone.now(), current=key)
         page.look_again(fresh)
         return _section_page(request, page, status=422)
+    if page.news and request.POST.get("news") == str(page.news.upto):
+        actions.see_form(pk, by=request.user, at=timezone.now())
     messages.success(request, _("Saved."))
     if "onward" in request.POST:
         return redirect(_after(found, key))

@@ -46,7 +46,8 @@ function questionOf(address) {
 function boxesOf(question) {
   const start = `${question.id}-`;
   return [...question.querySelectorAll("input, textarea, select")].filter(
-    (box) => box.name.startsWith(start) && !["file", "checkbox"].includes(box.type),
+    (box) =>
+      box.name.startsWith(start) && !box.name.startsWith(`${start}file-`) && !["file", "checkbox"].includes(box.type),
   );
 }
 

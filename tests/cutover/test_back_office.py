@@ -14,6 +14,7 @@ from tests.cutover.dumps import differences, dump
 from tests.cutover.invented import BEGUN, DAY, LATER, NOON, PAPER, merger
 from tests.people import in_post
 from tests.reporting import factories
+from tests.reporting.check_rules import kept_rule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
@@ -103,3 +104,31 @@ def test_one_absent_from_two_units_has_one_deputy_at_the_heir(bare, expert, an, 
     merged(bare, an, minh)
 
     assert Occupancy.objects.filter(post__province__valid_from=DAY, acting_for=expert).count() == 1
+
+
+def test_all_that_hangs_on_a_returned_report_comes_back_when_it_is_undone(
+    bare, expert, finance, an, minh, thu
+):
+    report = factories.filled(bare[0], expert)
+    kept_rule(test="order", scope="kind", target="money", part="spent", other_part="planned", threshold=None)
+    over = {**factories.ANSWERS["money.local"], "spent": "101"}
+    actions.save_draft(report.pk, answers={"money.local": over}, seen=report.version, by=expert, at=NOON)
+    justified = {"rule": "r", "address": "money.local", "text": "Theo sổ"}
+    actions.justify(report.pk, **justified, by=expert, at=NOON)
+    head = in_post("Tô Văn Ký", Role.PROVINCE_SIGNATORY, province=bare[0], title="Giám đốc Sở")
+    factories.submit(report, head)
+    actions.mark_items(report.pk, addresses=["indicators.T4"], kind="approved", seen=1, by=minh, at=NOON)
+    actions.remark(report.pk, address="money.local", text="Xem lại", by=thu, at=NOON)
+    asked = {"text": "Gửi sổ", "post": expert.posts_today[0], "due_on": date(2027, 3, 31)}
+    actions.ask_follow_up(report.pk, **asked, by=thu, at=NOON)
+    actions.send_back(report.pk, by=minh, at=NOON)
+    post = finance.posts_today[0]
+    actions.delegate(report.pk, section="money", post=post, due_on=date(2026, 11, 25), by=expert, at=NOON)
+    actions.reply(report.remarks.get().pk, reply="kept", text="Đúng sổ", by=finance, at=NOON)
+    before = dump()
+
+    cutover = merged(bare, an, minh)
+
+    assert SectionTask.objects.get().outcome == "ended"
+    door.undo(cutover.pk, by=minh, at=LATER, reason="Nhầm.")
+    assert differences(before, dump()) == {}
