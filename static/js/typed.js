@@ -78,14 +78,46 @@ function say(state, words = chip.dataset[state]) {
   chip.querySelector("a").hidden = state !== "signedOut";
 }
 
+// Answers to remarks and reasons for checks go with “Save”, since each is a deed of its own. Until then they
+// are kept here under the name of their box.
+const WORDS = /^(reply|reason)-/;
+
+function wordBoxes() {
+  return [...form.elements].filter((box) => WORDS.test(box.name) && box.type !== "hidden");
+}
+
+function keepWords() {
+  const words = {};
+  for (const box of wordBoxes()) {
+    if (box.type === "radio" ? box.checked !== box.defaultChecked && box.checked : box.value !== box.defaultValue) words[box.name] = box.value;
+  }
+  write(`${form.dataset.section}:words`, words);
+}
+
+/** After a save that went through, the server has them. */
+function putWordsBack() {
+  const section = `${form.dataset.section}:words`;
+  if (document.querySelector(".notices .done")) return write(section, {});
+  const words = read(section);
+  for (const box of wordBoxes()) {
+    if (!(box.name in words)) continue;
+    if (box.type === "radio") box.checked = box.value === words[box.name];
+    else box.value = words[box.name];
+  }
+  if (Object.keys(words).length) say("restored");
+  return undefined;
+}
+
 function onTyping(event) {
+  if (WORDS.test(event.target.name)) return keepWords();
   const question = event.target.closest(".question[data-address]");
-  if (!question || !boxesOf(question).includes(event.target)) return;
+  if (!question || !boxesOf(question).includes(event.target)) return undefined;
   const { address } = question.dataset;
   const before = touched.get(address);
   touched.set(address, { seen: before?.seen ?? version, known: before?.known, boxes: valuesOf(question) });
   keep();
   plan(PAUSE);
+  return undefined;
 }
 
 function plan(wait) {
@@ -282,6 +314,7 @@ if (form) {
   form.addEventListener("submit", onSubmit);
   addEventListener("online", () => plan(0));
   document.addEventListener("visibilitychange", () => plan(0));
+  putWordsBack();
   keepRefused();
   if (!touched.size) putBack();
 }

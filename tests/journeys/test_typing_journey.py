@@ -156,3 +156,25 @@ def test_a_wrong_number_is_said_at_its_box_while_the_rest_is_saved(at_work, repo
     chip(at_work, "Đã lưu")
     assert IndicatorAnswer.objects.get(address="indicators.T3").numerator == 52
     assert t3.locator(".errors").count() == 0
+
+
+def test_an_answer_to_a_remark_survives_a_closed_tab_until_it_is_saved(page, lan, tung, thu, province):
+    report = factories.returned(province, tung, thu)
+    sign_in(page, lan)
+    page.goto(f"/work/reports/{report.pk}/indicators/")
+    page.locator("#indicators-T3").get_by_label("giữ nguyên, vì").check()
+    page.locator("#indicators-T3").get_by_label("Nội dung trả lời").fill("Đúng như danh sách đã ký.")
+    page.close()
+
+    again = page.context.new_page()
+    again.goto(f"/work/reports/{report.pk}/indicators/")
+    chip(again, "Đã đặt lại")
+    answer = again.locator("#indicators-T3").get_by_label("Nội dung trả lời")
+    assert answer.input_value() == "Đúng như danh sách đã ký."
+    with again.expect_navigation():
+        again.get_by_role("button", name="Lưu", exact=True).click()
+
+    remark = report.remarks.get()
+    assert (remark.reply, remark.reply_text) == ("kept", "Đúng như danh sách đã ký.")
+    again.reload()
+    assert again.locator("#saved").get_attribute("data-state") is None
