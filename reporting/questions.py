@@ -20,6 +20,7 @@ from provinces.models import ActivityBudget
 from .totals import faults_of_totals
 
 TYPED_KINDS = ("text", "indicator", "count")  # beside money; the other kinds are made of indicators and plans
+PAGES = frozenset({"submit", "rounds", "receipts", "workbook", "form", "sign-off"})  # beside the sections'
 PLAN_ACTIVITIES = "plan_activities"  # a section filled from the register of plans
 PROPOSED_FROM = ("training.courses", "training.people", "events.held", "library.models", "provinces.plans")
 INDICATOR_KINDS = frozenset({"ratio", "number", "yes_no"})
@@ -194,6 +195,10 @@ def _faults_of_section(raw: Any) -> Iterator[str]:
     if not isinstance(raw, dict) or not _is_key(raw.get("key")) or not raw.get("title_vi"):
         yield _("A section needs “title_vi” and a “key” of letters and digits.")
         return
+    if raw["key"] in PAGES:
+        yield _("Section “%(section)s”: a page of the report has this address. Choose another key.") % {
+            "section": raw["key"]
+        }
     questions = raw.get("questions", [])
     if not isinstance(questions, list) or not all(isinstance(one, dict) for one in questions):
         yield _("Section “%(section)s”: “questions” is a list of objects.") % {"section": raw["key"]}

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from foundation.datafiles import read_rows
+from reporting import work_urls
 from reporting.answers import completed
 from reporting.checks import faults, missing
 from reporting.facts import DATA
-from reporting.questions import Question, faults_of_definition
+from reporting.questions import PAGES, Question, faults_of_definition
 from tests.reporting.factories import DEFINITION
 
 LAST_DAY = date(2026, 12, 14)
@@ -151,3 +152,16 @@ def test_questions_are_a_list(questions):
 def test_the_form_of_the_tests_and_that_of_the_decree_can_be_used():
     for definition in (DEFINITION, *(row["definition"] for row in read_rows(DATA / "forms.json"))):
         assert faults_of_definition(definition) == []
+
+
+def test_a_section_does_not_take_the_address_of_another_page_of_the_report():
+    taken = {route.split("/")[2] for route in map(str, routes()) if route.startswith("reports/<int:pk>/")}
+
+    assert taken - {"", "<slug:key>"} == PAGES
+    for key in PAGES:
+        (told,) = faults_of_definition({"sections": [{"key": key, "title_vi": "Mục"}]})
+        assert key in told
+
+
+def routes():
+    return [one.pattern for one in work_urls.urlpatterns]
