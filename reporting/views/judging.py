@@ -24,7 +24,7 @@ from ..forms import RemarkForm, written
 from ..models import ItemMark, Remark, StatusReport
 from ..pages import Frame
 from ..review_page import ReviewPage
-from .review import for_ministry
+from .review import for_ministry, review_page
 from .signed_in import SignedInRequest, deed
 
 STEPS: dict[str, Callable[..., Any]] = {
@@ -56,11 +56,12 @@ def remark(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             actions.remark(found.pk, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, _("Remark saved. The province reads it when the report is returned."))
+            return redirect(at_field(request, found.pk, form.cleaned_data["address"]))
         except ActionRefused as refusal:
-            messages.error(request, str(refusal))
-    else:
-        messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))
-    return redirect(at_field(request, found.pk, request.POST.get("address", "")))
+            form.add_error(None, str(refusal))
+    messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))
+    asked = {"field": request.POST.get("address", ""), "tab": request.POST.get("tab", "")}
+    return review_page(request, found, asked, form=form, status=422)
 
 
 def at_field(request: SignedInRequest, pk: int, address: str) -> str:

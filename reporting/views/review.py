@@ -1,5 +1,6 @@
 """The ministry's side: the queue, and one report with its changes, remarks and decisions."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
@@ -71,9 +72,20 @@ def _day(text: str) -> date | None:
 @login_required
 @require_safe
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = for_ministry(request, pk)
+    return review_page(request, for_ministry(request, pk), request.GET)
+
+
+def review_page(
+    request: SignedInRequest,
+    found: StatusReport,
+    asked: Mapping[str, str],
+    *,
+    form: RemarkForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """``form``: a remark that was not taken, with what was typed and why not."""
     frame = Frame(found, request.user, timezone.now())
-    page = ReviewPage(frame, request.GET)
-    form = RemarkForm(initial={"address": page.address})
+    page = ReviewPage(frame, asked)
+    form = form or RemarkForm(initial={"address": page.address})
     context = {"frame": frame, "report": found, "page": page, "form": form}
-    return render(request, "reporting/work/review.html", context)
+    return render(request, "reporting/work/review.html", context, status=status)

@@ -236,7 +236,7 @@ ROWS = [
     Row("work:quality_export", lambda people: {"name": "khac"}, guest=LOGIN, everyone=404),
     Row("work:review", a_draft, guest=LOGIN, everyone=404),
     Row("work:review", submitted, guest=LOGIN, everyone=200, lan=404, hoa=404),
-    Row("work:remark", submitted, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
+    Row("work:remark", submitted, method="post", guest=LOGIN, everyone=422, lan=404, hoa=404),
     Row("work:drop_remark", remark, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
     Row("work:resolve", remark, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),
     Row("work:unresolve", remark, method="post", guest=LOGIN, everyone=302, lan=404, hoa=404),

@@ -450,3 +450,19 @@ def test_section_query_count(client, lan, province, item_count, django_assert_nu
         response = client.get(section(report))
 
     assert len(response.context["page"].fields[0].evidence) == item_count
+
+
+def test_a_remark_that_is_not_taken_stays_in_its_box_with_the_reason(client, tung, thu, province):
+    report = factories.submitted(province, tung)
+    client.force_login(thu)
+    too_long = "Danh sách thiếu hai cụm. " * 200
+
+    page = client.post(
+        reverse("work:remark", args=[report.pk]),
+        {"address": "indicators.T3", "text": too_long, "tab": "whole"},
+    )
+
+    assert page.status_code == 422
+    assert too_long.strip() in page.text
+    assert "4000" in page.text.replace(".", "")
+    assert not report.remarks.exists()
