@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.actions import ActionRefused
 from foundation.text import whole_number
 
 from . import actions
@@ -32,6 +33,8 @@ def keep_typed(
     """
     named = set(data.getlist("field"))
     asked = [question for question in section.questions if question.address in named]
+    if named - {question.address for question in asked}:
+        raise ActionRefused(_("The form does not ask this. Load the page again."))
     forms = {question.address: FORMS[question.kind](question, data) for question in asked}
     typed = {address: form.typed() for address, form in forms.items() if form.is_valid()}
     seen = whole_number(data.get("seen")) or 0

@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Post
+
 from . import actions, approval
 from .models import Remark, State
 from .review_page import ReviewPage
@@ -29,6 +31,9 @@ class ConfirmPage:
     @cached_property
     def refusal(self) -> str:
         """Why this person cannot take the step now; empty: they can."""
+        if self.step.post_of(self.page.frame.user, self.report) is None:
+            roles = ", ".join(sorted(str(Post.Role(role).label) for role in self.step.roles))
+            return _("“%(step)s” is up to: %(roles)s.") % {"step": self.title, "roles": roles}
         if not self.step.open_to(self.page.frame.user, self.report):
             return _(
                 "“%(step)s” is not possible now: the report is in state “%(state)s”. Load the page again."

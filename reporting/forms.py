@@ -262,17 +262,21 @@ class SignForm(forms.Form):
 
     signer = forms.CharField(label=_("Name of the signatory"), max_length=200)
     capacity = choice_field(_("Signs as"), Submission.Capacity.choices)
-    authority = forms.CharField(
-        label=_("Signs for"),
-        help_text=_("What follows TM., KT., TL. or TUQ. on the signature line, such as ỦY BAN NHÂN DÂN."),
-        max_length=200,
-        required=False,
+    authority = boxed(
+        forms.CharField(
+            label=_("Signs for"),
+            help_text=_("What follows TM., KT., TL. or TUQ. on the signature line, such as ỦY BAN NHÂN DÂN."),
+            max_length=200,
+            required=False,
+        )
     )
-    basis = forms.CharField(
-        label=_("Basis of the authorisation"),
-        help_text=_("For TL. and TUQ.: number, date and issuer of the paper."),
-        max_length=300,
-        required=False,
+    basis = boxed(
+        forms.CharField(
+            label=_("Basis of the authorisation"),
+            help_text=_("For TL. and TUQ.: number, date and issuer of the paper."),
+            max_length=300,
+            required=False,
+        )
     )
 
     def clean(self) -> None:

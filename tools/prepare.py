@@ -49,7 +49,7 @@ def environment() -> None:
     wanted = hashlib.sha256(LOCK.read_bytes() + str(PYTHON.resolve()).encode()).hexdigest()
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
-    say("Installing the packages of requirements.lock into .venv (about half a minute) …")
+    say("Installing the packages of requirements.lock into .venv (half a minute to a few minutes) …")
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     # The lock is whole, so pip must not resolve anew: asked for `coverage[toml]`, it would look at releases
     # newer than the lock's and refuse them for having no hash here.

@@ -1,5 +1,6 @@
 """The receipt of a round as a PDF: what was received, when, under which hash. Made of the snapshot alone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -123,11 +124,27 @@ def _facts(submission: Submission) -> list[tuple[str, str]]:
         (_("Reporting unit"), f"{snapshot['unit']['name_vi']} ({snapshot['unit']['code']})"),
         (_("Data from and to"), f"{first} – {last}"),
         (_("Received"), f"{received:%H:%M:%S}, {day_words(received.date())} (UTC+7)"),
-        (_("Signed"), f"{signature['capacity']} {signature['signer']}".strip()),
+        (_("Signed"), _signed(signature)),
+        *([(_("Basis of the authorisation"), signature["basis"])] if signature.get("basis") else []),
+        *([(_("Cleared inside the unit by"), cleared)] if (cleared := _cleared(snapshot)) else []),
         (_("Submitted by"), str(signature["submitted_by"])),
         (_("Fields answered"), f"{said} / {asked}"),
         (_("Evidence files"), str(sum(len(files) for files in snapshot["evidence"].values()))),
     ]
+
+
+def _signed(signature: Mapping[str, str]) -> str:
+    """“KT. GIÁM ĐỐC: name, acting for name”; older submissions name the signatory alone."""
+    for_whom = " ".join(part for part in (signature["capacity"], signature.get("authority", "")) if part)
+    name = signature["signer"]
+    if absent := signature.get("acting_for"):
+        name = _("%(person)s, acting for %(absent)s") % {"person": name, "absent": absent}
+    return f"{for_whom}: {name}" if for_whom else name
+
+
+def _cleared(snapshot: Mapping[str, Any]) -> str:
+    """Who declared and cleared it before the signature, each once; older submissions do not say."""
+    return ", ".join(dict.fromkeys(str(one["by"]) for one in snapshot.get("clearances", [])))
 
 
 def _files(evidence: dict[str, list[dict[str, Any]]]) -> Table:

@@ -74,7 +74,7 @@ def test_the_texts_of_all_events_of_a_unit_cost_one_question(client, events, dja
         DocumentFactory(number="99/NHAP", published_at=None).boundary_events.add(event)
     client.get(unit.get_absolute_url())  # the register is kept
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(f"{unit.get_absolute_url()}?again")
 
     named = [[text.number for text in texts] for _event, _words, texts in response.context["changes"]]

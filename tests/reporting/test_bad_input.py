@@ -169,7 +169,8 @@ def test_a_word_beside_a_button_is_made_plain(client, lan, province):
         reverse("work:sign_off", args=[report.pk, "declare"]), {"seen": seen, "word": "Đủ\x00 hồ\u00a0sơ"}
     )
 
-    assert report.events.get(step="declare").comment == "Đủ hồ sơ"
+    report.refresh_from_db()
+    assert report.sign_off.clearances.get().comment == "Đủ hồ sơ"
 
 
 # --- In bulk as one by one --------------------------------------------------------------

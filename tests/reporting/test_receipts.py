@@ -125,3 +125,13 @@ def test_a_build_that_failed_says_why_and_is_built_again_by_a_button(client, tun
     receipt.refresh_from_db()
     assert receipt.job.is_open
     assert built(receipt).file is not None
+
+
+def test_the_pdf_names_who_signed_for_whom_and_who_cleared_it(lan, tung, province):
+    report = factories.filled(province, tung)
+    sent = factories.submit(report, tung, signer="Hoàng Thanh Tùng", capacity="KT.", authority="GIÁM ĐỐC")
+
+    words = text_of(bytes_of(built(sent.receipt)))
+
+    assert "KT. GIÁM ĐỐC: Hoàng Thanh Tùng" in words
+    assert "Trần Thị Lan" in words  # declared it ready

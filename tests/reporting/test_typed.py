@@ -158,3 +158,13 @@ def test_keeping_what_is_typed_asks_the_database_the_same_few_times(
         client.post(address(report), {"seen": "0", "field": fields, **boxes})
 
     assert IndicatorAnswer.objects.count() == touched
+
+
+def test_a_field_of_another_section_is_not_said_to_be_saved(client, lan, province):
+    report = factories.draft(province)
+    client.force_login(lan)
+
+    answer = client.post(address(report, "general"), {"seen": "0", "field": "indicators.T4", **T4})
+
+    assert answer.status_code == 409
+    assert not IndicatorAnswer.objects.exists()
