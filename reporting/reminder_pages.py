@@ -61,7 +61,7 @@ class RemindersPage:
             return found.sent().order_by("-sent_at", "-pk")
         if self.show == "dropped":
             return found.dropped().order_by("-dropped_at", "-day", "-pk")
-        return found.waiting().order_by("day", "obligation__province__name_vi", "pk")
+        return found.to_come(self.today).order_by("day", "obligation__province__name_vi", "pk")
 
     @property
     def rows(self) -> list[ReminderRow]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from accounts.models import Occupancy, Post, User
 from provinces.models import BoundaryEvent, Succession
@@ -105,14 +104,11 @@ def posts_for_sections(owed: "Obligation", user: User, *, on: date) -> QuerySet[
     return known.order_by("role", "title_vi", "pk")
 
 
-def signer_of(user: User, report: "StatusReport", *, on: date) -> str:
-    """The name that stands under the report if this person signs it; a deputy's with the absent holder's."""
+def signs_as_deputy(user: User, report: "StatusReport", *, on: date) -> bool:
+    """Whether this person holds the signing post for somebody absent, and not in their own right."""
     post = STEPS["submit"].whole_post_of(user, report)
-    held = Occupancy.objects.in_force(on).filter(post=post, user=user).select_related("acting_for")
-    absent = [one.acting_for for one in held] if post else []
-    if not absent or None in absent:
-        return str(user)
-    return _("%(person)s, acting for %(absent)s") % {"person": user, "absent": absent[0]}
+    held = list(Occupancy.objects.in_force(on).filter(post=post, user=user)) if post else []
+    return bool(held) and all(one.acting_for_id for one in held)
 
 
 def experts_of(owed: "Obligation", *, on: date, giver: int) -> list[User]:

@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -13,7 +14,7 @@ from foundation.dates import day_words
 from foundation.models import OutboxMail, Record
 from foundation.text import Bilingual
 
-from ..ladder import Kind
+from ..ladder import HOLDS_IN, Kind
 from ..rights import units_of
 from .regimes import Obligation
 
@@ -54,6 +55,14 @@ class ReminderQuerySet(models.QuerySet):
 
     def waiting(self) -> Self:
         return self.filter(sent_at__isnull=True, dropped_at__isnull=True)
+
+    def to_come(self, today: date) -> Self:
+        """Of those waiting, what is still true; the next run drops the others and says why."""
+        state = Coalesce("obligation__report__state", Value(""))
+        holds = Q()
+        for kind, states in HOLDS_IN.items():
+            holds |= Q(kind=kind, _state__in=states)
+        return self.waiting().alias(_state=state).filter(holds).exclude(obligation__closed_on__lte=today)
 
     def sent(self) -> Self:
         return self.filter(sent_at__isnull=False)

@@ -16,11 +16,11 @@ from .. import actions
 from ..form_news import activities_to_add, news_for
 from ..forms import SignForm
 from ..inside_pages import SignOffPage, clearance_lines
-from ..models import Evidence, Receipt, StatusReport
+from ..models import Evidence, Receipt, StatusReport, Submission
 from ..pages import Frame
 from ..questions import Section
 from ..reuse import flag
-from ..rights import signer_of, units_of
+from ..rights import signs_as_deputy, units_of
 from ..round_pages import RoundsPage, sent_sections, threads_by_field, unsent_sections
 from ..section_page import SectionPage
 from ..snapshots import canonical
@@ -106,8 +106,9 @@ def _section_page(request: SignedInRequest, page: SectionPage, *, status: int = 
 def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """What will be sent, what is missing, who signs; the button that sends it."""
     found = of_own_unit(request, pk)
-    signer = signer_of(request.user, found, on=timezone.localdate())
-    form = SignForm(request.POST or None, initial={"signer": signer, "capacity": ""})
+    is_deputy = signs_as_deputy(request.user, found, on=timezone.localdate())
+    capacity = Submission.Capacity.KT if is_deputy else Submission.Capacity.HEAD
+    form = SignForm(request.POST or None, initial={"signer": str(request.user), "capacity": capacity})
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("seen")
         try:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Occupancy, Post
 from foundation.models import OutboxMail
 from reporting import actions
+from reporting.documents import receipts
 from reporting.inside_pages import clearance_lines
 from reporting.models import SectionTask, SignOff, State, Submission
 from reporting.workspace_page import Workspace
@@ -350,12 +351,30 @@ def test_a_vacant_step_says_who_may_take_it(client, lan, nga, tung, province):
     assert "Cùng lúc bạn làm luôn các bước sau" in page
 
 
-def test_a_deputys_signature_is_prefilled_with_both_names(client, tung, province):
+def test_a_deputys_signature_bears_both_names_once(client, tung, province):
     report = factories.filled(province, tung)
     deputy = UserFactory(full_name="Mai Thị Thay")
     OccupancyFactory(post=tung.posts_today[0], user=deputy, acting_for=tung, valid_to=date(2026, 12, 1))
+    client.force_login(deputy)
+    page = client.get(url("submit", report)).context
+    asked = {name: page["form"][name].value() for name in ("signer", "capacity")}
+    assert asked == {"signer": "Mai Thị Thay", "capacity": "KT."}
 
-    assert 'value="Mai Thị Thay, thay Hoàng Thanh Tùng"' in text(client, deputy, url("submit", report))
+    client.post(url("submit", report), {**asked, "authority": "GIÁM ĐỐC", "seen": page["inside"].seen})
+
+    sent = report.submissions.get()
+    assert (sent.signer, sent.acting_for) == ("Mai Thị Thay", "Hoàng Thanh Tùng")
+    signed = dict(receipts.printed(sent.receipt)["facts"])["Người ký"]
+    assert signed == "KT. GIÁM ĐỐC: Mai Thị Thay, thay Hoàng Thanh Tùng"
+
+
+def test_the_holder_signs_as_the_head_unless_saying_otherwise(client, tung, province):
+    report = factories.filled(province, tung)
+    client.force_login(tung)
+
+    form = client.get(url("submit", report)).context["form"]
+
+    assert (form["signer"].value(), form["capacity"].value()) == ("Hoàng Thanh Tùng", "")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from foundation import mail
 from foundation.models import OutboxMail
 from reporting import actions
+from reporting.models import Reminder
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.factories import NOON
@@ -169,3 +170,15 @@ def test_the_mail_leads_to_where_each_reader_goes_on(lan, thu, tung, province):
     remind(date(2026, 12, 10))
     latest = OutboxMail.objects.filter(recipient=lan.email).latest("pk")
     assert reverse("work:report", args=[report.pk]) in latest.body
+
+
+def test_what_is_done_is_announced_no_more_from_that_moment(client, lan, tung, province):
+    report = factories.filled(province, tung)
+    remind()
+    client.force_login(lan)
+    assert len(shown(client).rows) > 0
+
+    factories.submit(report, tung)
+
+    assert shown(client).rows == []
+    assert Reminder.objects.waiting().exists()  # the next run says why they do not go
