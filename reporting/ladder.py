@@ -69,12 +69,13 @@ class Case:
     state: str = ""
     since: date | None = None
     is_closed: bool = False
+    told_on: date | None = None  # by a mail of its own, which stands for the reminder of the opening
 
     @property
     def begins(self) -> date:
         """The day on which the deadline was told; reminders before it would say nothing new."""
         begins = self.since if self.state == State.RETURNED and self.since else self.opens_on
-        return max(begins, self.extended_on or begins)
+        return max(begins, self.extended_on or begins, self.told_on or begins)
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def rungs(case: Case, ladder: Ladder, calendar: Calendar) -> list[Rung]:
 
 
 def _with_province(case: Case, ladder: Ladder, calendar: Calendar) -> Iterator[Rung]:
-    if not case.state:
+    if not case.state and case.told_on is None:
         yield Rung(Kind.OPENS, 0, case.opens_on, calendar.on_or_before(case.opens_on))
     is_return = case.state == State.RETURNED
     for days in ladder.before:

@@ -97,7 +97,7 @@ class CompileForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["period"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Period.objects.filter(regime__months=12).select_related("regime")
+        field.queryset = Period.objects.yearly().select_related("regime")
 
     def deed(self) -> dict[str, Any]:
         """The arguments of ``compile_national``."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Occupancy, Post, User
 from provinces.models import BoundaryEvent, Succession
@@ -61,25 +61,22 @@ def carried_on(province_id: int, links: Iterable[tuple[int, int]]) -> frozenset[
     return units
 
 
-def holders(
-    roles: Iterable[str], *, on: date, units: Iterable[int] | None = None, also: Iterable[int] = ()
-) -> list[User]:
-    """Who holds such a post on a day, each person once; ``also`` adds people by key."""
+def holders(roles: Iterable[str], *, on: date, units: Iterable[int] | None = None) -> list[User]:
+    """Who holds such a post on a day, each person once."""
     held = Occupancy.objects.in_force(on).filter(post__role__in=list(roles))
     if units is not None:
         held = held.filter(post__province__in=list(units))
-    wanted = Q(pk__in=held.values("user")) | Q(pk__in=list(also))
-    return list(User.objects.filter(wanted, is_active=True).order_by("pk"))
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk"))
 
 
 def of_the_unit(report: "StatusReport", *, on: date) -> list[User]:
-    """Those who answer for the unit on that day, and whoever submitted the report."""
-    return who_answers(report.obligation, on=on, also=report.submissions.values_list("by", flat=True))
+    """Those who answer for the unit on that day. Whoever submitted is one of them only while in the post."""
+    return who_answers(report.obligation, on=on)
 
 
-def who_answers(owed: "Obligation", *, on: date, also: Iterable[int] = ()) -> list[User]:
-    """Those who answer for the unit that owes it on that day; ``also`` adds people by key."""
-    return holders(PROVINCE, on=on, units=units_answering(owed), also=also)
+def who_answers(owed: "Obligation", *, on: date) -> list[User]:
+    """Those who answer for the unit that owes it on that day."""
+    return holders(PROVINCE, on=on, units=units_answering(owed))
 
 
 def units_answering(owed: "Obligation") -> frozenset[int]:
@@ -169,6 +166,11 @@ class OnDuty:
 
 def post_to_extend(user: User) -> Post | None:
     """The post in which this person gives units more time; none: they may not."""
+    return next((post for post in user.posts_today if post.role in APPROVER), None)
+
+
+def post_to_ask(user: User) -> Post | None:
+    """The post in which this person asks units for a thematic or ad-hoc report: it binds them."""
     return next((post for post in user.posts_today if post.role in APPROVER), None)
 
 

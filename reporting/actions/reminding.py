@@ -80,6 +80,7 @@ def case_of(obligation: Obligation, *, today: date) -> Case:
         state=report.state if report else "",
         since=timezone.localdate(report.state_since) if report else None,
         is_closed=obligation.is_closed(today),
+        told_on=timezone.localdate(obligation.created_at) if obligation.period.is_asked_for else None,
     )
 
 

@@ -19,6 +19,7 @@ from reporting.models import (
     CountAnswer,
     Evidence,
     Obligation,
+    Period,
     SectionTask,
     Standing,
     StatusReport,
@@ -44,7 +45,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too, pytest.mark.usefixt
 
 
 def test_six_years_of_obligations_follow_the_map():
-    owed = Counter(Obligation.objects.values_list("period__year", flat=True))
+    yearly = Obligation.objects.filter(period__in=Period.objects.yearly())
+    owed = Counter(yearly.values_list("period__year", flat=True))
 
     assert owed == {2021: 63, 2022: 63, 2023: 63, 2024: 63, 2025: 34, 2026: 34}
 
@@ -58,6 +60,14 @@ def test_the_year_in_progress_shows_every_state():
     assert standings == {Standing.DUE, Standing.OVERDUE, Standing.RETURNED, Standing.HANDED_IN}
     returned = StatusReport.objects.get(obligation__province__slug="dong-nai", obligation__period__year=2026)
     assert returned.remarks.sent().count() == 3
+
+
+def test_a_region_is_asked_for_one_thematic_report():
+    period = Period.objects.asked_for().get()
+
+    assert (period.is_demo, period.regime.is_demo) == (True, True)
+    assert 3 < period.obligations.filter(is_demo=True).count() < 20
+    assert {one.standing(TODAY) for one in period.obligations.all()} == {Standing.DUE}
 
 
 def test_the_year_in_progress_answers_the_newest_form_and_what_the_portal_counts():
