@@ -219,6 +219,8 @@ def _digest_subject(lines: Sequence[ReminderLine], today: date) -> str:
 
 def _place(reminder: Reminder, reader: User) -> str:
     """Where the reader goes on with it; the ministry has no page for what was never submitted."""
+    if reminder.follow_up_id:
+        return address("work:follow_up", reminder.follow_up_id)
     report = getattr(reminder.obligation, "report", None)
     if reader.works_for_ministry:
         return address("work:review", report.pk) if report and report.round else address("work:review_queue")

@@ -14,7 +14,7 @@ from .ladder import LONGEST, Kind
 from .workflow import APPROVER, EXPERT, IN_SECTIONS, PROVINCE, REVIEW, STEPS, State
 
 if TYPE_CHECKING:
-    from .models import Obligation, Reminder, StatusReport
+    from .models import FollowUp, Obligation, Reminder, StatusReport
 
 
 def units_of(user: User) -> frozenset[int]:
@@ -147,6 +147,8 @@ class OnDuty:
         to those who review, and from the second rung on, or once it is proposed, to those who approve.
         """
         ladder = reminder.obligation.period.regime.ladder
+        if reminder.follow_up:
+            return self._of_action(reminder, reminder.follow_up)
         if reminder.kind == Kind.IDLE:
             return self._who_decides(reminder, ladder.idle)
         owed = reminder.obligation
@@ -155,6 +157,29 @@ class OnDuty:
         if reminder.step > min(ladder.overdue, default=LONGEST):
             found += [one for one in self.holders([Post.Role.MINISTRY_REVIEWER]) if one not in found]
         return found
+
+    def _of_action(self, reminder: "Reminder", action: "FollowUp") -> list[User]:
+        """Whoever does it, and from the second late rung on those who verify; once done, those who verify
+        and from the second rung on those who approve."""
+        ladder = reminder.obligation.period.regime.ladder
+        judges = [one for one in self.holders(REVIEW) if one.pk != action.done_by_id]
+        asker = [one for one in judges if one.pk == action.made_by_id]
+        if reminder.kind == Kind.VERIFY:
+            found = asker or judges
+            climbs = reminder.step > min(ladder.idle, default=0)
+            more = [one for one in judges if one in self.holders(APPROVER)] if climbs else []
+        else:
+            found = self._doing(action)
+            more = (asker or judges) if reminder.step > min(ladder.overdue, default=LONGEST) else []
+        return found + [one for one in more if one not in found]
+
+    def _doing(self, action: "FollowUp") -> list[User]:
+        """As ``followups.readers_of``: the owner post, or while it is vacant the unit's people."""
+        own = dict.fromkeys(held.user for held in self._held if held.post_id == action.post_id)
+        if own or action.post.province_id is None:
+            return list(own) or self.holders(REVIEW)
+        home = action.answered_by_id or action.post.province_id
+        return self.holders(PROVINCE, carried_on(home, self._links) | {action.post.province_id})
 
     def _who_decides(self, reminder: "Reminder", rungs: Iterable[int]) -> list[User]:
         if reminder.obligation.report.state == State.PROPOSED:

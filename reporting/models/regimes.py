@@ -23,8 +23,10 @@ from ..rights import units_of
 from ..windows import DayRule, WindowRule
 from ..workflow import State
 
+PRESET = _("Set by the portal until the ministry decides otherwise. Empty: none is sent.")
 
-def days_field(verbose_name: Any, *, default: str) -> models.CharField:
+
+def days_field(verbose_name: Any, *, default: str, help_text: Any = PRESET) -> models.CharField:
     """A list of days that the ministry may change."""
     return models.CharField(
         verbose_name,
@@ -32,7 +34,7 @@ def days_field(verbose_name: Any, *, default: str) -> models.CharField:
         blank=True,
         default=default,
         validators=[validate_days],
-        help_text=_("Set by the portal until the ministry decides otherwise. Empty: none is sent."),
+        help_text=help_text,
     )
 
 
@@ -99,7 +101,14 @@ class Regime(Record):
         help_text=_("Whoever accepted a report technically may not approve it."),
     )
     reminder_days = days_field(_("reminders: days before the deadline"), default="30, 14, 7, 3, 1")
-    overdue_days = days_field(_("reminders: days after the deadline"), default="1, 7, 14, 30")
+    overdue_days = days_field(
+        _("reminders: days after the deadline"),
+        default="1, 7, 14, 30",
+        help_text=_(
+            "Set by the portal until the ministry decides otherwise. Empty: none is sent. They end when the "
+            "next period is due: what is still missing then stands on the page of the review’s load."
+        ),
+    )
     idle_days = days_field(_("reminders: days a report waits with the ministry"), default="5, 10, 20")
 
     history = HistoricalRecords()

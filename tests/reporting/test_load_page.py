@@ -103,7 +103,7 @@ def test_query_count(client, thu, minh, item_count, django_assert_num_queries):
             actions.take_up(report.pk, by=thu, at=NOON)
     client.force_login(thu)
 
-    with time_machine.travel(NOW), django_assert_num_queries(10):
+    with time_machine.travel(NOW), django_assert_num_queries(11):
         answer = client.get("/work/review/load/")
 
     assert len(answer.context["load"].unit_clocks) == item_count
