@@ -12,7 +12,7 @@ from accounts import demo as people
 from accounts.models import Occupancy, User
 from foundation.models import OutboxMail
 from provinces.models import Province
-from reporting import snapshots
+from reporting import actions, snapshots
 from reporting.clocks import clocks
 from reporting.models import (
     ApprovedValue,
@@ -20,6 +20,7 @@ from reporting.models import (
     Evidence,
     Obligation,
     Period,
+    Reminder,
     SectionTask,
     Standing,
     StatusReport,
@@ -130,9 +131,17 @@ def test_values_are_marked_plausible_and_sometimes_empty():
 def test_the_clocks_of_what_was_approved_have_stopped():
     reports = StatusReport.objects.filter(obligation__period__year=2021)
 
-    days = {clocks(report.events.all(), now=timezone.now()).ministry for report in reports[:5]}
+    spent = [clocks(report.events.all(), now=timezone.now()) for report in reports[:12]]
 
-    assert days == {6}
+    assert {one.ministry for one in spent} == {4, 5, 6, 7, 8, 9, 10}
+    assert all(5 < one.province < 48 for one in spent)
+
+
+def test_the_first_run_of_reminders_says_nothing_of_the_years_before():
+    actions.send_reminders(today=TODAY, at=timezone.now())
+
+    assert set(Reminder.objects.values_list("obligation__period__year", flat=True)) == {2026}
+    assert Reminder.objects.sent().exists()
 
 
 def test_every_snapshot_bears_its_hash():
