@@ -12,14 +12,15 @@ from provinces.models import Province, Region
 from provinces.register import Register
 
 from .actions import Request
+from .forms import boxed
 from .models import Regime
 from .models.regimes import LONGEST_REASON
 
 ALL, REGION, CHOSEN = "all", "region", "chosen"
 WHOM = {
-    ALL: _("all units in force today"),
-    REGION: _("the units of a region"),
-    CHOSEN: _("the units ticked below"),
+    ALL: _("every unit"),
+    REGION: _("a region"),
+    CHOSEN: _("units ticked below"),
 }
 
 
@@ -36,7 +37,10 @@ class UnitsForm(forms.Form):
         label=_("Region"), queryset=Region.objects.none(), required=False, empty_label="–"
     )
     units = forms.TypedMultipleChoiceField(
-        label=_("Units"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Units"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "units"}),
     )
 
     def __init__(self, *args: Any, today: date, without: frozenset[int] = frozenset(), **kwargs: Any) -> None:
@@ -45,6 +49,7 @@ class UnitsForm(forms.Form):
         self.in_force: list[Province] = [
             unit for unit in Register.load().in_force(today) if unit.pk not in without
         ]
+        boxed(self.fields["region"])
         region: Any = self.fields["region"]
         region.queryset = Region.objects.in_force(today).order_by("position")
         units: Any = self.fields["units"]

@@ -163,7 +163,7 @@ class Regime(Record):
         return Ladder(days_of(self.reminder_days), days_of(self.overdue_days), days_of(self.idle_days))
 
 
-class PeriodQuerySet(models.QuerySet):
+class ReportingPeriodQuerySet(models.QuerySet):
     def periodic(self) -> Self:
         """Those a regime opens by itself, as against what was asked for once."""
         return self.filter(regime__kind=Regime.Kind.PERIODIC)
@@ -196,7 +196,7 @@ class Period(Record):
     asked_vi = models.TextField(_("what is asked (Vietnamese)"), blank=True)
     asked_en = models.TextField(_("what is asked (English)"), blank=True)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = ReportingPeriodQuerySet.as_manager()
     history = HistoricalRecords()
 
     title = Bilingual()
@@ -234,12 +234,15 @@ class Period(Record):
         super().clean()
         if self.pk and self.approvedvalues.exists():
             _refuse_changes(self, "regime", "year")
-        if self.regime_id is None:
+        if not self.regime_id:
             return
         if self.is_asked_for and not self.title_vi:
             raise ValidationError({"title_vi": _("Give it a title: what is asked for.")})
         if self.title_vi and not self.is_asked_for:
             raise ValidationError({"title_vi": _("A periodic report is named by its period alone.")})
+        if self.pk and self.submissions.exists():
+            sentence = _("Reports were submitted under this title, so it stays as it is.")
+            _refuse_changes(self, "title_vi", "title_en", sentence=sentence)
 
     @property
     def is_asked_for(self) -> bool:
@@ -271,9 +274,11 @@ class Period(Record):
         return forms[self.regime.months] % {"number": self.number, "year": self.year}
 
 
-def _refuse_changes(row: models.Model, *names: str) -> None:
+APPROVED_UNDER = _("Values are approved under it, so this stays as it is.")
+
+
+def _refuse_changes(row: models.Model, *names: str, sentence: Any = APPROVED_UNDER) -> None:
     stored = type(row)._default_manager.get(pk=row.pk)
-    sentence = _("Values are approved under it, so this stays as it is.")
     changed = {name: sentence for name in names if getattr(stored, name) != getattr(row, name)}
     if changed:
         raise ValidationError(changed)

@@ -18,7 +18,7 @@ from reporting.models import Obligation, Period, Regime, Reminder, YearValue
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.approved import approve, t3, year_of
-from tests.reporting.factories import NOON, TODAY
+from tests.reporting.factories import ANSWERS, NOON, TODAY, measured
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,7 @@ def the_day():
 
 @pytest.fixture
 def theme(db):
+    measured()
     regime = factories.RegimeFactory(
         code="tui-ni-long", kind=Regime.Kind.THEMATIC, name_vi="Túi ni-lông", name_en="Plastic bags"
     )
@@ -163,6 +164,21 @@ def test_a_period_is_named_by_a_title_only_where_it_was_asked_for(theme):
         Period(regime=theme, **own).full_clean()
     with pytest.raises(ValidationError, match="định kỳ"):
         Period(regime=factories.RegimeFactory(), title_vi="Khác", **own).full_clean()
+
+
+def test_a_report_keeps_the_title_it_was_submitted_under(lan, tung, minh, province, theme):
+    obligation = ask(theme, province, by=minh).obligations.get()
+    report = actions.start_report(obligation.pk, by=lan, at=NOON)
+    actions.save_draft(report.pk, answers=ANSWERS, seen=0, by=tung, at=NOON)
+    actions.attach_evidence(
+        report.pk, address="indicators.T3", upload=factories.upload(), is_public=False, by=tung, at=NOON
+    )
+    sent = factories.submit(report, tung)
+
+    assert sent.snapshot["period"]["title_vi"] == "Túi ni-lông ở chợ"
+    sent.period.title_vi = "Khác"
+    with pytest.raises(ValidationError, match="tiêu đề này"):
+        sent.period.full_clean()
 
 
 # --- Withdrawing --------------------------------------------------------------------------
