@@ -30,7 +30,9 @@ class RequestLine:
 
     @property
     def icon(self) -> str:
-        if self.asked and self.approved == self.asked:
+        if not self.asked:
+            return "none"
+        if self.approved == self.asked:
             return "done"
         if self.handed_in == self.asked:
             return "pace"
