@@ -2,7 +2,7 @@
 
 from ..documents.receipts import build_again as build_receipt
 from .chain_steps import stand_of
-from .checking import Checked, blockers, checked, checked_together, justify, keep_rule
+from .checking import Checked, blockers, checked, checked_together, contradictions, justify, keep_rule
 from .door import Incomplete, locked_meanwhile
 from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
 from .following import (
@@ -41,6 +41,7 @@ __all__ = [
     "checked",
     "checked_together",
     "clear",
+    "contradictions",
     "declare_ready",
     "decline",
     "delegate",

@@ -13,7 +13,7 @@ from foundation.actions import ActionRefused
 
 from .. import earlier
 from ..answers import values_of
-from ..checks import Missing
+from ..checks import Missing, contradictory
 from ..models import CheckRule, Justification, State, StatusReport
 from ..questions import Question
 from ..rules import Finding, findings, frozen
@@ -128,6 +128,19 @@ def blockers(
         for one in stopping
         if report.state == State.DRAFT or open_fields.intersection(one.addresses)
     ]
+
+
+def contradictions(
+    report: StatusReport,
+    values: Mapping[str, Mapping[str, Any]],
+    open_fields: frozenset[str] | None = None,
+) -> list[Missing]:
+    """Activities that contradict themselves; one that was not returned cannot be mended and stops nothing."""
+    found = contradictory(report.questions, values)
+    if not found or report.state == State.DRAFT:
+        return found
+    open_fields = report.open_addresses() if open_fields is None else open_fields
+    return [one for one in found if one.address in open_fields]
 
 
 def frozen_findings(found: Sequence[Checked]) -> list[dict[str, Any]]:

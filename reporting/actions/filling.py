@@ -74,7 +74,7 @@ def save_draft(
         together = merged(question, base=base, mine=wanted, theirs=current)
         if together is None:
             saved.conflicts[address] = _conflict(report, address, mine=wanted, theirs=current)
-        elif found := faults(question, together, report.period.last_day):
+        elif found := faults(question, together, report.period.last_day, today=timezone.localdate(at)):
             saved.faults[address] = found
         else:
             accepted[address] = (current, together)

@@ -18,7 +18,7 @@ from ..documents import receipts
 from ..models import Evidence, Period, SignOff, State, StatusReport, Submission
 from ..signatures import Signature
 from .chain_steps import end, refuse_handed_out, refuse_stale, take_up_to
-from .checking import Checked, blockers, checked, frozen_findings
+from .checking import Checked, blockers, checked, contradictions, frozen_findings
 from .door import Incomplete, absent_holder, locked, move, province_post, write_down
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def gaps(
     proven = frozenset(evidence_of(report).values_list("address", flat=True))
     values = values_of(report) if values is None else values
     all_ = [*missing(report.questions, values, proven), *_unanswered(report), *blockers(report, found)]
-    all_ += portal_numbers.unexplained(report, values)
+    all_ += [*contradictions(report, values), *portal_numbers.unexplained(report, values)]
     order = {address: place for place, address in enumerate(report.questions)}
     return sorted(all_, key=lambda gap: order[gap.address])
 

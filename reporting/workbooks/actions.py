@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -153,7 +154,7 @@ def take(
     book = book_of(kept, report)
     taken = Taken()
     with override(book.seal.language):  # what is kept goes back on sheets in the workbook's language
-        rows = compared(report, book, fields_open_to(by, report))
+        rows = compared(report, book, fields_open_to(by, report), today=timezone.localdate(at))
     for row in rows:
         taken.add(row, choices)
     changed = _saved_whole(report.pk, answers=taken.good, seen=book.seal.version, by=by, at=at)
