@@ -200,7 +200,13 @@ class SectionPage:
         may_save = self.frame.may_save and post is not None
         for one in self.fields:
             typed = {box.form.prefix: box.form for box in one.checks if box.form}
-            one.checks = boxes_at(one.question.address, self.frame.checked, data=self.data, may_save=may_save)
+            one.checks = boxes_at(
+                one.question.address,
+                self.frame.checked,
+                data=self.data,
+                may_save=may_save,
+                open_fields=self.frame.open_fields,
+            )
             for box in one.checks:
                 if box.form:
                     box.form = typed.get(box.form.prefix, box.form)

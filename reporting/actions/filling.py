@@ -23,6 +23,7 @@ from ..questions import Question
 from ..workflow import fields_open_to
 from .chain_steps import void
 from .door import locked, province_post, write_down
+from .wording import goes_on, note_rewording
 
 if TYPE_CHECKING:
     from accounts.models import Post, User
@@ -261,7 +262,15 @@ def reply(remark_id: int, *, reply: str, text: str, by: "User", at: datetime) ->
         remark.replied_by, remark.replied_at = by, at
         remark.replied_name, remark.replied_post = str(by), post.title_vi
         remark.save(update_fields=REPLIED)
-        detail = {"remark": remark.pk, "address": remark.address, "reply": reply}
-        write_down(report, "answer", by=by, post=post, at=at, comment=text.strip(), detail=detail)
-        void(report, _labels(report, [remark.address]), by=by, post=post, at=at)
+        _note_reply(report, remark, by=by, post=post, at=at)
     return remark
+
+
+def _note_reply(report: StatusReport, remark: Remark, *, by: "User", post: "Post", at: datetime) -> None:
+    """One line for all the wordings of one person; the words are the remark's own."""
+    if goes_on(report, "answer", by=by, remark=remark.pk):
+        note_rewording(report)
+        return
+    detail = {"remark": remark.pk, "address": remark.address}
+    write_down(report, "answer", by=by, post=post, at=at, detail=detail)
+    void(report, _labels(report, [remark.address]), by=by, post=post, at=at)

@@ -230,8 +230,8 @@ def test_a_reason_is_kept_with_who_when_and_the_value_it_was_given_for(lan, tung
     assert (given.by, given.at, given.post_title) == (lan, NOON, "Chuyên viên Sở")
     assert given.finding["basis"]["indicators.T3:numerator"] == "52"
     event = ReportEvent.objects.get(step="justify")
-    assert (event.by, event.comment) == (lan, given.text)
-    assert event.detail == {"rule": "r", "version": 1, "address": T3}
+    assert (event.by, event.comment) == (lan, ""), "the words are the reason's own"
+    assert event.detail == {"rule": "r", "version": 1, "address": T3, "reason": given.pk}
 
 
 def test_another_value_voids_the_reason_and_the_old_value_brings_it_back(lan, tung, province):
@@ -259,7 +259,53 @@ def test_a_reason_is_taken_back_with_an_empty_text(lan, tung, province):
     justify(report, lan, text=" ")
 
     assert not found(report)[0].justified
-    assert [one.text for one in Justification.objects.all()] == ["Mười một cụm được tập huấn lần đầu.", ""]
+    assert [one.text for one in Justification.objects.all()] == [""]
+
+
+def test_one_persons_wordings_are_one_record_until_it_is_cleared(lan, tung, province):
+    report = jumped(province, tung)
+    seen = actions.stand_of(report)
+    for text in ("Mười", "Mười một", "Mười một cụm."):
+        stood, seen = seen, actions.stand_of(report)
+        justify(report, lan, text=text)
+        assert actions.stand_of(report) not in (stood, seen), "who looked at the report has to look again"
+    assert [one.text for one in Justification.objects.all()] == ["Mười một cụm."]
+    assert ReportEvent.objects.filter(step="justify").count() == 1
+
+    actions.declare_ready(report.pk, by=lan, at=NOON)
+    justify(report, lan, text="Mười hai cụm.")
+    justify(report, tung, text="Mười ba cụm.")
+
+    assert [(one.by, one.text) for one in Justification.objects.all()] == [
+        (lan, "Mười một cụm."), (lan, "Mười hai cụm."), (tung, "Mười ba cụm."),
+    ]  # fmt: skip
+    assert ReportEvent.objects.filter(step="void").count() == 1
+
+
+def test_what_was_sent_keeps_its_reason_when_another_is_given_after_the_return(lan, tung, minh, province):
+    report = jumped(province, tung)
+    justify(report, lan)
+    factories.submit(report, tung)
+    actions.remark(report.pk, address=T3, text="Vì sao?", by=minh, at=NOON)
+    actions.send_back(report.pk, by=minh, at=NOON)
+
+    justify(report, lan, text="Mười hai cụm.")
+
+    kept = [(one.round, one.text) for one in Justification.objects.all()]
+    assert kept == [(0, "Mười một cụm được tập huấn lần đầu."), (1, "Mười hai cụm.")]
+    assert found(report)[0].given.text == "Mười hai cụm."
+
+
+def test_of_a_return_a_reason_is_given_only_where_a_field_is_open(lan, tung, minh, province):
+    report = jumped(province, tung)
+    factories.submit(report, tung)
+    actions.remark(report.pk, address="indicators.T4", text="Xem lại", by=minh, at=NOON)
+    actions.send_back(report.pk, by=minh, at=NOON)
+
+    with pytest.raises(ActionRefused, match="không được trả lại"):
+        justify(report, lan)
+
+    assert not Justification.objects.exists()
 
 
 @pytest.mark.parametrize(("severity", "given", "says"), [
@@ -320,10 +366,26 @@ def test_a_reason_is_never_changed(lan, tung, province):
 
 @pytest.mark.postgres
 def test_the_database_changes_no_reason(lan, tung, province):
-    justify(jumped(province, tung), lan)
+    """Once it was sent, however it was worded; before, nobody takes it for another's or for another field."""
+    report = jumped(province, tung)
+    justify(report, lan)
 
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE reporting_justification SET text = 'khác'")
+    for change in ("address = 'x'", "round = 7", f"by_id = {tung.pk}"):
+        assert not changes(f"UPDATE reporting_justification SET {change}")
+    assert changes("UPDATE reporting_justification SET text = 'khác'")
+
+    factories.submit(report, tung)
+    assert not changes("UPDATE reporting_justification SET text = 'nữa'")
+    assert not changes("DELETE FROM reporting_justification")
+
+
+def changes(statement):
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError:
+        return False
+    return True
 
 
 # --- Freezing -----------------------------------------------------------------------------
