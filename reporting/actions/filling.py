@@ -45,6 +45,7 @@ class Saved:
     changed: list[str] = field(default_factory=list)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     faults: dict[str, list[Fault]] = field(default_factory=dict)
+    locked: dict[str, str] = field(default_factory=dict)  # by address, why it cannot be changed
 
     @property
     def is_whole(self) -> bool:
@@ -53,9 +54,18 @@ class Saved:
 
 @transaction.atomic
 def save_draft(
-    report_id: int, *, answers: Mapping[str, Mapping[str, Any]], seen: int, by: "User", at: datetime
+    report_id: int,
+    *,
+    answers: Mapping[str, Mapping[str, Any]],
+    seen: int,
+    pass_over_locked: bool = False,
+    by: "User",
+    at: datetime,
 ) -> Saved:
-    """Take every answer that can be taken; say which cannot and why. ``seen`` is the version on the page."""
+    """Take every answer that can be taken; say which cannot and why. ``seen`` is the version on the page.
+
+    A field that cannot be changed refuses them all, or is passed over and named.
+    """
     report = locked(report_id, for_typing=True)
     post = province_post("save", by, report, at=at)
     rows = rows_of(report, [address for address in answers if address in report.questions])
@@ -71,7 +81,10 @@ def save_draft(
         if wanted in (current, base):
             continue  # nothing typed here: what others wrote meanwhile stays
         if address not in open_fields:
-            raise _out_of_reach(report, question)
+            if not pass_over_locked:
+                raise _out_of_reach(report, question)
+            saved.locked[address] = str(_out_of_reach(report, question))
+            continue
         together = merged(question, base=base, mine=wanted, theirs=current)
         if together is None:
             saved.conflicts[address] = _conflict(report, address, mine=wanted, theirs=current)
