@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.actions import ActionRefused
+from foundation.plain_text import PlainTextField
 from foundation.text import Text
 
 from . import actions
@@ -34,7 +35,7 @@ class ReasonForm(forms.Form):
     stood = False  # the box was shown with the reason given last
 
     text = boxed(
-        forms.CharField(
+        PlainTextField(
             label=gettext_lazy("Reason, for the ministry to read"),
             widget=forms.Textarea(attrs={"rows": 2}),
             required=False,
