@@ -254,7 +254,9 @@ def _attached(report: StatusReport, address: str) -> Any:
     return Evidence.objects.filter(report=report, address=address, removed_at__isnull=True)
 
 
-REPLIED = ["reply", "reply_text", "replied_by", "replied_at", "replied_name", "replied_post"]
+REPLIED = [
+    "reply", "reply_text", "replied_by", "replied_at", "replied_name", "replied_post", "replied_post_en",
+]  # fmt: skip
 
 
 @transaction.atomic
@@ -273,7 +275,8 @@ def reply(remark_id: int, *, reply: str, text: str, by: "User", at: datetime) ->
     if (remark.reply, remark.reply_text) != (reply, text.strip()):
         remark.reply, remark.reply_text = reply, text.strip()
         remark.replied_by, remark.replied_at = by, at
-        remark.replied_name, remark.replied_post = str(by), post.title_vi
+        remark.replied_name = str(by)
+        remark.replied_post, remark.replied_post_en = post.title_vi, post.title_en
         remark.save(update_fields=REPLIED)
         _note_reply(report, remark, by=by, post=post, at=at)
     return remark

@@ -1,4 +1,7 @@
-"""A reason may be reworded by its writer until the report is sent; then it is written once, as before."""
+"""A reason may be reworded by its writer until the report is sent; then it is written once, as before.
+
+Posts beside remarks and follow-up actions keep their English title as well. Older ones are Vietnamese alone.
+"""
 
 from typing import Any
 
@@ -6,6 +9,12 @@ from django.db import migrations, models
 from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+POSTS = (
+    ("remark", "post_title_en", "post (English)"),
+    ("remark", "replied_post_en", "post of the answer (English)"),
+    ("followup", "made_post_title_en", "post (English)"),
+    ("followupstep", "post_title_en", "post (English)"),
+)
 DROP = "DROP TRIGGER IF EXISTS written_once ON reporting_justification"
 FUNCTION = """
 CREATE OR REPLACE FUNCTION reporting_reason_until_sent() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -61,6 +70,15 @@ class Migration(migrations.Migration):
     dependencies = [("reporting", "0012_receipts")]
 
     operations = [
+        *(
+            migrations.AddField(
+                model_name=model,
+                name=name,
+                field=models.CharField(blank=True, default="", max_length=200, verbose_name=words),
+                preserve_default=False,
+            )
+            for model, name, words in POSTS
+        ),
         migrations.RunPython(unguard, guard_as_before),
         migrations.AddField(
             model_name="justification",
