@@ -1,10 +1,11 @@
 """Every deed of reporting: lock, refuse, change, write down, queue. All that changes a report calls these."""
 
 from ..documents.receipts import build_again as build_receipt
+from .attaching import attach_evidence, withdraw_evidence
 from .chain_steps import stand_of
 from .checking import Checked, blockers, checked, checked_together, contradictions, justify, keep_rule
 from .door import Incomplete, locked_meanwhile
-from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
+from .filling import Conflict, Saved, reply, save_draft
 from .following import (
     ask_follow_up,
     cancel_follow_up,

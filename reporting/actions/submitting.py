@@ -22,7 +22,7 @@ from .checking import Checked, blockers, checked, contradictions, frozen_finding
 from .door import Incomplete, absent_holder, locked, move, province_post, write_down
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Post, User
 
 
 def gaps(
@@ -86,6 +86,14 @@ def submit(
     chain = Chain(report, on=timezone.localdate(at))
     take_up_to("submit", chain, by=by, at=at)
     submission = _freeze(report, found, chain, signature, by=by, at=at)
+    _hand_over(report, submission, step, by=by, post=post, at=at)
+    return submission
+
+
+def _hand_over(
+    report: StatusReport, submission: Submission, step: str, *, by: "User", post: "Post", at: datetime
+) -> None:
+    """From here on it is the ministry's: state, receipt, line of the record, mail."""
     if report.sign_off:
         end(report, SignOff.End.SENT, by_name=str(by), at=at)
     move(report, step, at=at)
@@ -95,7 +103,24 @@ def submit(
     detail = {"number": submission.number, "sha256": submission.sha256, "code": receipt.check_code}
     write_down(report, step, by=by, post=post, at=at, detail=detail)
     emails.submitted(report, submission, by=by, at=at)
-    return submission
+
+
+def _snapshot(
+    report: StatusReport, found: Sequence[Checked], chain: Chain, signed: Mapping[str, str]
+) -> dict[str, Any]:
+    snapshot = snapshots.build(
+        report,
+        round_number=report.round + 1,
+        values=values_of(report),
+        proposed=portal_numbers.stamps_of(report),
+        evidence=evidence_of(report),
+        remarks=report.remarks.sent().filter(round=report.round),
+        signature=signed,
+        clearances=[one.as_json() for one in chain.taken.values()],
+        findings=frozen_findings(found),
+    )
+    snapshot["follow_ups"] = followups.frozen(report)
+    return snapshot
 
 
 def _freeze(
@@ -107,19 +132,8 @@ def _freeze(
     by: "User",
     at: datetime,
 ) -> Submission:
-    round_number = report.round + 1
-    snapshot = snapshots.build(
-        report,
-        round_number=round_number,
-        values=values_of(report),
-        proposed=portal_numbers.stamps_of(report),
-        evidence=evidence_of(report),
-        remarks=report.remarks.sent().filter(round=report.round),
-        signature={**signature.as_json(), "submitted_by": str(by)},
-        clearances=[one.as_json() for one in chain.taken.values()],
-        findings=frozen_findings(found),
-    )
-    snapshot["follow_ups"] = followups.frozen(report)
+    signed = {**signature.as_json(), "submitted_by": str(by)}
+    snapshot = _snapshot(report, found, chain, signed)
     # The period's row is the queue for numbers: two provinces at one moment get two numbers.
     period = (
         Period.objects.select_for_update(of=("self",))
@@ -130,7 +144,7 @@ def _freeze(
     return Submission.objects.create(
         report=report,
         period=period,
-        round=round_number,
+        round=report.round + 1,
         number=last + 1,
         snapshot=snapshot,
         sha256=snapshots.digest(snapshot),

@@ -5,6 +5,7 @@ from .check_rules import CheckRule, Justification
 from .codes import Code, CodeList
 from .counts import ApprovedCount, CountAnswer
 from .cuts import CompiledReport, DataCut
+from .evidence import Evidence
 from .followups import FollowUp, FollowUpStep
 from .forms import FormVersion
 from .inside import Clearance, SectionTask, SignOff
@@ -19,7 +20,6 @@ from .reports import (
     Answer,
     AnswerChange,
     Emptiness,
-    Evidence,
     IndicatorAnswer,
     MoneyAnswer,
     MoneySource,
