@@ -1,7 +1,7 @@
 """Plausible invented numbers: each unit has its own size and pace, with gaps as real reports have them."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -72,7 +72,11 @@ def answers_for(
 ) -> dict[str, Value]:
     """Every answer of one report but its counts, as of ``until``; some are empty with a reason."""
     until = until or date(year, 12, 31)
-    makers = {"text": _text, "activity": partial(_activity, year=year, until=until), "money": _money}
+    makers: dict[str, Callable[[Question, random.Random], Value]] = {
+        "text": _text,
+        "activity": partial(_activity, year=year, until=until),
+        "money": _money,
+    }
     values: dict[str, Value] = {}
     for address, question in report.questions.items():
         if question.is_indicator:

@@ -187,7 +187,7 @@ def justify(
     _refuse_not_returned(report, one.finding, by)
     if (one.given.text if one.justified and one.given else "") == text:
         return one.given
-    said = {"text": text, "finding": frozen(one.finding), "at": at}
+    said: dict[str, Any] = {"text": text, "finding": frozen(one.finding), "at": at}
     if one.given and one.is_for_this_value and goes_on(report, "justify", by=by, rule=rule, address=address):
         note_rewording(report)
         return Justification.objects.reword(one.given.pk, **said)
