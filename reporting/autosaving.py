@@ -41,21 +41,15 @@ def keep_typed(
     saved = actions.save_draft(report.pk, answers=typed, seen=seen, pass_over_locked=True, by=by, at=at)
     not_kept = {**saved.faults, **saved.conflicts, **saved.locked}
     faults = _faults(forms, saved)
-    conflicts = {
-        question.address: _choice(question, saved.conflicts[question.address])
-        for question in asked
-        if question.address in saved.conflicts
-    }
     return {
         "version": saved.version,
         "words": _("Saved at %(time)s on the server") % {"time": f"{timezone.localtime(at):%H:%M}"},
         "settled": [address for address in typed if address not in not_kept],
         "faults": faults,
-        "conflicts": conflicts,
-        "locked": {
-            address: " ".join((sentence, _("What you typed is kept in this browser.")))
-            for address, sentence in saved.locked.items()
+        "conflicts": {
+            address: _choice(forms[address].question, one) for address, one in saved.conflicts.items()
         },
+        "locked": {address: _with_comfort(sentence) for address, sentence in saved.locked.items()},
     }
 
 
@@ -71,6 +65,10 @@ def _faults(forms: Mapping[str, AnswerForm], saved: actions.Saved) -> dict[str, 
         for address, form in forms.items()
         if form.errors
     }
+
+
+def _with_comfort(sentence: str) -> str:
+    return " ".join((sentence, _("What you typed is kept in this browser.")))
 
 
 def _choice(question: Question, conflict: actions.Conflict) -> str:

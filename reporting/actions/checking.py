@@ -178,13 +178,7 @@ def justify(
     if len(text) > LONGEST_REASON:
         raise ActionRefused(_("Say it in at most %(n)s letters.") % {"n": LONGEST_REASON})
     one = _finding(report, rule, address, on=timezone.localdate(at))
-    if one.finding.is_blocker:
-        raise ActionRefused(
-            _("A blocker is mended, not justified: %(how)s") % {"how": one.finding.rule.instruction}
-        )
-    if not one.finding.asks_for_reason:
-        raise ActionRefused(_("A note asks for no reason."))
-    _refuse_not_returned(report, one.finding, by)
+    _refuse_unasked(report, one.finding, by)
     if (one.given.text if one.justified and one.given else "") == text:
         return one.given
     said: dict[str, Any] = {"text": text, "finding": frozen(one.finding), "at": at}
@@ -201,8 +195,14 @@ def justify(
     return made
 
 
-def _refuse_not_returned(report: StatusReport, finding: Finding, by: "User") -> None:
+def _refuse_unasked(report: StatusReport, finding: Finding, by: "User") -> None:
     """Of a return, a reason is given where the finding can be mended: at one of its fields that are open."""
+    if finding.is_blocker:
+        raise ActionRefused(
+            _("A blocker is mended, not justified: %(how)s") % {"how": finding.rule.instruction}
+        )
+    if not finding.asks_for_reason:
+        raise ActionRefused(_("A note asks for no reason."))
     if not fields_open_to(by, report).intersection(finding.addresses):
         raise ActionRefused(
             _("“%(field)s” was not returned: its value is locked, and so is the reason given for it.")

@@ -75,29 +75,36 @@ def save_draft(
     report = locked(report_id, for_typing=True)
     post = province_post("save", by, report, at=at)
     rows = rows_of(report, [address for address in answers if address in report.questions])
-    stood = before_version(report, seen) if seen < report.version else {}
     open_fields = fields_open_to(by, report)
     saved = Saved(version=report.version)
     accepted: dict[str, tuple[Value, Value]] = {}
-    for address, given in answers.items():
-        question = question_at(report, address)
-        current = rows[address].as_json() if address in rows else blank(question.kind)
-        wanted = _completed(question, given)
-        base = (stood[address] or blank(question.kind)) if address in stood else current
-        if wanted in (current, base):
-            continue  # nothing typed here: what others wrote meanwhile stays
-        if address in open_fields:
-            together = _fits(report, question, Sides(base, wanted, current), saved, at=at)
+    for question, sides in _touched(report, rows, answers, seen):
+        if question.address in open_fields:
+            together = _fits(report, question, sides, saved, at=at)
             if together is not None:
-                accepted[address] = (current, together)
+                accepted[question.address] = (sides.theirs, together)
         elif pass_over_locked:
-            saved.locked[address] = str(_out_of_reach(report, question))
+            saved.locked[question.address] = str(_out_of_reach(report, question))
         else:
             raise _out_of_reach(report, question)
     if accepted:
         _accept(report, rows, accepted, by=by, post=post, at=at)
     saved.version, saved.changed = report.version, list(accepted)
     return saved
+
+
+def _touched(
+    report: StatusReport, rows: Mapping[str, Answer], answers: Mapping[str, Mapping[str, Any]], seen: int
+) -> Iterator[tuple[Question, Sides]]:
+    """Where nothing was typed, what others wrote meanwhile stays."""
+    stood = before_version(report, seen) if seen < report.version else {}
+    for address, given in answers.items():
+        question = question_at(report, address)
+        current = rows[address].as_json() if address in rows else blank(question.kind)
+        wanted = _completed(question, given)
+        base = (stood[address] or blank(question.kind)) if address in stood else current
+        if wanted not in (current, base):
+            yield question, Sides(base, wanted, current)
 
 
 def _fits(

@@ -78,16 +78,22 @@ def submit(
     )
     signature.refuse_faulty()
     refuse_stale(report, seen)
-    values = values_of(report)
-    found = checked(report, on=timezone.localdate(at), values=values)
-    if lacking := gaps(report, found, values=values):
-        raise Incomplete(lacking)
+    found = _checked_whole(report, at=at)
     refuse_handed_out(report)
     chain = Chain(report, on=timezone.localdate(at))
     take_up_to("submit", chain, by=by, at=at)
     submission = _freeze(report, found, chain, signature, by=by, at=at)
     _hand_over(report, submission, step, by=by, post=post, at=at)
     return submission
+
+
+def _checked_whole(report: StatusReport, *, at: datetime) -> list[Checked]:
+    """What the rules find; refuses where something is lacking."""
+    values = values_of(report)
+    found = checked(report, on=timezone.localdate(at), values=values)
+    if lacking := gaps(report, found, values=values):
+        raise Incomplete(lacking)
+    return found
 
 
 def _hand_over(
@@ -123,6 +129,12 @@ def _snapshot(
     return snapshot
 
 
+def _next_in_turn(report: StatusReport) -> Period:
+    """The period's row is the queue for numbers: two provinces at one moment get two numbers."""
+    rows = Period.objects.select_for_update(of=("self",)).select_related("regime")
+    return rows.get(pk=report.obligation.period_id)
+
+
 def _freeze(
     report: StatusReport,
     found: Sequence[Checked],
@@ -134,12 +146,7 @@ def _freeze(
 ) -> Submission:
     signed = {**signature.as_json(), "submitted_by": str(by)}
     snapshot = _snapshot(report, found, chain, signed)
-    # The period's row is the queue for numbers: two provinces at one moment get two numbers.
-    period = (
-        Period.objects.select_for_update(of=("self",))
-        .select_related("regime")
-        .get(pk=report.obligation.period_id)
-    )
+    period = _next_in_turn(report)
     last = period.submissions.aggregate(last=Max("number"))["last"] or 0
     return Submission.objects.create(
         report=report,
