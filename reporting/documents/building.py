@@ -13,7 +13,8 @@ from foundation.templatetags.portal import filesize_words
 from ..models import CompiledReport
 from .blocks import Document, pictures
 from .checking import PROMISES, checked
-from .national import Envelope, compose
+from .composing import compose
+from .framing import Envelope
 from .rendering import page_of
 
 KIND = "national_report"
