@@ -5,21 +5,24 @@ Nothing here reads the database: everything printed stands in the cut's content 
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from foundation.jobs import JobFailed
+
+from ..outline import Outline
 from .annexes import ANNEXES
 from .blocks import Annex, Contents, Document, Entry, Heading, Paragraph
 from .captions import Captions
 from .framing import Envelope, annex_reference, check_words, foot, head, running
-from .outline import Outline
 from .reading import Cut
 from .sections import SECTIONS
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
          "XVI", "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV")  # fmt: skip
+Part = TypeVar("Part")
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # the Vietnamese alphabet without its marked vowels
 
 
@@ -33,10 +36,10 @@ def compose(
 ) -> Document:
     """The whole document in one language; ``words`` by key take the place of composed paragraphs."""
     with translation.override(language):
-        cut = Cut(content, language, scope=outline.scope, span=outline.span)
+        cut = Cut(content, language, outline.scope)
         captions = Captions()
-        title = outline.title_en if language == "en" and outline.title_en else outline.title_vi
-        parts = [block for name in outline.sections for block in SECTIONS[name](cut, captions)]
+        title = outline.title(language)
+        parts = [block for name in outline.sections for block in _known(SECTIONS, name)(cut, captions)]
         blocks = numbered(edited(parts, words or {}))
         annexes = _annexes(cut, outline)
         return Document(
@@ -53,6 +56,14 @@ def compose(
             demo=_("Demo copy: the figures are of no use") if content["is_demo"] else "",
             figures=captions.figures,
         )
+
+
+def _known(parts: Mapping[str, Part], name: str) -> Part:
+    """A kind's row may name what a newer or older portal composes; its job says so in words."""
+    if name not in parts:
+        words = _("The kind of document asks for “%(name)s”, which this portal does not compose.")
+        raise JobFailed(words % {"name": name})
+    return parts[name]
 
 
 def edited(blocks: list[Any], words: Mapping[str, str]) -> list[Any]:
@@ -84,7 +95,7 @@ def numbered(blocks: list[Any]) -> list[Any]:
 
 
 def _annexes(cut: Cut, outline: Outline) -> list[Annex]:
-    found = [annex for name in outline.annexes for annex in ANNEXES[name](cut)]
+    found = [annex for name in outline.annexes for annex in _known(ANNEXES, name)(cut)]
     if len(found) == 1:
         return [replace(found[0], number="")]
     return [replace(annex, number=ROMAN[place]) for place, annex in enumerate(found)]

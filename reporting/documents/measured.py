@@ -43,7 +43,7 @@ class Measured:
         self.rule: str = raw["carry_over"]
         self.is_percent = self.unit == "%"
         self.is_ratio = self.rule == "ratio"
-        self.is_yes_or_no = self.rule == "share_of_units" and cut.scope.kind == "province"
+        self.is_yes_or_no = self.rule == "share_of_units" and cut.is_of_one
         self.marks = [
             Mark(target["year"], Decimal(target["low"]), Decimal(target["high"]))
             for target in raw["targets"]
@@ -51,7 +51,7 @@ class Measured:
         ]
 
     def _is_measured_by_marks(self) -> bool:
-        if self.cut.scope.kind not in ("region", "province"):
+        if not self.cut.is_part_of_country:
             return True
         return self.rule not in ADDED_UP and not self.is_yes_or_no
 
@@ -66,7 +66,7 @@ class Measured:
     @cached_property
     def newest(self) -> YearNumber | None:
         """The year of the period; within a year that has no number yet, the last that has one."""
-        if self.cut.span.is_part_of_year and self.known:
+        if self.cut.span.half and self.known:
             return self.known[-1]
         return self.years[-1] if self.years else None
 
@@ -87,7 +87,7 @@ class Measured:
         return {cell["unit"]: cell for cell in found if self._has(cell["unit"])}
 
     def _has(self, unit: int) -> bool:
-        return self.cut.scope.kind not in ("region", "province") or self.cut.place_of(unit) in self.cut.reach
+        return not self.cut.is_part_of_country or self.cut.place_of(unit) in self.cut.reach
 
     def _year(self, figure: dict[str, Any]) -> YearNumber:
         cells = [cell for cell in figure["cells"] if self._has(cell["unit"])]
@@ -97,10 +97,9 @@ class Measured:
         return YearNumber(figure["year"], *numbers, counted, len(cells))
 
     def _said(self, figure: dict[str, Any], cells: list[dict[str, Any]]) -> dict[str, Any]:
-        kind = self.cut.scope.kind
-        if kind == "province":
+        if self.cut.is_of_one:
             return cells[0] if len(cells) == 1 else {}
-        if kind == "region":
+        if self.cut.is_part_of_country:
             regions = figure.get("regions", [])
             return next((one for one in regions if one["region"] == self.cut.scope.key), {})
         return figure

@@ -5,11 +5,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from ..outline import Reach, Scope
 from .measured import Measured
-from .outline import Scope
 from .spans import Span
 
-NATION = Scope("nation")
+NATION = Scope()
 Row = dict[str, Any]
 
 
@@ -19,11 +19,11 @@ class Cut:
     Cuts made earlier lack what later ones hold; every key but the first ones may be absent.
     """
 
-    def __init__(
-        self, content: dict[str, Any], language: str, *, scope: Scope = NATION, span: str = "year"
-    ) -> None:
+    def __init__(self, content: dict[str, Any], language: str, scope: Scope = NATION) -> None:
         self.raw, self.language, self.scope = content, language, scope
-        self.span = Span.of(content, span)
+        self.span = Span.of(content)
+        self.is_part_of_country = scope.reach in (Reach.REGION, Reach.PROVINCE)
+        self.is_of_one = scope.reach == Reach.PROVINCE
         self.units = {unit["id"]: unit for unit in content["units"]}
         self.year: int = content["period"]["year"]
         self.first_day, self.last_day = self.span.first_day, self.span.last_day
@@ -41,7 +41,7 @@ class Cut:
     @property
     def place(self) -> str:
         """The province, region or task group the document is about; nothing for the nation."""
-        return self.text({"name_vi": self.scope.name_vi, "name_en": self.scope.name_en}, "name")
+        return self.scope.name(self.language)
 
     @cached_property
     def regions(self) -> list[tuple[str, list[int]]]:
@@ -72,7 +72,9 @@ class Cut:
 
     def has_unit(self, unit: int | None) -> bool:
         """Whether rows filed under a unit belong here; the nation holds also those nobody can split."""
-        if self.scope.kind not in ("region", "province"):
+        if not self.is_part_of_country:
+            return True
+        if self.is_of_one and unit == self.scope.key:
             return True
         return unit is not None and self.place_of(unit) in self.reach
 
@@ -80,7 +82,7 @@ class Cut:
         """The rows of this span, of the units and tasks within the scope."""
         listed = (row for row in self.raw.get(name, []) if self.span.has_row(row))
         found = [row for row in listed if self.has_unit(row["unit"])]
-        if self.scope.kind != "task_group":
+        if self.scope.reach != Reach.TASK_GROUP:
             return found
         return [row for row in found if row.get("task") in self.task_ids]
 
@@ -97,7 +99,7 @@ class Cut:
     def tasks(self) -> list[Row]:
         """The tasks of the programme, or of the one group."""
         listed: list[Row] = self.raw.get("tasks", [])
-        if self.scope.kind != "task_group":
+        if self.scope.reach != Reach.TASK_GROUP:
             return listed
         return [task for task in listed if task["group"] == self.scope.key]
 
@@ -109,7 +111,7 @@ class Cut:
     def task_groups(self) -> list[Row]:
         groups: list[Row] = (self.raw.get("programme") or {}).get("task_groups", [])
         used = {task["group"] for task in self.tasks}
-        return [group for group in groups if group["slug"] in used]
+        return [group for group in groups if group["id"] in used]
 
     def names_of(self, codes: str) -> dict[str, str]:
         """Code → name, in the list's own order."""
@@ -117,18 +119,14 @@ class Cut:
         return {row["code"]: self.text(row, "name") for row in listed}
 
     def _reach(self) -> frozenset[int]:
-        """The units of the map the document is about; a unit is known by its slug, code or number."""
-        if self.scope.kind not in ("region", "province"):
+        """The units of the map the document is about."""
+        if not self.is_part_of_country:
             return frozenset(self.units)
-        names = ("region",) if self.scope.kind == "region" else ("slug", "code", "id")
-        return frozenset(
-            key
-            for key, unit in self.units.items()
-            if self.scope.key in [str(unit.get(name)) for name in names]
-        )
+        column = "id" if self.is_of_one else "region"
+        return frozenset(key for key, unit in self.units.items() if unit.get(column) == self.scope.key)
 
     def _is_served(self, indicator: Row) -> bool:
         """A task group is measured by the indicators its tasks serve."""
-        if self.scope.kind != "task_group":
+        if self.scope.reach != Reach.TASK_GROUP:
             return True
         return any(indicator["code"] in task["indicators"] for task in self.tasks)

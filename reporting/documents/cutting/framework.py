@@ -22,7 +22,7 @@ def programme() -> dict[str, Any] | None:
         "last_year": found.last_year,
         "phases": [[phase.first_year, phase.last_year] for phase in found.phases.all()],
         "task_groups": [
-            {"slug": group.slug, "number": group.number, **columns(group, "name")}
+            {"id": group.pk, "number": group.number, **columns(group, "name")}
             for group in found.task_groups.all()
         ],
     }
@@ -37,7 +37,7 @@ def tasks() -> list[dict[str, Any]]:
     return [
         {
             "id": task.pk,
-            "group": task.group.slug if task.group else "",
+            "group": task.group_id,
             **columns(task, "title"),
             "bodies": [{"part": body.part, **_named(body.organisation)} for body in task.bodies.all()],
             "indicators": [indicator.code for indicator in task.indicators.all()],

@@ -68,20 +68,20 @@ def _regions(progress: Progress, measure: Measure, figure: Figure) -> list[dict[
     """Each region's own figure on the map that shows the year, added up from parts as the rule says."""
     places = progress.places_in(figure.year)
     found = {cell.unit: places[cell.unit].region for cell in figure.cells}
-    region_of = {unit: region.slug if region else "" for unit, region in found.items()}
-    named = {region.slug: region for region in found.values() if region}
+    region_of = {unit: str(region.pk) if region else "" for unit, region in found.items()}
+    named = {str(region.pk): region for region in found.values() if region}
     values = measure.values.get(figure.year, ())
     totals = by_group(measure.indicator.carry_over, figure.cells, values, region_of.__getitem__)
     rows = []
-    for slug in sorted((slug for slug in totals if slug), key=lambda slug: named[slug].position):
-        cells = [cell for cell in figure.cells if region_of[cell.unit] == slug]
+    for key in sorted(named, key=lambda key: named[key].position):
+        cells = [cell for cell in figure.cells if region_of[cell.unit] == key]
         rows.append(
             {
-                "region": slug,
-                **columns(named[slug], "name"),
-                "number": number_text(totals[slug].number),
-                "numerator": number_text(totals[slug].numerator),
-                "denominator": number_text(totals[slug].denominator),
+                "region": named[key].pk,
+                **columns(named[key], "name"),
+                "number": number_text(totals[key].number),
+                "numerator": number_text(totals[key].numerator),
+                "denominator": number_text(totals[key].denominator),
                 "counted": sum(cell.number is not None for cell in cells),
                 "expected": len(cells),
             }

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from provinces.models import ActivityBudget
 
 from ...models import ActivityAnswer, ApprovedActivity, ApprovedMoney, ApprovedText, Period
+from ...outline import Stretch
 from .wording import columns, day_text, label, labels, number_text
 
 MONEY = ("planned", "received", "spent")
@@ -16,14 +17,26 @@ SOURCES = {name: f"spent_{name}" for name in ("central", "local", "enterprise", 
 CHAPTERS = {"general.summary": "results", "difficulties": "difficulties"}
 
 
-def so_far(period: Period) -> Q:
-    """The periods of the same regime up to this one: other regimes tell the same money again."""
-    return Q(period__regime=period.regime_id, period__last_day__lte=period.last_day)
+def told_by(period: Period, stretch: Stretch) -> Period | None:
+    """The period whose reports speak: for half a year the half-yearly one, where there is one."""
+    if stretch.half is None:
+        return period
+    halves = Period.objects.filter(regime__months=6, year=period.year, number=stretch.half)
+    return halves.select_related("regime").order_by("regime__kind", "regime").first()
 
 
-def windows(period: Period) -> list[dict[str, Any]]:
+def _current(model: Any, told: Period | None) -> Any:
+    """The rows of the period and of those before it under the same regime: others tell the same again."""
+    if told is None:
+        return model.objects.none()
+    return model.objects.current().filter(period__regime=told.regime_id, period__last_day__lte=told.last_day)
+
+
+def windows(told: Period | None) -> list[dict[str, Any]]:
     """The periods of the regime so far, oldest first."""
-    found = Period.objects.filter(regime=period.regime_id, last_day__lte=period.last_day)
+    if told is None:
+        return []
+    found = Period.objects.filter(regime=told.regime_id, last_day__lte=told.last_day)
     return [
         {
             "year": one.year,
@@ -40,11 +53,11 @@ def choices() -> dict[str, Any]:
     return {"progress": labels(ActivityAnswer.Progress), "sources": labels(ActivityBudget.Source)}
 
 
-def activities(period: Period) -> list[dict[str, Any]]:
+def activities(told: Period | None) -> list[dict[str, Any]]:
     """How many activities stand where, in the period alone."""
     counted = (
-        ApprovedActivity.objects.current()
-        .filter(period=period)
+        _current(ApprovedActivity, told)
+        .filter(period=told)
         .values_list("progress")
         .annotate(count=Count("pk"))
         .order_by("progress")
@@ -56,9 +69,9 @@ def activities(period: Period) -> list[dict[str, Any]]:
     ]
 
 
-def activity_rows(period: Period) -> list[dict[str, Any]]:
+def activity_rows(told: Period | None) -> list[dict[str, Any]]:
     """The last approved word on each activity, and in which year it was said."""
-    rows = ApprovedActivity.objects.current().filter(so_far(period)).select_related("activity", "period")
+    rows = _current(ApprovedActivity, told).select_related("activity", "period")
     newest: dict[int, ApprovedActivity] = {}
     for row in rows.order_by("period__last_day", "pk"):
         newest[row.activity_id] = row
@@ -89,11 +102,10 @@ def _spent(row: ApprovedActivity) -> Any:
     return sum(known) if known else None
 
 
-def task_money(period: Period) -> list[dict[str, Any]]:
+def task_money(told: Period | None) -> list[dict[str, Any]]:
     """What the activities of each unit spent for each task, period by period."""
     sums = (
-        ApprovedActivity.objects.current()
-        .filter(so_far(period))
+        _current(ApprovedActivity, told)
         .values("period__year", "period__number", "province", "activity__task")
         .annotate(**{f"sum_{name}": Sum(column) for name, column in SOURCES.items()})
         .order_by("period__year", "period__number", "province", "activity__task")
@@ -111,11 +123,11 @@ def task_money(period: Period) -> list[dict[str, Any]]:
     ]
 
 
-def money(period: Period) -> list[dict[str, Any]]:
+def money(told: Period | None) -> list[dict[str, Any]]:
     """Sums by source, in the period alone."""
     sums = (
-        ApprovedMoney.objects.current()
-        .filter(period=period)
+        _current(ApprovedMoney, told)
+        .filter(period=told)
         .values("money_source")
         .annotate(**{f"{column}_sum": Sum(column) for column in MONEY})
         .order_by("money_source")
@@ -130,9 +142,9 @@ def money(period: Period) -> list[dict[str, Any]]:
     ]
 
 
-def money_rows(period: Period) -> list[dict[str, Any]]:
+def money_rows(told: Period | None) -> list[dict[str, Any]]:
     """Each unit's money by source, period by period; why there is none where there is none."""
-    rows = ApprovedMoney.objects.current().filter(so_far(period)).select_related("period")
+    rows = _current(ApprovedMoney, told).select_related("period")
     return [
         {
             "year": row.period.year,
@@ -146,13 +158,11 @@ def money_rows(period: Period) -> list[dict[str, Any]]:
     ]
 
 
-def texts(period: Period) -> list[dict[str, Any]]:
+def texts(told: Period | None) -> list[dict[str, Any]]:
     """The provinces' own words as approved, question by question in the order of the form."""
     groups: dict[str, dict[str, Any]] = {}
     order: dict[str, int] = {}
-    for row, position, question in _asked(
-        ApprovedText.objects.current().filter(period=period).exclude(text="")
-    ):
+    for row, position, question in _asked(_current(ApprovedText, told).filter(period=told).exclude(text="")):
         order.setdefault(row.address, position)
         group = groups.setdefault(
             row.address,

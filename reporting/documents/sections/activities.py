@@ -43,7 +43,7 @@ def _counts(cut: Cut) -> dict[str, int]:
 def _by_province(cut: Cut, counts: dict[str, int], captions: Captions) -> list[Any]:
     """By unit only where there is more than one."""
     rows = cut.rows("activity_rows")
-    if cut.scope.kind == "province" or not rows:
+    if cut.is_of_one or not rows:
         return []
     by_unit = cut.by_unit(rows)
     if len(by_unit) < 2:
@@ -92,7 +92,7 @@ def table(cut: Cut, rows: list[dict[str, Any]], *, caption: str = "") -> Table:
     body: list[Row] = []
     shown: int | None = None
     for place, row in enumerate(_by_unit_order(cut, rows), 1):
-        if cut.scope.kind != "province" and row["unit"] != shown:
+        if not cut.is_of_one and row["unit"] != shown:
             shown = row["unit"]
             body.append(Row(("", cut.unit_name(shown), "", "", "", ""), is_group=True))
         body.append(_activity_row(cut, place, row, names))

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ...outline import Reach
 from ..blocks import Heading, Paragraph, Row, Table
 from ..captions import Captions
 from ..reading import Cut
@@ -30,12 +31,12 @@ def _listed(cut: Cut) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         row for row in cut.raw.get("deliverables", []) if (row["first_year"] or 0) <= cut.span.year
     ]
-    return [row for row in rows if cut.scope.kind != "task_group" or row["task"] in cut.task_ids]
+    return [row for row in rows if cut.scope.reach != Reach.TASK_GROUP or row["task"] in cut.task_ids]
 
 
 def _entries(cut: Cut) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = cut.raw.get("library", [])
-    if cut.scope.kind != "task_group":
+    if cut.scope.reach != Reach.TASK_GROUP:
         return rows
     return [row for row in rows if cut.task_ids & set(row["tasks"])]
 

@@ -24,7 +24,7 @@ def difficulties(cut: Cut, _captions: Captions) -> list[Any]:
 
 
 def _heading(cut: Cut) -> str:
-    if cut.scope.kind == "province":
+    if cut.is_of_one:
         return _("Difficulties and proposals")
     return _("Difficulties and proposals of the provinces")
 
@@ -49,6 +49,6 @@ def _together(lines: list[dict[str, Any]]) -> list[tuple[str, list[int]]]:
 
 
 def _attributed(cut: Cut, text: str, units: list[int]) -> str:
-    if cut.scope.kind == "province":
+    if cut.is_of_one:
         return text
     return f"– {cut.names(units)}: {text}"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundation.dates import day_words
 
+from ...outline import Reach
 from ..blocks import Contents, Heading, Paragraph
 from ..captions import Captions
 from ..reading import Cut
@@ -14,7 +15,7 @@ from ..reading import Cut
 def subject(cut: Cut) -> str:
     """What the report is about, inside a sentence."""
     values = {"span": cut.span.words(), "place": cut.place}
-    if cut.scope.kind == "task_group":
+    if cut.scope.reach == Reach.TASK_GROUP:
         return _("the work of %(span)s in the task group “%(place)s”") % values
     if cut.place:
         return _("the work of %(span)s in %(place)s") % values

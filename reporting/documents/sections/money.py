@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ...outline import Reach
 from ..blocks import Heading, Paragraph, Picture, Row, Table
 from ..captions import Captions
 from ..numbers import NO_VALUE, number_words, share, summed
@@ -17,7 +18,7 @@ Sums = dict[str, Decimal | None]
 
 def money(cut: Cut, captions: Captions) -> list[Any]:
     blocks: list[Any] = [Heading(1, "", _("Money"))]
-    if cut.scope.kind == "task_group":
+    if cut.scope.reach == Reach.TASK_GROUP:
         return [*blocks, *_of_tasks(cut, captions)]
     by_source = _by_source(cut)
     if not by_source:
@@ -118,7 +119,7 @@ def _of_tasks(cut: Cut, captions: Captions) -> list[Any]:
         return []
     sources = cut.names_of("sources")
     group_of = {task["id"]: task["group"] for task in cut.tasks}
-    names = {group["slug"]: cut.text(group, "name") for group in cut.task_groups}
+    names = {group["id"]: cut.text(group, "name") for group in cut.task_groups}
     grouped: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         slug = group_of.get(row["task"])

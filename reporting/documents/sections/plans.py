@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundation.dates import PartialDate, day_words
 
+from ...outline import Reach
 from ..blocks import Heading, Paragraph, Picture, Row, Table
 from ..captions import Captions
 from ..numbers import NO_VALUE
@@ -15,7 +16,7 @@ STATES = ("issued", "inherited", "none")
 
 
 def plans(cut: Cut, captions: Captions) -> list[Any]:
-    if cut.scope.kind == "province":
+    if cut.is_of_one:
         return _of_one(cut, captions)
     by_state = _by_state(cut)
     words = _words(cut, by_state)
@@ -24,7 +25,7 @@ def plans(cut: Cut, captions: Captions) -> list[Any]:
         Paragraph(words, "plans.register"),
         _who(cut, by_state, captions),
     ]
-    return [*blocks, _map(cut, words, captions)] if cut.scope.kind == "nation" else blocks
+    return [*blocks, _map(cut, words, captions)] if cut.scope.reach == Reach.NATION else blocks
 
 
 def of_scope(cut: Cut) -> list[dict[str, Any]]:

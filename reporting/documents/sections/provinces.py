@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ...outline import Reach
 from ..blocks import Heading, Paragraph, Row, Table
 from ..captions import Captions
 from ..measured import Measured, decimal
@@ -25,7 +26,7 @@ def table(cut: Cut, caption: str = "") -> Table:
     rows: list[Row] = []
     place = 0
     for region, units in cut.regions:
-        if cut.scope.kind != "region":
+        if cut.scope.reach != Reach.REGION:
             rows.append(Row(("", region, *("",) * len(measured)), is_group=True))
         for unit in units:
             place += 1

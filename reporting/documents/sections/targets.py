@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ...outline import Reach
 from ...pace import Standing, plain, sentences
 from ..blocks import Heading, Paragraph, Picture, Row, Table
 from ..captions import Captions
@@ -57,14 +58,14 @@ def _overall(cut: Cut) -> str:
 def _coverage(cut: Cut) -> str:
     """How many of those who owed a report have one approved, within the scope."""
     reports = cut.raw["reports"]
-    if cut.scope.kind == "province":
+    if cut.is_of_one:
         is_approved = any(cut.has_unit(unit) for unit in reports["approved"])
         return (
             _("When the data were cut, the report of %(place)s was approved.")
             if is_approved
             else _("When the data were cut, no report of %(place)s was approved.")
         ) % {"place": cut.place}
-    if cut.scope.kind == "region":
+    if cut.scope.reach == Reach.REGION:
         owed = [row["unit"] for row in reports.get("rows", []) if cut.has_unit(row["unit"])]
         counted = [unit for unit in reports["approved"] if cut.has_unit(unit)]
         values = {"counted": len(counted), "expected": len(owed)}
@@ -170,7 +171,7 @@ def _figure_words(one: Measured, newest: YearNumber) -> str:
             "numerator": plain(newest.numerator),
             "denominator": plain(newest.denominator),
         }
-    if one.cut.scope.kind == "province":
+    if one.cut.is_of_one:
         form = (
             _("The figure of %(year)s is %(value)s (%(parts)s).")
             if parts
@@ -264,7 +265,7 @@ def _years(one: Measured, captions: Captions) -> Table:
             Row((_("Numerator"), *(number_words(year.numerator) for year in years))),
             Row((_("Denominator"), *(number_words(year.denominator) for year in years))),
         ]
-    if one.cut.scope.kind != "province":
+    if not one.cut.is_of_one:
         rows.append(Row((_("Coverage"), *(year.coverage for year in years))))
     each = 80 // len(years)
     return Table(

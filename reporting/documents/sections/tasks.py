@@ -62,7 +62,7 @@ def _overview(cut: Cut, states: dict[int, Counter[str]]) -> str:
 
 def _table(cut: Cut, states: dict[int, Counter[str]], captions: Captions) -> Table:
     rows: list[Row] = []
-    named = {group["slug"]: group for group in cut.task_groups}
+    named = {group["id"]: group for group in cut.task_groups}
     shown = None
     for place, task in enumerate(cut.tasks, 1):
         if task["group"] != shown:
