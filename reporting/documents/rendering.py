@@ -14,6 +14,8 @@ from .blocks import Document, Heading, Picture, Row, Table
 from .composing import annex_anchor, annex_name, heading_words
 from .drawing import draw, legend
 
+SHORT = 9  # rows; a table no longer than this is not split between pages
+
 
 @dataclass(frozen=True)
 class PrintedCell:
@@ -107,6 +109,7 @@ def printed_table(table: Table) -> dict[str, Any]:
         "caption": table.caption,
         "note": table.note,
         "widths": table.widths,
+        "is_short": len(table.rows) <= SHORT,
         "rows": [_printed_row(row, table) for row in table.rows],
     }
 

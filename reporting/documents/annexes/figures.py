@@ -27,7 +27,7 @@ def together(cut: Cut) -> list[Annex]:
     if not cut.numeric:
         return []
     title = _("The targets by province, %(year)s") % {"year": cut.year}
-    return [Annex("", title, (provinces.table(cut),), is_landscape=True)]
+    return [Annex("", title, (provinces.table(cut),))]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class _Sheet:
         )
 
     def _widths(self) -> tuple[int, ...]:
-        values = (14, 14, 10) if self.one.is_ratio else (18,)
+        values = (14, 14, 10) if self.one.is_ratio else (26,)
         ends = (*(11,) * len(self.before), *((13,) if self.mark else ()))
         return (8, 92 - sum(values) - sum(ends), *values, *ends)
 
@@ -112,6 +112,8 @@ class _Sheet:
             total = sum((Decimal(cell["number"]) for cell in counted), Decimal(0))
             words = self.columns["number"].words(total) if counted else NO_VALUE
             return Row(("", name, words, *tail), is_group=True)
+        if not counted:
+            return Row(("", name, *(NO_VALUE,) * 3, *tail), is_group=True)
         numerator, denominator = (
             sum((Decimal(cell[part]) for cell in counted), Decimal(0))
             for part in ("numerator", "denominator")

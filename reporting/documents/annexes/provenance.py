@@ -98,7 +98,7 @@ def reports(cut: Cut) -> list[Annex]:
             "SHA-256",
         ),
         aligned=("centre", "start", "start", "centre", "centre", "centre", "start code"),
-        widths=(8, 22, 16, 13, 13, 10, 18),
+        widths=(8, 20, 15, 15, 15, 10, 17),
         rows=tuple(
             Row(
                 (
@@ -108,12 +108,12 @@ def reports(cut: Cut) -> list[Annex]:
                     _day(row["due_on"]),
                     _day(row["received_on"]),
                     row["receipt"] or NO_VALUE,
-                    row["sha256"][:16] or NO_VALUE,
+                    row["sha256"][:12] or NO_VALUE,
                 )
             )
             for place, row in enumerate(rows, 1)
         ),
-        note=_("SHA-256: the first sixteen letters of the hash of what was received."),
+        note=_("SHA-256: the first twelve letters of the hash of what was received."),
     )
     return [Annex("", _("The reports behind the figures"), (table,))]
 
@@ -135,7 +135,7 @@ def revisions(cut: Cut) -> list[Annex]:
     table = Table(
         head=(_("No."), _("Target"), _("Reporting unit"), _("Year"), _("Before"), _("Now"), _("Approved on")),
         aligned=("centre", "start", "start", "centre", "end", "end", "centre"),
-        widths=(8, 28, 18, 8, 13, 12, 13),
+        widths=(8, 26, 17, 8, 13, 13, 15),
         rows=tuple(
             Row(
                 (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...outline import Reach
-from ...pace import Standing, plain, sentences
+from ...pace import Forecast, Standing, plain, sentences
 from ..blocks import Heading, Paragraph, Picture, Row, Table
 from ..captions import Captions
 from ..measured import Measured, YearNumber, mark_words
@@ -46,10 +46,13 @@ def _one(one: Measured, captions: Captions) -> list[Any]:
 
 
 def _overall(cut: Cut) -> str:
-    standings = Counter(one.pace.standing for one in cut.indicators)
+    judged = [one for one in cut.indicators if not cut.is_part_of_country or one.marks]
+    if not judged:
+        return _coverage(cut)
+    standings = Counter(one.pace.standing for one in judged)
     pieces = [words for count, words in _counted_standings(standings) if count]
     stated = _("Of the %(count)s targets, %(pieces)s.") % {
-        "count": len(cut.indicators),
+        "count": len(judged),
         "pieces": ", ".join(pieces),
     }
     return f"{_coverage(cut)} {stated}"
@@ -110,37 +113,42 @@ def _counted_standings(standings: Counter[Standing]) -> list[tuple[int, str]]:
 
 
 def _summary(cut: Cut, captions: Captions) -> Table:
+    """A single unit has no coverage of its own."""
+    head = (_("Target"), str(cut.year), _("Mark 2025"), _("Mark 2030"), _("Forecast 2030"), _("State"))
+    tail = () if cut.is_of_one else (_("Coverage"),)
+    note = _(
+        "Coverage: units with an approved figure over units in force. Forecast: the mean gain of the "
+        "last years carried on; none is given without two years of figures."
+    )
+    if cut.is_part_of_country:
+        note += " " + _("The marks are those of the whole country.")
     return Table(
-        head=(
-            _("Target"),
-            str(cut.year),
-            _("Mark 2025"),
-            _("Mark 2030"),
-            _("Forecast 2030"),
-            _("State"),
-            _("Coverage"),
-        ),
-        aligned=("start", "end", "end", "end", "end", "start", "centre"),
-        widths=(28, 12, 12, 12, 12, 13, 11),
-        rows=tuple(_summary_row(one) for one in cut.indicators),
+        head=(*head, *tail),
+        aligned=("start", "end", "end", "end", "end", "start", "centre")[: len(head) + len(tail)],
+        widths=(30, 13, 14, 14, 13, 16) if cut.is_of_one else (23, 13, 14, 14, 12, 13, 11),
+        rows=tuple(Row(_summary_cells(one)) for one in cut.indicators),
         caption=captions.table(_("The targets at a glance")),
-        note=_(
-            "Coverage: units with an approved figure over units in force. Forecast: the mean gain of the "
-            "last years carried on; none is given without two years of figures."
-        ),
+        note=note,
     )
 
 
-def _summary_row(one: Measured) -> Row:
-    if not one.raw["is_numeric"]:
-        number, forecast, coverage = _("qualitative"), NO_VALUE, NO_VALUE
-    else:
-        found = one.pace.forecast if one.marks else None
-        number, coverage = one.words(one.number), one.coverage
-        forecast = one.words(found.number) if found else NO_VALUE
-    state = str(one.pace.standing.label) if one.marks or not one.raw["is_numeric"] else NO_VALUE
+def _summary_cells(one: Measured) -> tuple[str, ...]:
     marks = [one.target_words(year) for year in (2025, 2030)]
-    return Row((one.name, number, *marks, forecast, state, coverage))
+    tail = [] if one.cut.is_of_one else [one.coverage if one.raw["is_numeric"] else NO_VALUE]
+    if not one.raw["is_numeric"]:
+        state = NO_VALUE if one.cut.is_part_of_country else str(one.pace.standing.label)
+        return (one.name, _("qualitative"), *marks, NO_VALUE, state, *tail)
+    found = _forecast(one)
+    forecast = one.words(found.number) if found else NO_VALUE
+    state = str(one.pace.standing.label) if one.marks else NO_VALUE
+    return (one.name, one.words(one.number), *marks, forecast, state, *tail)
+
+
+def _forecast(one: Measured) -> Forecast | None:
+    """None where too few units stand behind the newest year to state a pace."""
+    if not one.marks or one.pace.standing == Standing.UNKNOWN:
+        return None
+    return one.pace.forecast
 
 
 def _result_words(one: Measured) -> str:
@@ -187,8 +195,8 @@ def _figure_words(one: Measured, newest: YearNumber) -> str:
 
 
 def _forecast_words(one: Measured) -> str:
-    found = one.pace.forecast
-    if found is None or one.pace.standing == Standing.UNKNOWN:
+    found = _forecast(one)
+    if found is None:
         return ""
     form = _("If the last years' gains go on, %(year)s ends at %(value)s (between %(low)s and %(high)s).")
     if found.low == found.high:
@@ -231,7 +239,7 @@ def _line(one: Measured, captions: Captions) -> Picture:
         }
         for year in one.years
     ]
-    found = one.pace.forecast if one.marks else None
+    found = _forecast(one)
     forecast = (
         {
             "year": found.year,
@@ -280,7 +288,7 @@ def _years(one: Measured, captions: Captions) -> Table:
 def _in_words(cut: Cut) -> list[Any]:
     """The targets without a number: what is asked by when, and which tasks serve them."""
     found = [one for one in cut.indicators if not one.raw["is_numeric"]]
-    if not found:
+    if cut.is_part_of_country or not found:
         return []
     return [
         Heading(2, "", _("Targets set in words")),
