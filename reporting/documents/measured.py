@@ -93,8 +93,14 @@ class Measured:
         cells = [cell for cell in figure["cells"] if self._has(cell["unit"])]
         counted = sum(cell["number"] is not None for cell in cells)
         said = self._said(figure, cells)
-        numbers = [decimal(said.get(name)) for name in ("number", "numerator", "denominator")]
-        return YearNumber(figure["year"], *numbers, counted, len(cells))
+        return YearNumber(
+            year=figure["year"],
+            number=decimal(said.get("number")),
+            numerator=decimal(said.get("numerator")),
+            denominator=decimal(said.get("denominator")),
+            counted=counted,
+            expected=len(cells),
+        )
 
     def _said(self, figure: dict[str, Any], cells: list[dict[str, Any]]) -> dict[str, Any]:
         if self.cut.is_of_one:

@@ -14,7 +14,11 @@ def number_words(number: Decimal | None) -> str:
 
 def summed(texts: Iterable[str | None]) -> Decimal | None:
     """The sum of what is known; nothing known is not nothing spent."""
-    known = [Decimal(text) for text in texts if text is not None]
+    return added(None if text is None else Decimal(text) for text in texts)
+
+
+def added(numbers: Iterable[Decimal | None]) -> Decimal | None:
+    known = [number for number in numbers if number is not None]
     return sum(known, Decimal(0)) if known else None
 
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from math import ceil
 from typing import Any
 
 import segno
@@ -14,7 +15,8 @@ from .blocks import Document, Heading, Picture, Row, Table
 from .composing import annex_anchor, annex_name, heading_words
 from .drawing import draw, legend
 
-SHORT = 9  # rows; a table no longer than this is not split between pages
+SHORT = 16  # lines; a table that is surely no longer is not split between pages
+LETTERS = 0.7  # that stand in one per cent of a portrait page's width
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,19 @@ def printed_table(table: Table) -> dict[str, Any]:
         "caption": table.caption,
         "note": table.note,
         "widths": table.widths,
-        "is_short": len(table.rows) <= SHORT,
+        "is_short": _is_short(table),
         "rows": [_printed_row(row, table) for row in table.rows],
     }
+
+
+def _is_short(table: Table) -> bool:
+    return len(table.rows) <= SHORT and sum(_lines(row, table) for row in table.rows) <= SHORT
+
+
+def _lines(row: Row, table: Table) -> int:
+    """About how many lines a row takes, at the least width its columns may have."""
+    widths = table.widths or (100 // len(table.head),) * len(table.head)
+    return max(ceil(len(text) / (LETTERS * width)) for text, width in zip(row.cells, widths, strict=False))
 
 
 def _printed_row(row: Row, table: Table) -> PrintedRow:

@@ -95,7 +95,7 @@ class _Sheet:
         )
 
     def _widths(self) -> tuple[int, ...]:
-        values = (14, 14, 10) if self.one.is_ratio else (26,)
+        values = (14, 14, 10) if self.one.is_ratio else (34,)
         ends = (*(11,) * len(self.before), *((13,) if self.mark else ()))
         return (8, 92 - sum(values) - sum(ends), *values, *ends)
 

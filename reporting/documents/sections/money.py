@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from ...outline import Reach
 from ..blocks import Heading, Paragraph, Picture, Row, Table
 from ..captions import Captions
-from ..numbers import NO_VALUE, number_words, share, summed
+from ..numbers import added, number_words, share, summed
 from ..reading import Cut
 
 COLUMNS = ("planned", "received", "spent")
@@ -51,8 +51,7 @@ def _by_source(cut: Cut) -> dict[str, Sums]:
 
 
 def _whole(parts: list[Sums]) -> Sums:
-    known = {column: [part[column] for part in parts if part[column] is not None] for column in COLUMNS}
-    return {column: sum(numbers, Decimal(0)) if numbers else None for column, numbers in known.items()}
+    return {column: added(part[column] for part in parts) for column in COLUMNS}
 
 
 def _overview(cut: Cut, whole: Sums) -> str:
@@ -145,6 +144,4 @@ def _of_tasks(cut: Cut, captions: Captions) -> list[Any]:
 
 def _spent(rows: list[dict[str, Any]], sources: list[str]) -> tuple[str, ...]:
     sums = [summed(row[code] for row in rows) for code in sources]
-    known = [number for number in sums if number is not None]
-    whole = number_words(sum(known, Decimal(0))) if known else NO_VALUE
-    return (*(number_words(number) for number in sums), whole)
+    return (*(number_words(number) for number in sums), number_words(added(sums)))
