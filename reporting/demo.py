@@ -18,6 +18,7 @@ from provinces.models import Province
 from . import actions, years
 from .chains import Chain
 from .demo_history import approve_in_bulk
+from .demo_requests import make_request
 from .demo_values import Series, answers_for, counts_for, series_of
 from .documents import receipts
 from .models import Evidence, Obligation, Period, Regime, StatusReport
@@ -61,6 +62,7 @@ def _make(regime: Regime, rng: random.Random, *, today: date) -> None:
     period.obligations.filter(report__isnull=True).update(is_demo=True)
     years.add_up()  # the past was written in bulk; the year in progress adds up to it
     _Year(period, series, officers, rng, today=today).play()
+    make_request(by=approver, today=today)
     for job in Job.objects.open().filter(kind=receipts.KIND):  # built when somebody asks for one
         jobs.cancel(job, at=timezone.now())
     # Nobody reads invented mail: it stays in the outbox as delivered.

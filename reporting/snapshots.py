@@ -69,7 +69,9 @@ def _unit(report: StatusReport) -> dict[str, str]:
 
 def _period(report: StatusReport) -> dict[str, Any]:
     period = report.period
+    titles = {"title_vi": period.title_vi, "title_en": period.title_en} if period.is_asked_for else {}
     return {
+        **titles,
         "regime": period.regime.code,
         "year": period.year,
         "number": period.number,

@@ -132,6 +132,8 @@ class Workspace:
 
     def _due(self, day: date) -> str:
         words = {"day": day_words(day)}
+        if day == self.today:
+            return _("due today, %(day)s") % words
         return _("overdue since %(day)s") % words if day < self.today else _("by %(day)s") % words
 
 

@@ -79,11 +79,12 @@ class Measured:
     @cached_property
     def cells(self) -> dict[int, dict[str, Any]]:
         """By unit of the map, of those within the scope."""
-        found = self.figure["cells"] if self.figure else []
+        found: list[dict[str, Any]] = self.figure["cells"] if self.figure else []
         return {cell["unit"]: cell for cell in found if self._has(cell["unit"])}
 
     def cells_of(self, year: int) -> dict[int, dict[str, Any]]:
-        found = next((one["cells"] for one in self.raw["figures"] if one["year"] == year), [])
+        figures: list[dict[str, Any]] = self.raw["figures"]
+        found: list[dict[str, Any]] = next((one["cells"] for one in figures if one["year"] == year), [])
         return {cell["unit"]: cell for cell in found if self._has(cell["unit"])}
 
     def _has(self, unit: int) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from provinces.models import ActivityBudget
 
-from ...models import ActivityAnswer, ApprovedActivity, ApprovedMoney, ApprovedText, Period
+from ...models import ActivityAnswer, ApprovedActivity, ApprovedMoney, ApprovedText, Period, Regime
 from ...outline import Stretch
 from .wording import columns, day_text, label, labels, number_text
 
@@ -21,8 +21,10 @@ def told_by(period: Period, stretch: Stretch) -> Period | None:
     """The period whose reports speak: for half a year the half-yearly one, where there is one."""
     if stretch.half is None:
         return period
-    halves = Period.objects.filter(regime__months=6, year=period.year, number=stretch.half)
-    return halves.select_related("regime").order_by("regime__kind", "regime").first()
+    halves = Period.objects.filter(
+        regime__kind=Regime.Kind.PERIODIC, regime__months=6, year=period.year, number=stretch.half
+    )
+    return halves.select_related("regime").order_by("regime").first()
 
 
 def _current(model: Any, told: Period | None) -> Any:
