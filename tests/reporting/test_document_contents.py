@@ -15,7 +15,13 @@ from reporting.documents.sections import SECTIONS
 from reporting.outline import Reach, Scope
 from tests.events.factories import EventFactory
 from tests.library.factories import GuidelineFactory, PilotModelFactory
-from tests.programmes.factories import DeliverableFactory, TaskFactory, TaskGroupFactory
+from tests.programmes.factories import (
+    DeliverableFactory,
+    IndicatorFactory,
+    TargetFactory,
+    TaskFactory,
+    TaskGroupFactory,
+)
 from tests.provinces.factories import PlanFactory, ProvinceFactory, merge
 from tests.reporting import factories
 from tests.reporting.approved import NOON, approve, t3, year_of
@@ -161,7 +167,7 @@ def test_every_target_is_told_with_its_pace_its_forecast_and_its_coverage(indica
 
     words = next(one.text for one in document.blocks if getattr(one, "key", "") == "targets.T3")
     assert words.startswith("Năm 2026 đạt 78,8% (104 trên 132), số liệu của 2 trên 2 đơn vị.")
-    assert words.endswith("Nếu giữ mức tăng của các năm qua, đến hết năm 2030 đạt 100%.")
+    assert words.endswith("Nếu giữ xu thế của các năm qua, đến hết năm 2030 đạt 100%.")
     (row,) = table(document, "Tổng hợp các chỉ tiêu").rows
     assert row.cells[1:5] == ("78,8%", "70%", "100%", "100%")
     assert row.cells[-1] == "2/2"
@@ -247,6 +253,17 @@ def test_a_report_on_a_region_shows_its_units_alone(indicator, province, neighbo
     assert "Quảng Ngãi" not in str(document.as_json())
 
 
+def test_few_units_have_all_their_targets_in_one_annex(indicator, province):
+    other = IndicatorFactory(programme=indicator.programme, code="T9", name_vi="Mô hình")
+    TargetFactory(indicator=other, phase=indicator.programme.phases.first())
+    approve(province, 2026, indicator, numerator=52, denominator=66)
+
+    document = composed(cut_of(year_of(2026)), annexes=("indicators",))
+
+    (annex,) = document.annexes
+    assert [one.caption for one in annex.blocks] == [indicator.name_vi, "Mô hình"]
+
+
 def test_a_sum_of_one_part_is_measured_by_no_national_mark(indicator, province):
     models = indicator
     models.carry_over, models.unit_vi = "sum", "mô hình"
@@ -327,6 +344,18 @@ def test_events_of_the_half_year_are_those_that_began_in_it(indicator):
     document = composed(cut_of(year_of(2026), span="half", half=1), "national-half")
 
     assert [row.cells[2] for row in table(document, "Các sự kiện 6 tháng đầu năm 2026").rows] == ["Trong kỳ"]
+
+
+def test_events_of_a_year_are_counted_by_kind_and_listed_in_an_annex(indicator):
+    for number, qualifier in ((100, ""), (60, "about")):
+        EventFactory(starts=PartialDate(2026, 4, 1), delegates_number=number, delegates_qualifier=qualifier)
+
+    document = composed(cut_of(year_of(2026)))
+
+    (row,) = table(document, "Các sự kiện năm 2026 theo loại").rows
+    assert row.cells == ("Hội nghị toàn quốc", "2", "Đà Nẵng", "khoảng 160")
+    annex = next(annex for annex in document.annexes if annex.title == "Các sự kiện năm 2026")
+    assert len(annex.blocks[0].rows) == 2
 
 
 def test_deliverables_are_counted_by_what_has_become_of_them(indicator):

@@ -1,7 +1,7 @@
 """Every figure by province, region by region, with the years before beside it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Self
 
@@ -15,10 +15,15 @@ from ..reading import Cut
 from ..sections import provinces
 
 YEARS_BEFORE = 2
+FEW_UNITS = 12  # whose tables leave room on the page for the next
 
 
 def by_province(cut: Cut) -> list[Annex]:
-    """One annex for each indicator that has a number."""
+    """One annex for each indicator that has a number; of few units all of them in one."""
+    if len(cut.ordered_units) <= FEW_UNITS and len(cut.numeric) > 1:
+        tables = tuple(replace(_Sheet(one).table(), caption=one.name) for one in cut.numeric)
+        title = _("Figures of the targets by province, %(year)s") % {"year": cut.year}
+        return [Annex("", title, tables)]
     return [Annex("", f"{one.name}, {cut.year}", (_Sheet(one).table(),)) for one in cut.numeric]
 
 

@@ -132,7 +132,7 @@ def _course_table(cut: Cut, found: list[dict[str, Any]]) -> Table:
         head=(_("No."), _("Date"), _("Course"), _("Province, city"), _("Level"), _("State"),
               _("registered"), _("attended"), _("women among them"), _("certified")),
         aligned=("centre", "start", "start", "start", "start", "start", *("end",) * 4),
-        widths=(5, 13, 26, 12, 9, 9, 7, 6, 7, 6),
+        widths=(5, 12, 25, 11, 9, 9, 8, 6, 7, 8),
         rows=tuple(Row((str(place), *_course_cells(cut, row))) for place, row in enumerate(found, 1)),
         note=_("The province is the one of the day the course was held. Nobody is named."),
     )  # fmt: skip

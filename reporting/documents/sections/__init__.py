@@ -40,6 +40,7 @@ SECTIONS: dict[str, Section] = {
     "training": learning.training,
     "experts": learning.experts,
     "events": meetings.events,
+    "event_counts": meetings.counted,
     "activities": activities.activities,
     "activity_list": activities.listed,
     "money": money.money,

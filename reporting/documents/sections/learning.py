@@ -91,7 +91,7 @@ def _by_level(cut: Cut, held: list[dict[str, Any]], captions: Captions) -> Table
             _("certified"),
         ),
         aligned=("centre", "start", "end", "end", "end", "end", "end"),
-        widths=(8, 28, 11, 13, 13, 14, 13),
+        widths=(8, 22, 11, 13, 12, 15, 19),
         rows=tuple(rows),
         caption=captions.table(_("Courses and participants by level")),
         note=_(

@@ -11,7 +11,7 @@ from foundation.dates import PartialDate, range_words
 
 from ..blocks import Heading, Paragraph, Row, Table
 from ..captions import Captions
-from ..numbers import NO_VALUE
+from ..numbers import NO_VALUE, summed
 from ..reading import Cut
 
 
@@ -26,6 +26,48 @@ def events(cut: Cut, captions: Captions) -> list[Any]:
         Paragraph(_overview(cut, found), "events.overview"),
         table(cut, found, captions.table(_("Events of %(span)s") % {"span": cut.span.words()})),
     ]
+
+
+def counted(cut: Cut, captions: Captions) -> list[Any]:
+    """Kind by kind, for a report whose annex lists them."""
+    found = events_of(cut)
+    if not found:
+        return events(cut, captions)
+    return [
+        Heading(1, "", _("Conferences, forums and campaigns")),
+        Paragraph(_overview(cut, found), "events.overview"),
+        _by_kind(cut, found, captions),
+    ]
+
+
+def _by_kind(cut: Cut, found: list[dict[str, Any]], captions: Captions) -> Table:
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for row in found:
+        kinds.setdefault(cut.text(row, "kind"), []).append(row)
+    return Table(
+        head=(_("Kind"), _("Events"), _("Places"), _("People")),
+        aligned=("start", "end", "start", "end"),
+        widths=(30, 12, 40, 18),
+        rows=tuple(
+            Row((name, str(len(rows)), _places(cut, rows), _crowd(rows))) for name, rows in kinds.items()
+        ),
+        caption=captions.table(_("Events of %(span)s by kind") % {"span": cut.span.words()}),
+        note=_("People: those a source counts. A dash: no source gives a number."),
+    )
+
+
+def _places(cut: Cut, rows: list[dict[str, Any]]) -> str:
+    return (
+        ", ".join(dict.fromkeys(cut.text(row, "place") for row in rows if cut.text(row, "place"))) or NO_VALUE
+    )
+
+
+def _crowd(rows: list[dict[str, Any]]) -> str:
+    told = [row["people"] for row in rows if row["people"]]
+    whole = summed(people["number"] for people in told)
+    if whole is None:
+        return NO_VALUE
+    return Amount(whole, "about" if any(people["qualifier"] for people in told) else "").words()
 
 
 def events_of(cut: Cut) -> list[dict[str, Any]]:

@@ -117,7 +117,7 @@ def _summary(cut: Cut, captions: Captions) -> Table:
     head = (_("Target"), str(cut.year), _("Mark 2025"), _("Mark 2030"), _("Forecast 2030"), _("State"))
     tail = () if cut.is_of_one else (_("Coverage"),)
     note = _(
-        "Coverage: units with an approved figure over units in force. Forecast: the mean gain of the "
+        "Coverage: units with an approved figure over units in force. Forecast: the mean change of the "
         "last years carried on; none is given without two years of figures."
     )
     if cut.is_part_of_country:
@@ -198,9 +198,11 @@ def _forecast_words(one: Measured) -> str:
     found = _forecast(one)
     if found is None:
         return ""
-    form = _("If the last years' gains go on, %(year)s ends at %(value)s (between %(low)s and %(high)s).")
+    form = _(
+        "If the trend of the last years goes on, %(year)s ends at %(value)s (between %(low)s and %(high)s)."
+    )
     if found.low == found.high:
-        form = _("If the last years' gains go on, %(year)s ends at %(value)s.")
+        form = _("If the trend of the last years goes on, %(year)s ends at %(value)s.")
     return form % {
         "year": found.year,
         "value": one.words(found.number),
