@@ -154,12 +154,13 @@ class _Year:
     def _filled(self, obligation: Obligation, *, whole: bool) -> StatusReport:
         officer = self._officer(obligation.province)
         report = actions.start_report(obligation.pk, by=officer, at=self._moment(5))
-        values = answers_for(report, self.series[obligation.province_id], self.rng, year=self.period.year)
+        at = self._moment(20)
+        series, year = self.series[obligation.province_id], self.period.year
+        values = answers_for(report, series, self.rng, year=year, until=timezone.localdate(at))
         if obligation.province.slug in RETURNED:
             _count_anew(values["indicators.T3"])
         if not whole:
             values = dict(list(values.items())[: len(values) // 2])
-        at = self._moment(20)
         if whole:
             values |= counts_for(report, at=at)
         actions.save_draft(report.pk, answers=values, seen=0, by=officer, at=at)

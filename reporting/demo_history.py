@@ -31,10 +31,29 @@ def approve_in_bulk(
     today: date,
 ) -> None:
     """One approved report for most units of the period."""
-    form = form_for(period)
     owing = period.obligations.filter(is_demo=True, report__isnull=True).select_related("province")
     obligations = [one for one in owing.order_by("province__code") if rng.random() > MISSING]
     moments = {one.pk: _moment(period, rng, today) for one in obligations}
+    reports = _reports(period, obligations, moments)
+    authors = {one.pk: officers[_heir(one, register, today)] for one in obligations}
+    values = {report.pk: _values(report, series[report.province.pk], rng, period.year) for report in reports}
+    for report in reports:
+        values[report.pk] |= counts_then(report, at=moments[report.obligation_id])
+    _keep_answers(reports, values)
+    submissions = [
+        _submission(
+            report, number, values[report.pk], authors[report.obligation_id], moments[report.obligation_id]
+        )
+        for number, report in enumerate(reports, 1)
+    ]
+    _keep_submissions(submissions, approver)
+    _approve(submissions)
+
+
+def _reports(
+    period: Period, obligations: list[Obligation], moments: dict[int, datetime]
+) -> list[StatusReport]:
+    form = form_for(period)
     reports = [
         StatusReport(
             obligation=one,
@@ -48,22 +67,14 @@ def approve_in_bulk(
         )
         for number, one in enumerate(obligations, 1)
     ]
-    StatusReport.objects.bulk_create(reports)
-    authors = {one.pk: officers[_heir(one, register, today)] for one in obligations}
-    values = {report.pk: _values(report, series[report.province.pk], rng, period.year) for report in reports}
-    for report in reports:
-        values[report.pk] |= counts_then(report, at=moments[report.obligation_id])
-    _keep_answers(reports, values)
-    submissions = [
-        _submission(
-            report, number, values[report.pk], authors[report.obligation_id], moments[report.obligation_id]
-        )
-        for number, report in enumerate(reports, 1)
-    ]
+    return StatusReport.objects.bulk_create(reports)
+
+
+def _keep_submissions(submissions: list[Submission], approver: User) -> None:
+    """Each with its receipt, and both steps in the record."""
     Submission.objects.bulk_create(submissions)
     Receipt.objects.bulk_create(Receipt(submission=one, check_code=new_code()) for one in submissions)
     ReportEvent.objects.bulk_create(_events(submissions, approver))
-    _approve(submissions)
 
 
 def _events(submissions: Iterable[Submission], approver: User) -> Iterator[ReportEvent]:

@@ -2,10 +2,11 @@
 
 from ..documents.receipts import build_again as build_receipt
 from .asking import Request, ask_more_units, ask_units, count_of, withdraw_request
+from .attaching import attach_evidence, withdraw_evidence
 from .chain_steps import stand_of
-from .checking import Checked, blockers, checked, checked_together, justify, keep_rule
+from .checking import Checked, blockers, checked, checked_together, contradictions, justify, keep_rule
 from .door import Incomplete, locked_meanwhile
-from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
+from .filling import Conflict, Saved, reply, save_draft
 from .following import (
     ask_follow_up,
     cancel_follow_up,
@@ -45,6 +46,7 @@ __all__ = [
     "checked",
     "checked_together",
     "clear",
+    "contradictions",
     "count_of",
     "declare_ready",
     "decline",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import Post
 from foundation.actions import ActionRefused
 from foundation.models import OutboxMail
 from reporting import actions
@@ -224,3 +225,18 @@ def test_a_return_reaches_who_holds_the_units_posts_now_and_nobody_else(lan, tun
     assert {mail.recipient for mail in mails} == {lan.email}
     report.refresh_from_db()
     assert report.state == State.RETURNED
+
+
+def test_in_english_a_post_is_named_in_english_and_an_older_one_is_marked_vietnamese(
+    client, tung, thu, province
+):
+    Post.objects.filter(title_vi="Chuyên viên Cục").update(title_en="Agency officer")
+    report = factories.returned(province, tung, thu)
+    actions.reply(report.remarks.get().pk, reply="fixed", text="Đã sửa", by=tung, at=NOON)
+    factories.submit(report, tung)
+    client.force_login(thu)
+
+    page = client.get(f"/en/work/review/{report.pk}/?field=indicators.T3").text
+
+    assert "Agency officer" in page
+    assert '<span lang="vi">Giám đốc Sở</span>' in page
