@@ -15,7 +15,7 @@ from .blocks import Document, Heading, Picture, Row, Table
 from .composing import annex_anchor, annex_name, heading_words
 from .drawing import draw, legend
 
-SHORT = 16  # lines; a table that is surely no longer is not split between pages
+SHORT_ROWS, SHORT_LINES = 8, 16  # a table that is surely no longer is not split between pages
 LETTERS = 0.7  # that stand in one per cent of a portrait page's width
 
 
@@ -117,7 +117,8 @@ def printed_table(table: Table) -> dict[str, Any]:
 
 
 def _is_short(table: Table) -> bool:
-    return len(table.rows) <= SHORT and sum(_lines(row, table) for row in table.rows) <= SHORT
+    lines = sum(_lines(row, table) for row in table.rows)
+    return len(table.rows) <= SHORT_ROWS and lines <= SHORT_LINES
 
 
 def _lines(row: Row, table: Table) -> int:

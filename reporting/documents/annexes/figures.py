@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ...pace import Mark, deciding_places, fixed
 from ..blocks import Annex, Row, Table
@@ -24,7 +25,8 @@ def by_province(cut: Cut) -> list[Annex]:
         tables = tuple(replace(_Sheet(one).table(), caption=one.name) for one in cut.numeric)
         title = _("Figures of the targets by province, %(year)s") % {"year": cut.year}
         return [Annex("", title, tables)]
-    return [Annex("", f"{one.name}, {cut.year}", (_Sheet(one).table(),)) for one in cut.numeric]
+    words = pgettext("span", "%(year)s") % {"year": cut.year}
+    return [Annex("", f"{one.name}, {words}", (_Sheet(one).table(),)) for one in cut.numeric]
 
 
 def together(cut: Cut) -> list[Annex]:

@@ -80,7 +80,7 @@ def _table(cut: Cut, states: dict[int, Counter[str]], captions: Captions) -> Tab
             _("State"),
         ),
         aligned=("centre", "start", "start", "end", "end", "end", "start"),
-        widths=(8, 29, 21, 10, 8, 10, 14),
+        widths=(8, 28, 20, 12, 8, 10, 14),
         rows=tuple(rows),
         caption=captions.table(_("Tasks, their bodies and the activities that carry them out")),
         note=_(
