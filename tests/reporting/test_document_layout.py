@@ -66,6 +66,7 @@ def with_annexes():
         Contents(
             "Mục lục", (Entry(1, "I. Kết quả", "h-0-1-0-0"), Entry(1, "Phụ lục I", "annex-I", has_page=False))
         ),
+        *[Paragraph("Một đoạn cho đầy trang.")] * 30,
         Heading(1, "I", "Kết quả", "h-0-1-0-0"),
         Paragraph(LETTERS),
         annexes=[
