@@ -95,6 +95,10 @@ class Cut:
                 found.setdefault(place, []).append(row)
         return found
 
+    def unplaced(self, rows: Sequence[Row]) -> list[Row]:
+        """Rows that no single unit of the map can show: several have taken over from theirs."""
+        return [row for row in rows if self.place_of(row["unit"]) is None]
+
     @cached_property
     def tasks(self) -> list[Row]:
         """The tasks of the programme, or of the one group."""

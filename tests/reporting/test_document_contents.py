@@ -240,6 +240,22 @@ def test_a_report_on_a_province_tells_its_own_and_its_predecessors_rows(indicato
     assert "tại Đà Nẵng" in document.blocks[0].text
 
 
+def test_what_no_single_heir_can_show_stands_in_the_total_by_itself(indicator, province, neighbour):
+    old = ProvinceFactory(code="60", valid_from=date(2008, 8, 1), valid_to=date(2025, 7, 1))
+    merge(old, heir=province)
+    merge(old, heir=neighbour)
+    spend(province, 2026, spent=5)
+    spend(old, 2026, spent=7)
+
+    document = composed(cut_of(year_of(2026)), annexes=("money",))
+
+    rows = document.annexes[0].blocks[0].rows
+    assert [row.cells[1:5:3] for row in rows[-2:]] == [
+        ("Không chia được cho các đơn vị kế thừa", "7"),
+        ("Mọi đơn vị", "12"),
+    ]
+
+
 def test_a_report_on_a_region_shows_its_units_alone(indicator, province, neighbour):
     region = in_region(province)
     approve(province, 2026, indicator, numerator=52, denominator=66)

@@ -93,6 +93,8 @@ def _money_table(cut: Cut, rows: list[dict[str, Any]]) -> Table:
         for unit in units:
             place += 1
             body.append(_unit_money(cut, place, unit, by_unit.get(unit, []), list(sources)))
+    if unplaced := cut.unplaced(rows):
+        body.append(Row(("", _("Not to be split between heirs"), *_money_cells(unplaced, list(sources)))))
     body.append(Row(("", _("All units"), *_money_cells(rows, list(sources))), is_total=True))
     heads = (pgettext("money", "Planned"), pgettext("money", "Received"), pgettext("money", "Spent"))
     each = 45 // max(len(sources), 1)

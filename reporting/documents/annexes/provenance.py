@@ -57,7 +57,8 @@ def _missing(one: Measured) -> str:
     lacking = [part for cell in one.cells.values() if cell["number"] is not None for part in cell["lacking"]]
     if lacking:
         said.append(_("an heir's number lacks the part of: %(units)s") % {"units": one.cut.names(lacking)})
-    if left_out := (one.figure or {}).get("left_out"):
+    left_out = [] if one.cut.is_part_of_country else (one.figure or {}).get("left_out")
+    if left_out:
         said.append(_("in the total alone: %(units)s") % {"units": one.cut.names(left_out)})
     return "; ".join(said) or _("none")
 

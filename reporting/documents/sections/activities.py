@@ -52,9 +52,11 @@ def _by_province(cut: Cut, counts: dict[str, int], captions: Captions) -> list[A
     shown = [code for code in names if any(row["progress"] == code for row in rows)]
     each = 60 // (len(shown) + 1)
     body = [
-        _unit_row(cut, place, unit, by_unit[unit], shown)
+        _count_row(str(place), cut.unit_name(unit), by_unit[unit], shown)
         for place, unit in enumerate(_ordered(cut, by_unit), 1)
     ]
+    if unplaced := cut.unplaced(rows):
+        body.append(_count_row("", _("Not to be split between heirs"), unplaced, shown))
     total = Row(
         ("", _("All units"), str(len(rows)), *(str(counts[names[code]]) for code in shown)), is_group=True
     )
@@ -73,10 +75,9 @@ def _ordered(cut: Cut, by_unit: dict[int, Any]) -> list[int]:
     return [unit for unit in cut.ordered_units if unit in by_unit]
 
 
-def _unit_row(cut: Cut, place: int, unit: int, rows: list[dict[str, Any]], shown: list[str]) -> Row:
+def _count_row(place: str, name: str, rows: list[dict[str, Any]], shown: list[str]) -> Row:
     counted = Counter(row["progress"] for row in rows)
-    numbers = (str(counted[code]) for code in shown)
-    return Row((str(place), cut.unit_name(unit), str(len(rows)), *numbers))
+    return Row((place, name, str(len(rows)), *(str(counted[code]) for code in shown)))
 
 
 def listed(cut: Cut, captions: Captions) -> list[Any]:

@@ -71,7 +71,7 @@ def _coverage(cut: Cut) -> str:
     if cut.scope.reach == Reach.REGION:
         owed = [row["unit"] for row in reports.get("rows", []) if cut.has_unit(row["unit"])]
         counted = [unit for unit in reports["approved"] if cut.has_unit(unit)]
-        values = {"counted": len(counted), "expected": len(owed)}
+        values = {"counted": len(counted), "expected": len(owed) or len(cut.reach)}
     else:
         values = {"counted": len(reports["approved"]), "expected": reports["expected"]}
     words = _("When the data were cut, %(counted)s of %(expected)s provinces had an approved report.")
