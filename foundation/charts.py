@@ -35,6 +35,7 @@ COLOURS = {
 }
 TEAL, INK, SOFT, LINE, EDGE, FAN, LIGHT, PAPER = COLOURS
 WIDE, NARROW, PRINTED = 640, 300, 590
+HEIGHTS = {WIDE: 250, NARROW: 210, PRINTED: 205}  # of the line; on paper it stands between paragraphs
 DOTS_TOP = -1.0  # where the plane of the dots begins, one line over the first
 HALO = {
     "stroke": PAPER,
@@ -93,12 +94,23 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """The picture twice for the page, once for paper, with the words that say the same."""
+    """The picture twice for the page, once for paper, with the words that say the same; drawn when asked."""
 
-    wide: SafeString
-    narrow: SafeString
-    paper: SafeString
+    kind: str
+    frozen: str  # what is drawn, as JSON
     sentence: str
+
+    @property
+    def wide(self) -> SafeString:
+        return _named(_themed(_drawn(self.kind, self.frozen, WIDE)), self.sentence, "chart-wide")
+
+    @property
+    def narrow(self) -> SafeString:
+        return _named(_themed(_drawn(self.kind, self.frozen, NARROW)), self.sentence, "chart-narrow")
+
+    @property
+    def paper(self) -> SafeString:
+        return _named(_drawn(self.kind, self.frozen, PRINTED), self.sentence, "chart-paper")
 
 
 def over_years(
@@ -122,7 +134,7 @@ def over_years(
         "border": vars(new_map) if new_map else None,
         "words": {"mark": _("mark"), "forecast": _("forecast"), "units": _("units")},
     }
-    return _thrice("line", data, sentence)
+    return _chart("line", data, sentence)
 
 
 def by_group(
@@ -137,22 +149,15 @@ def by_group(
         "percent": is_percent,
         "words": {"none": _("no figure"), "mark": _("mark")},
     }
-    return _thrice("dots", data, sentence)
+    return _chart("dots", data, sentence)
 
 
 def _highest(points: Sequence[Point], aims: Sequence[Aim]) -> float:
     return max([point.value or 0 for point in points] + [aim.high for aim in aims] + [1])
 
 
-def _thrice(kind: str, data: dict[str, Any], sentence: str) -> Chart:
-    frozen = json.dumps(data, sort_keys=True, ensure_ascii=False)
-    wide, narrow, paper = (_drawn(kind, frozen, width) for width in (WIDE, NARROW, PRINTED))
-    return Chart(
-        _named(_themed(wide), sentence, "chart-wide"),
-        _named(_themed(narrow), sentence, "chart-narrow"),
-        _named(paper, sentence, "chart-paper"),
-        sentence,
-    )
+def _chart(kind: str, data: dict[str, Any], sentence: str) -> Chart:
+    return Chart(kind, json.dumps(data, sort_keys=True, ensure_ascii=False), sentence)
 
 
 @lru_cache(maxsize=256)  # about 20 kB each; drawing one takes 40 ms
@@ -193,7 +198,7 @@ def _line(data: dict[str, Any], width: int) -> dict[str, Any]:
     shown = years if width > NARROW else years[:: max(1, len(years) // 4)]
     spec: dict[str, Any] = {
         "width": width - 60,
-        "height": 250 if width > NARROW else 210,
+        "height": HEIGHTS[width],
         "layer": [_grid(data, years, shown)],
     }
     says = _short if width == NARROW else _words

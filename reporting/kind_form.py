@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .documents.national import ANNEXES, SECTIONS
+from .documents.annexes import ANNEXES
+from .documents.sections import SECTIONS
 from .models import Format, ReportKind
 
 

@@ -20,6 +20,10 @@ from ..models import CompiledReport, DataCut, Period, ReportKind, Span
 from ..outline import Outline, Reach, Scope, Stretch
 from .cutting import in_both
 
+HALVES = {
+    "vi": ("6 tháng đầu năm", "6 tháng cuối năm"),
+    "en": ("the first half", "the second half"),
+}
 SCOPES: dict[str, tuple[str, type[Any]]] = {
     Reach.REGION: ("region", Region),
     Reach.PROVINCE: ("province", Province),
@@ -193,6 +197,6 @@ def _titled(pattern: str, report: CompiledReport, scope: Scope, language: str) -
     return pattern.format(
         year=cut.period.year,
         first_year=report.kind.first_year or cut.period.year,
-        half="" if cut.half is None else ("I", "II")[cut.half - 1],
+        half="" if cut.half is None else HALVES[language][cut.half - 1],
         scope=scope.name(language),
     )

@@ -1,13 +1,13 @@
 """What an official document is made of: frozen blocks that go to JSON and back unchanged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``key`` names a composed paragraph, so that words the ministry wrote instead find their place."""
+    """``key`` names what was composed by rule, so that the ministry's own words can take its place."""
 
     text: str
     key: str = ""
@@ -16,19 +16,37 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Heading:
-    """Level 1 is “I. …” in capitals, level 2 “1. …”."""
+    """Level 0 is “Part I” over a title, 1 “I. …” in capitals, 2 “1. …”, 3 “a) …”."""
 
     level: int
     number: str
     text: str
+    anchor: str = ""
     block: str = "heading"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the list of contents; one without a page leads to an annex, which counts its own."""
+
+    level: int
+    words: str
+    anchor: str
+    has_page: bool = True
+
+
+@dataclass(frozen=True)
+class Contents:
+    title: str
+    entries: tuple[Entry, ...] = ()
+    block: str = "contents"
 
 
 @dataclass(frozen=True)
 class Picture:
     """A picture as data: ``kind`` names the drawing, ``data`` feeds it; the sentence is its text twin."""
 
-    kind: str  # ruler, line, cartogram
+    kind: str  # ruler, line, money, cartogram
     data: dict[str, Any]
     caption: str
     sentence: str
@@ -41,17 +59,19 @@ class Row:
 
     cells: tuple[str, ...]
     is_group: bool = False
+    is_total: bool = False
     span_note: str = ""  # replaces the numbers: “no approved report”
     span: int = 0
 
 
 @dataclass(frozen=True)
 class Table:
-    """``aligned`` gives each column: start, end, centre."""
+    """``aligned`` gives each column: start, end, centre; ``widths`` are in per cent."""
 
     head: tuple[str, ...]
     aligned: tuple[str, ...]
     rows: tuple[Row, ...]
+    widths: tuple[int, ...] = ()
     caption: str = ""
     note: str = ""
     block: str = "table"
@@ -114,9 +134,6 @@ class Document:
         return asdict(self)
 
 
-_BLOCKS = {"paragraph": Paragraph, "heading": Heading, "picture": Picture}
-
-
 def from_json(raw: dict[str, Any]) -> Document:
     """The document again, as it was composed."""
     return Document(
@@ -133,12 +150,26 @@ def from_json(raw: dict[str, Any]) -> Document:
 
 
 def _blocks(raw: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
-    return tuple(_table(one) if one["block"] == "table" else _BLOCKS[one["block"]](**one) for one in raw)
+    return tuple(_BLOCKS[one["block"]](**one) for one in raw)
 
 
-def _table(raw: dict[str, Any]) -> Table:
+def _table(**raw: Any) -> Table:
     rows = tuple(Row(**{**row, "cells": tuple(row["cells"])}) for row in raw["rows"])
-    return Table(**{**raw, "head": tuple(raw["head"]), "aligned": tuple(raw["aligned"]), "rows": rows})
+    listed = {name: tuple(raw.get(name, ())) for name in ("head", "aligned", "widths")}
+    return Table(**{**raw, **listed, "rows": rows})
+
+
+def _contents(**raw: Any) -> Contents:
+    return Contents(**{**raw, "entries": tuple(Entry(**entry) for entry in raw["entries"])})
+
+
+_BLOCKS: dict[str, Callable[..., Any]] = {
+    "paragraph": Paragraph,
+    "heading": Heading,
+    "picture": Picture,
+    "table": _table,
+    "contents": _contents,
+}
 
 
 def pictures(document: Document) -> list[Picture]:

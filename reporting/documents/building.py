@@ -20,7 +20,8 @@ from ..models import CompiledReport, Format, ReportFile
 from .asking import outline_of, scope_of
 from .blocks import Document, pictures
 from .checking import PROMISES, checked
-from .national import Envelope, compose
+from .composing import compose
+from .framing import Envelope
 from .rendering import page_of
 
 KIND = "national_report"
@@ -78,7 +79,7 @@ def _registered(report: CompiledReport, form: Format, data: bytes, *, by: Any) -
 def rebuilt(report: CompiledReport) -> bytes:
     """The report's PDF made once more from its cut: the same bytes, while the libraries are the same."""
     document = composed(report)
-    html = page_of(document, check_url=check_url(report))
+    html = page_of(document, check_url=check_url(report), template=report.kind.template)
     return _typeset(report, document, html)
 
 
@@ -134,7 +135,7 @@ def _drawn(worker: Worker, report: CompiledReport, document: Document) -> str:
         caption = drawings[done - 1].caption
         worker.advance(PICTURES, done, note_vi=caption, note_en=caption)
 
-    html = page_of(document, check_url=check_url(report), drawn=drawn)
+    html = page_of(document, check_url=check_url(report), template=report.kind.template, drawn=drawn)
     worker.end(PICTURES, note_vi=f"{len(drawings)} hình", note_en=f"{len(drawings)} pictures")
     return html
 

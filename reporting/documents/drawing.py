@@ -12,8 +12,10 @@ from foundation.charts import Aim, Outlook, Point, over_years
 from foundation.rulers import spread
 from provinces.boundary_maps import frozen
 from provinces.cartogram import Tile, map_in
+from provinces.map_looks import PRINT
 
 from .blocks import Picture
+from .numbers import number_words
 
 WIDTH = 613  # units of the drawing across the text column of 162 mm
 FONT = "Liberation Serif"
@@ -137,8 +139,104 @@ def _cartogram(picture: Picture) -> SafeString:
     return map_in(outlines, tiles, on=date.fromisoformat(picture.data["on"]), title=picture.sentence).print
 
 
+BAR, BAR_GAP, NAME_WIDTH = 13, 2, 150  # of the money picture, in its own units
+MONEY_FILLS = ("#B9B5AA", "#74AA9F", TEAL)  # planned, received, spent: from light to dark
+
+
+def _money(picture: Picture) -> SafeString:
+    """For each source three bars, each with its number at its end, and the legend above."""
+    rows, columns = picture.data["rows"], picture.data["columns"]
+    known = [Decimal(value) for row in rows for value in row["values"] if value is not None]
+    scale = (WIDTH - NAME_WIDTH - 62) / float(max([*known, Decimal(1)]))
+    step = 3 * (BAR + BAR_GAP) + 12
+    drawn = format_html_join(
+        "", "{}", ((_money_row(row, 26 + step * place, scale),) for place, row in enumerate(rows))
+    )
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>',
+        WIDTH,
+        26 + step * len(rows),
+        picture.sentence,
+        _money_legend(columns),
+        drawn,
+    )
+
+
+def _money_legend(columns: list[str]) -> SafeString:
+    return format_html_join(
+        "",
+        '<rect x="{}" y="3" width="13" height="13" fill="{}" stroke="{}" stroke-width=".6"/>'
+        '<text x="{}" y="14" font-family="{}" font-size="14" fill="{}">{}</text>',
+        (
+            (NAME_WIDTH + 130 * place, fill, INK, NAME_WIDTH + 19 + 130 * place, FONT, INK, name)
+            for place, (name, fill) in enumerate(zip(columns, MONEY_FILLS, strict=True))
+        ),
+    )
+
+
+def _money_row(row: dict[str, Any], top: int, scale: float) -> SafeString:
+    bars = format_html_join(
+        "",
+        "{}",
+        (
+            (_money_bar(value, fill, top + place * (BAR + BAR_GAP), scale),)
+            for place, (value, fill) in enumerate(zip(row["values"], MONEY_FILLS, strict=True))
+        ),
+    )
+    middle = top + (3 * BAR + 2 * BAR_GAP) / 2 + 5
+    name = format_html(
+        '<text x="{}" y="{}" font-family="{}" font-size="14" fill="{}" text-anchor="end">{}</text>',
+        NAME_WIDTH - 8,
+        f"{middle:.1f}",
+        FONT,
+        INK,
+        row["name"],
+    )
+    return format_html("{}{}", name, bars)
+
+
+def _money_bar(value: str | None, fill: str, y: int, scale: float) -> SafeString:
+    long = float(Decimal(value)) * scale if value is not None else 0.0
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width=".4"/>'
+        '<text x="{}" y="{}" font-family="{}" font-size="12.5" fill="{}">{}</text>',
+        NAME_WIDTH,
+        y,
+        f"{long:.1f}",
+        BAR,
+        fill,
+        INK,
+        f"{NAME_WIDTH + long + 5:.1f}",
+        y + BAR - 2.5,
+        FONT,
+        INK,
+        number_words(None if value is None else Decimal(value)),
+    )
+
+
+def legend(picture: Picture) -> list[tuple[SafeString, str]]:
+    """The keys of a map with their swatches; pictures from before there were keys have none."""
+    return [(_swatch(key), key["words"]) for key in picture.data.get("keys", [])]
+
+
+def _swatch(key: dict[str, Any]) -> SafeString:
+    corner = (
+        format_html('<path d="M7 0h7v7z" fill="#FFFFFF" stroke="{}" stroke-width=".6"/>', EDGE)
+        if key["inherited"]
+        else ""
+    )
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 14 14" aria-hidden="true">'
+        '<rect x=".3" y=".3" width="13.4" height="13.4" fill="{}" stroke="{}" stroke-width=".6"/>{}</svg>',
+        PRINT.fills[key["level"]],
+        EDGE,
+        corner,
+    )
+
+
 _DRAWINGS: dict[str, Callable[[Picture], SafeString]] = {
     "ruler": _ruler,
     "line": _line,
+    "money": _money,
     "cartogram": _cartogram,
 }

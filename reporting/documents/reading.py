@@ -1,105 +1,136 @@
 """A data cut's content as one language reads it. No database: what is not in the cut is not said."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
+from ..outline import Reach, Scope
+from .measured import Measured
+from .spans import Span
 
-from ..pace import Mark, Pace, Standing, pace, plain
-
-NO_VALUE = "–"
+NATION = Scope()
+Row = dict[str, Any]
 
 
 class Cut:
-    """Reads a cut's content in one language."""
+    """Reads a cut's content in one language, as far as the scope and the span of a document reach.
 
-    def __init__(self, content: dict[str, Any], language: str) -> None:
-        self.raw, self.language = content, language
+    Cuts made earlier lack what later ones hold; every key but the first ones may be absent.
+    """
+
+    def __init__(self, content: dict[str, Any], language: str, scope: Scope = NATION) -> None:
+        self.raw, self.language, self.scope = content, language, scope
+        self.span = Span.of(content)
+        self.is_part_of_country = scope.reach in (Reach.REGION, Reach.PROVINCE)
+        self.is_of_one = scope.reach == Reach.PROVINCE
         self.units = {unit["id"]: unit for unit in content["units"]}
         self.year: int = content["period"]["year"]
-        self.first_day = date.fromisoformat(content["period"]["first_day"])
-        self.last_day = date.fromisoformat(content["period"]["last_day"])
+        self.first_day, self.last_day = self.span.first_day, self.span.last_day
         self.map_day = date.fromisoformat(content["map_day"])
-        self.indicators = [Measured(self, raw) for raw in content["indicators"]]
+        self.reach = self._reach()
+        self.indicators = [Measured(self, raw) for raw in content["indicators"] if self._is_served(raw)]
         self.numeric = [one for one in self.indicators if one.raw["is_numeric"]]
 
-    def text(self, row: dict[str, Any], name: str) -> str:
+    def text(self, row: Row, name: str) -> str:
         return (row.get(f"{name}_{self.language}") or row.get(f"{name}_vi") or "").strip()
 
     def unit_name(self, unit: int) -> str:
         return self.text(self.units.get(unit) or self.raw["former_units"][str(unit)], "name")
 
     @property
+    def place(self) -> str:
+        """The province, region or task group the document is about; nothing for the nation."""
+        return self.scope.name(self.language)
+
+    @cached_property
     def regions(self) -> list[tuple[str, list[int]]]:
         """Region by region in the official order, each with its units in the order of codes."""
         grouped: dict[str, list[int]] = {}
-        for unit in sorted(self.raw["units"], key=lambda unit: (unit["region_order"], unit["code"])):
+        shown = [unit for unit in self.raw["units"] if unit["id"] in self.reach]
+        for unit in sorted(shown, key=lambda unit: (unit["region_order"], unit["code"])):
             grouped.setdefault(self.text(unit, "region"), []).append(unit["id"])
         return list(grouped.items())
 
+    @cached_property
+    def ordered_units(self) -> list[int]:
+        return [unit for _region, units in self.regions for unit in units]
 
-class Measured:
-    """One indicator in a cut: its figures, its marks, its pace."""
+    def names(self, units: Iterable[int]) -> str:
+        """Names in the official order; units from before come last."""
+        order = {unit: place for place, unit in enumerate(self.ordered_units)}
+        return ", ".join(
+            self.unit_name(unit) for unit in sorted(units, key=lambda unit: (order.get(unit, 999), unit))
+        )
 
-    def __init__(self, cut: Cut, raw: dict[str, Any]) -> None:
-        self.cut, self.raw = cut, raw
-        self.name = cut.text(raw, "name")
-        self.unit = cut.text(raw, "unit")
-        self.is_percent = self.unit == "%"
-        self.marks = [
-            Mark(target["year"], Decimal(target["low"]), Decimal(target["high"]))
-            for target in raw["targets"]
-            if target["low"] is not None
-        ]
-        self.newest = raw["figures"][-1] if raw["figures"] else None
-        self.cells = {cell["unit"]: cell for cell in self.newest["cells"]} if self.newest else {}
+    def place_of(self, unit: int) -> int | None:
+        """The unit of the map that shows this one's rows; none where several would have to share them."""
+        if unit in self.units:
+            return unit
+        heirs = self.raw["former_units"].get(str(unit), {}).get("heirs", [])
+        return heirs[0] if len(heirs) == 1 else None
+
+    def has_unit(self, unit: int | None) -> bool:
+        """Whether rows filed under a unit belong here; the nation holds also those nobody can split."""
+        if not self.is_part_of_country:
+            return True
+        if self.is_of_one and unit == self.scope.key:
+            return True
+        return unit is not None and self.place_of(unit) in self.reach
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of this span, of the units and tasks within the scope."""
+        listed = (row for row in self.raw.get(name, []) if self.span.has_row(row))
+        found = [row for row in listed if self.has_unit(row["unit"])]
+        if self.scope.reach != Reach.TASK_GROUP:
+            return found
+        return [row for row in found if row.get("task") in self.task_ids]
+
+    def by_unit(self, rows: Sequence[Row]) -> dict[int, list[Row]]:
+        """Rows under the unit of the map that shows them."""
+        found: dict[int, list[Row]] = {}
+        for row in rows:
+            place = self.place_of(row["unit"])
+            if place is not None:
+                found.setdefault(place, []).append(row)
+        return found
+
+    def unplaced(self, rows: Sequence[Row]) -> list[Row]:
+        """Rows that no single unit of the map can show: several have taken over from theirs."""
+        return [row for row in rows if self.place_of(row["unit"]) is None]
+
+    @cached_property
+    def tasks(self) -> list[Row]:
+        """The tasks of the programme, or of the one group."""
+        listed: list[Row] = self.raw.get("tasks", [])
+        if self.scope.reach != Reach.TASK_GROUP:
+            return listed
+        return [task for task in listed if task["group"] == self.scope.key]
+
+    @cached_property
+    def task_ids(self) -> frozenset[int]:
+        return frozenset(task["id"] for task in self.tasks)
 
     @property
-    def number(self) -> Decimal | None:
-        return decimal(self.newest["number"]) if self.newest else None
+    def task_groups(self) -> list[Row]:
+        groups: list[Row] = (self.raw.get("programme") or {}).get("task_groups", [])
+        used = {task["group"] for task in self.tasks}
+        return [group for group in groups if group["id"] in used]
 
-    @property
-    def counted(self) -> int:
-        return sum(cell["number"] is not None for cell in self.cells.values())
+    def names_of(self, codes: str) -> dict[str, str]:
+        """Code → name, in the list's own order."""
+        listed = self.raw.get("codes", {}).get(codes, [])
+        return {row["code"]: self.text(row, "name") for row in listed}
 
-    @property
-    def is_out_of_hundred(self) -> bool:
-        """A percentage whose marks reach high: its years make the telling line."""
-        return self.is_percent and bool(self.marks) and self.marks[-1].high > 25
+    def _reach(self) -> frozenset[int]:
+        """The units of the map the document is about."""
+        if not self.is_part_of_country:
+            return frozenset(self.units)
+        column = "id" if self.is_of_one else "region"
+        return frozenset(key for key, unit in self.units.items() if unit.get(column) == self.scope.key)
 
-    @property
-    def has_years(self) -> bool:
-        return len(self.raw["figures"]) > 1
-
-    @property
-    def coverage(self) -> str:
-        return f"{self.counted}/{len(self.cells)}"
-
-    @property
-    def pace(self) -> Pace:
-        if not self.raw["is_numeric"]:
-            return Pace(Standing.QUALITATIVE)
-        points = [(figure["year"], decimal(figure["number"])) for figure in self.raw["figures"]]
-        covered = Decimal(self.counted) / max(len(self.cells), 1)
-        top = Decimal(100) if self.is_percent else None
-        return pace(points, self.marks, coverage=covered, top=top)
-
-    def words(self, number: Decimal | None) -> str:
-        if number is None:
-            return _("not enough data")
-        return f"{plain(number)}%" if self.is_percent else f"{plain(number)} {self.unit}"
-
-    def target_words(self, year: int) -> str:
-        for target in self.raw["targets"]:
-            if target["year"] == year:
-                return self.cut.text(target, "words")
-        return _("not in the source")
-
-
-def decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def mark_words(mark: Mark) -> str:
-    return plain(mark.low) if mark.low == mark.high else f"{plain(mark.low)}–{plain(mark.high)}"
+    def _is_served(self, indicator: Row) -> bool:
+        """A task group is measured by the indicators its tasks serve."""
+        if self.scope.reach != Reach.TASK_GROUP:
+            return True
+        return any(indicator["code"] in task["indicators"] for task in self.tasks)

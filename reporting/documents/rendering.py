@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from math import ceil
 from typing import Any
 
 import segno
@@ -10,8 +11,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from .blocks import Document, Picture, Row, Table
-from .drawing import draw
+from .blocks import Document, Heading, Picture, Row, Table
+from .composing import annex_anchor, annex_name, heading_words
+from .drawing import draw, legend
+
+SHORT_ROWS, SHORT_LINES = 8, 16  # a table that is surely no longer is not split between pages
+LETTERS = 0.7  # that stand in one per cent of a portrait page's width
 
 
 @dataclass(frozen=True)
@@ -27,34 +32,67 @@ class PrintedRow:
     is_group: bool
 
 
-def page_of(document: Document, *, check_url: str, drawn: Callable[[int], None] = lambda _done: None) -> str:
+def page_of(
+    document: Document,
+    *,
+    check_url: str,
+    template: str = "",
+    drawn: Callable[[int], None] = lambda _done: None,
+) -> str:
     """The whole document as HTML. ``drawn`` hears how many pictures are done."""
-    done = 0
-
-    def printed(block: Any) -> Any:
-        nonlocal done
-        if isinstance(block, Picture):
-            svg = draw(block)
-            done += 1
-            drawn(done)
-            return {"block": "picture", "kind": block.kind, "svg": svg, "caption": block.caption}
-        return printed_table(block) if isinstance(block, Table) else block
-
+    printer = _Printer(drawn)
     with translation.override(document.language):
-        *before, last = [printed(block) for block in document.blocks]
+        *before, last = [printer.printed(block) for block in document.blocks]
+        annexes = [
+            {
+                "annex": annex,
+                "name": annex_name(annex),
+                "anchor": annex_anchor(annex),
+                "blocks": [printer.printed(block) for block in annex.blocks],
+            }
+            for annex in document.annexes
+        ]
         return render_to_string(
-            "reporting/documents/official.html",
+            template or "reporting/documents/official.html",
             {
                 "document": document,
                 "blocks": before,
                 "last": last,  # kept on one page with the signature
-                "annexes": [
-                    {"annex": annex, "blocks": [printed(block) for block in annex.blocks]}
-                    for annex in document.annexes
-                ],
+                "annexes": annexes,
+                "widths": sorted(printer.widths),
                 "qr": qr(check_url),
             },
         )
+
+
+class _Printer:
+    """Makes blocks ready for the templates; remembers which widths of columns the styles must know."""
+
+    def __init__(self, drawn: Callable[[int], None]) -> None:
+        self.drawn, self.done = drawn, 0
+        self.widths: set[int] = set()
+
+    def printed(self, block: Any) -> Any:
+        if isinstance(block, Picture):
+            return self._picture(block)
+        if isinstance(block, Table):
+            self.widths.update(block.widths)
+            return printed_table(block)
+        if isinstance(block, Heading):
+            return {**asdict(block), "words": heading_words(block), "element": f"h{max(block.level, 1)}"}
+        return block
+
+    def _picture(self, picture: Picture) -> dict[str, Any]:
+        svg = draw(picture)
+        self.done += 1
+        self.drawn(self.done)
+        return {
+            "block": "picture",
+            "kind": picture.kind,
+            "svg": svg,
+            "caption": picture.caption,
+            "legend": legend(picture),
+        }
 
 
 def qr(address: str) -> SafeString:
@@ -72,15 +110,41 @@ def printed_table(table: Table) -> dict[str, Any]:
         "head": table.head,
         "caption": table.caption,
         "note": table.note,
+        "widths": table.widths,
+        "is_short": _is_short(table),
         "rows": [_printed_row(row, table) for row in table.rows],
     }
 
 
+def _is_short(table: Table) -> bool:
+    lines = sum(_lines(row, table) for row in table.rows)
+    return len(table.rows) <= SHORT_ROWS and lines <= SHORT_LINES
+
+
+def _lines(row: Row, table: Table) -> int:
+    """About how many lines a row takes, at the least width its columns may have."""
+    widths = table.widths or (100 // len(table.head),) * len(table.head)
+    return max(ceil(len(text) / (LETTERS * width)) for text, width in zip(row.cells, widths, strict=False))
+
+
 def _printed_row(row: Row, table: Table) -> PrintedRow:
     cells = [PrintedCell(text, how) for text, how in zip(row.cells, table.aligned, strict=False)]
-    if row.is_group:  # the group's name takes the column of the running number as well
-        cells = [PrintedCell(row.cells[1], "start", span=2), *cells[2:]]
+    if row.is_group:
+        cells = _group_cells(row, cells)
     if row.span_note:  # stands where the numbers would, before what follows them
-        cells = [*cells[:2], PrintedCell(row.span_note, "absent", span=row.span), *cells[2:]]
-        cells = [*cells[:3], *(PrintedCell(cell.text, "centre") for cell in cells[3:])]
-    return PrintedRow(tuple(cells), row.is_group)
+        tail = row.cells[2:]
+        after = [
+            PrintedCell(text, how)
+            for text, how in zip(tail, table.aligned[len(table.aligned) - len(tail) :], strict=True)
+        ]
+        cells = [*cells[:2], PrintedCell(row.span_note, "absent", span=row.span), *after]
+    return PrintedRow(tuple(cells), row.is_group or row.is_total)
+
+
+def _group_cells(row: Row, cells: list[PrintedCell]) -> list[PrintedCell]:
+    """A group's name takes the running number's column as well, and all of them where it stands alone."""
+    alone = not any(row.cells[2:])
+    return [
+        PrintedCell(row.cells[1], "start", span=len(cells) if alone else 2),
+        *([] if alone else cells[2:]),
+    ]

@@ -6,8 +6,9 @@ from django.urls import reverse
 from provinces import boundary_maps
 from reporting.documents import cutting
 from reporting.documents.blocks import Picture, from_json
+from reporting.documents.composing import compose
 from reporting.documents.drawing import draw
-from reporting.documents.national import Envelope, compose
+from reporting.documents.framing import Envelope
 from reporting.lenses import Lens, LensKind
 from tests.provinces.invented_boundaries import NOON, NOW, SOURCE, of_one_unit, show
 from tests.reporting.approved import approve, national_outline, t3, year_of

@@ -1,0 +1,103 @@
+"""What stands around the words of a document: head, foot, running lines, how it is checked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.dates import PartialDate, day_words
+
+from .blocks import Foot, Head
+from .reading import Cut
+
+NO_BREAK = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What is not in the figures: who signs, where, under which number and code."""
+
+    cut_number: str
+    cut_at: datetime
+    check_code: str
+    number: str
+    place: str
+    issued_on: date | None
+    authority: str
+    position: str
+    signatory: str
+
+
+def head(cut: Cut, envelope: Envelope, title: str, *, is_submitted: bool) -> Head:
+    return Head(
+        superior="",
+        issuer=_("MINISTRY OF INDUSTRY AND TRADE"),
+        number=_("No.: %(number)s/BC-BCT") % {"number": envelope.number or NO_BREAK * 8},
+        state=_("SOCIALIST REPUBLIC OF VIET NAM"),
+        motto=_("Independence - Freedom - Happiness"),
+        place_and_date=_place_and_date(envelope, cut),
+        kind=_("REPORT"),
+        abstract=title,
+        addressed_to=_("To: The Prime Minister.") if is_submitted else "",
+    )
+
+
+def _place_and_date(envelope: Envelope, cut: Cut) -> str:
+    """A day that is not decided yet is left open in the month in which the span ends."""
+    day, last = envelope.issued_on, cut.last_day
+    year, number = (day.year, day.month) if day else (last.year, last.month)
+    if cut.language == "vi":
+        month = f"{number:02d}" if number < 3 else str(number)
+        return f"{envelope.place}, ngày {f'{day.day:02d}' if day else NO_BREAK * 6} tháng {month} năm {year}"
+    return f"{envelope.place}, {day_words(day) if day else NO_BREAK * 6 + PartialDate(year, number).words()}"
+
+
+def running(cut: Cut, envelope: Envelope) -> str:
+    reports = cut.raw["reports"]
+    return _("Data cut %(cut)s · map of %(day)s · %(counted)s/%(expected)s units") % {
+        "cut": envelope.cut_number,
+        "day": day_words(cut.map_day),
+        "counted": len(reports["approved"]),
+        "expected": reports["expected"],
+    }
+
+
+def check_words(envelope: Envelope) -> str:
+    moment = timezone.localtime(envelope.cut_at)
+    return _(
+        "To check this document, scan the code or type %(code)s on the portal's document check page. "
+        "Every figure comes from data cut %(cut)s, taken at %(time)s on %(day)s; rebuilding "
+        "from this cut "
+        "gives the same content."
+    ) % {
+        "code": envelope.check_code,
+        "cut": envelope.cut_number,
+        "time": f"{moment:%H:%M}",
+        "day": day_words(moment.date()),
+    }
+
+
+def annex_reference(cut: Cut) -> str:
+    return _(
+        "(Attached to Report No. %(blank)s/BC-BCT of %(blank)s %(year)s of the Ministry "
+        "of Industry and Trade)"
+    ) % {"year": cut.year, "blank": NO_BREAK * 6}
+
+
+def foot(envelope: Envelope, *, is_submitted: bool) -> Foot:
+    above = [_("- As above;"), _("- Government Office;"), _("- Ministries and ministerial agencies;")]
+    return Foot(
+        closing="",
+        recipients_title=_("Recipients:"),
+        recipients=(
+            *(above if is_submitted else []),
+            _("- People's Committees of provinces and cities;"),
+            _("- Departments of Industry and Trade;"),
+            _("- Archives: VT, ĐCK."),
+        ),
+        authority=envelope.authority,
+        position=envelope.position,
+        signature_note=_("(digital signature and seal of the Ministry)"),
+        signatory=envelope.signatory,
+    )

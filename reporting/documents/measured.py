@@ -1,0 +1,168 @@
+"""One indicator in a cut, as far as a document's scope reaches: its years, its marks, its pace."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ..pace import Mark, Pace, Standing, pace, plain
+from .numbers import NO_VALUE
+
+if TYPE_CHECKING:
+    from .reading import Cut
+
+ADDED_UP = ("sum", "maximum", "latest", "not_additive")  # a part of the whole has no mark of its own
+
+
+@dataclass(frozen=True)
+class YearNumber:
+    """A year's number within the scope, with the units that gave one over the units there are."""
+
+    year: int
+    number: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    counted: int
+    expected: int
+
+    @property
+    def coverage(self) -> str:
+        return f"{self.counted}/{self.expected}"
+
+
+class Measured:
+    """The scope decides which number is meant: the nation's, a region's or one unit's own."""
+
+    def __init__(self, cut: "Cut", raw: dict[str, Any]) -> None:
+        self.cut, self.raw = cut, raw
+        self.name = cut.text(raw, "name")
+        self.unit = cut.text(raw, "unit")
+        self.rule: str = raw["carry_over"]
+        self.is_percent = self.unit == "%"
+        self.is_ratio = self.rule == "ratio"
+        self.is_yes_or_no = self.rule == "share_of_units" and cut.is_of_one
+        self.marks = [
+            Mark(target["year"], Decimal(target["low"]), Decimal(target["high"]))
+            for target in raw["targets"]
+            if target["low"] is not None and self._is_measured_by_marks()
+        ]
+
+    def _is_measured_by_marks(self) -> bool:
+        if not self.cut.is_part_of_country:
+            return True
+        return self.rule not in ADDED_UP and not self.is_yes_or_no
+
+    @cached_property
+    def years(self) -> list[YearNumber]:
+        return [self._year(figure) for figure in self.raw["figures"]]
+
+    @property
+    def known(self) -> list[YearNumber]:
+        return [one for one in self.years if one.number is not None]
+
+    @cached_property
+    def newest(self) -> YearNumber | None:
+        """The year of the period; within a year that has no number yet, the last that has one."""
+        if self.cut.span.half and self.known:
+            return self.known[-1]
+        return self.years[-1] if self.years else None
+
+    @property
+    def figure(self) -> dict[str, Any] | None:
+        """The newest year with its cells, as the cut holds it."""
+        newest = self.newest
+        return next((one for one in self.raw["figures"] if newest and one["year"] == newest.year), None)
+
+    @cached_property
+    def cells(self) -> dict[int, dict[str, Any]]:
+        """By unit of the map, of those within the scope."""
+        found: list[dict[str, Any]] = self.figure["cells"] if self.figure else []
+        return {cell["unit"]: cell for cell in found if self._has(cell["unit"])}
+
+    def cells_of(self, year: int) -> dict[int, dict[str, Any]]:
+        figures: list[dict[str, Any]] = self.raw["figures"]
+        found: list[dict[str, Any]] = next((one["cells"] for one in figures if one["year"] == year), [])
+        return {cell["unit"]: cell for cell in found if self._has(cell["unit"])}
+
+    def _has(self, unit: int) -> bool:
+        return not self.cut.is_part_of_country or self.cut.place_of(unit) in self.cut.reach
+
+    def _year(self, figure: dict[str, Any]) -> YearNumber:
+        cells = [cell for cell in figure["cells"] if self._has(cell["unit"])]
+        counted = sum(cell["number"] is not None for cell in cells)
+        said = self._said(figure, cells)
+        return YearNumber(
+            year=figure["year"],
+            number=decimal(said.get("number")),
+            numerator=decimal(said.get("numerator")),
+            denominator=decimal(said.get("denominator")),
+            counted=counted,
+            expected=len(cells),
+        )
+
+    def _said(self, figure: dict[str, Any], cells: list[dict[str, Any]]) -> dict[str, Any]:
+        if self.cut.is_of_one:
+            return cells[0] if len(cells) == 1 else {}
+        if self.cut.is_part_of_country:
+            regions = figure.get("regions", [])
+            return next((one for one in regions if one["region"] == self.cut.scope.key), {})
+        return figure
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.newest.number if self.newest else None
+
+    @property
+    def counted(self) -> int:
+        return self.newest.counted if self.newest else 0
+
+    @property
+    def expected(self) -> int:
+        return self.newest.expected if self.newest else 0
+
+    @property
+    def coverage(self) -> str:
+        return f"{self.counted}/{self.expected}"
+
+    @property
+    def has_years(self) -> bool:
+        return len(self.known) > 1
+
+    @cached_property
+    def pace(self) -> Pace:
+        if not self.raw["is_numeric"]:
+            return Pace(Standing.QUALITATIVE)
+        last = self.newest.year if self.newest else self.cut.year
+        points = [(one.year, one.number) for one in self.years if one.year <= last]
+        covered = Decimal(self.counted) / max(self.expected, 1)
+        return pace(points, self.marks, coverage=covered, top=Decimal(100) if self.is_percent else None)
+
+    def words(self, number: Decimal | None) -> str:
+        if number is None:
+            return _("not enough data")
+        if self.is_yes_or_no:
+            return pgettext("a province does it", "yes") if number else pgettext("a province does it", "no")
+        return f"{plain(number)}%" if self.is_percent else f"{plain(number)} {self.unit}"
+
+    def short(self, number: Decimal | None) -> str:
+        """Without the unit's name, for tables that say it once."""
+        if number is None:
+            return NO_VALUE
+        return self.words(number) if self.is_percent or self.is_yes_or_no else plain(number)
+
+    def target_words(self, year: int) -> str:
+        for target in self.raw["targets"]:
+            if target["year"] == year:
+                return self.cut.text(target, "words")
+        return _("not in the source")
+
+
+def decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def mark_words(mark: Mark) -> str:
+    return plain(mark.low) if mark.low == mark.high else f"{plain(mark.low)}–{plain(mark.high)}"

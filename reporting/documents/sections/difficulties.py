@@ -1,0 +1,54 @@
+"""The provinces' own words: grouped by question, equal ones told once, each with whose it is."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..blocks import Heading, Paragraph
+from ..captions import Captions
+from ..reading import Cut
+
+
+def results(cut: Cut, _captions: Captions) -> list[Any]:
+    """Their main results, under headings of the chapter before."""
+    return _texts(cut, "results")
+
+
+def difficulties(cut: Cut, _captions: Captions) -> list[Any]:
+    blocks: list[Any] = [Heading(1, "", _heading(cut))]
+    said = _texts(cut, "difficulties")
+    nothing = Paragraph(
+        _("The approved reports name no difficulty and make no proposal."), "difficulties.none"
+    )
+    return blocks + (said or [nothing])
+
+
+def _heading(cut: Cut) -> str:
+    if cut.is_of_one:
+        return _("Difficulties and proposals")
+    return _("Difficulties and proposals of the provinces")
+
+
+def _texts(cut: Cut, chapter: str) -> list[Any]:
+    blocks: list[Any] = []
+    for group in cut.raw["texts"]:
+        lines = [line for line in group["lines"] if cut.has_unit(line["unit"])]
+        if group.get("chapter") != chapter or not lines:
+            continue
+        blocks.append(Heading(2, "", cut.text(group, "name")))
+        blocks += [Paragraph(_attributed(cut, text, units)) for text, units in _together(lines)]
+    return blocks
+
+
+def _together(lines: list[dict[str, Any]]) -> list[tuple[str, list[int]]]:
+    """Word for word the same is told once, with everybody who said it."""
+    found: dict[str, list[int]] = {}
+    for line in lines:
+        found.setdefault(line["text"].strip(), []).append(line["unit"])
+    return list(found.items())
+
+
+def _attributed(cut: Cut, text: str, units: list[int]) -> str:
+    if cut.is_of_one:
+        return text
+    return f"– {cut.names(units)}: {text}"
