@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.admin import ReadOnlyAdmin, RecordAdmin
 
 from . import form_admin, resources, rule_admin
+from .kind_form import KindForm
 from .models import (
     ApprovedActivity,
     ApprovedCount,
@@ -27,6 +28,7 @@ from .models import (
     Remark,
     Reminder,
     ReportEvent,
+    ReportKind,
     StatusReport,
     Submission,
 )
@@ -51,6 +53,16 @@ class PeriodAdmin(RecordAdmin):
     list_filter = ["regime", "year"]
     search_fields = ["year", "regime__name_vi"]
     list_select_related = ["regime"]
+
+
+@admin.register(ReportKind)
+class ReportKindAdmin(RecordAdmin):
+    """A new kind of document is a row here and, where it looks different, a template."""
+
+    form = KindForm
+    list_display = ["name_vi", "code", "span", "reach", "is_scheduled", "is_active"]
+    list_filter = ["span", "reach", "is_active"]
+    search_fields = ["code", "name_vi", "name_en"]
 
 
 @admin.register(Holiday)

@@ -27,7 +27,7 @@ def compiled_list(request: HttpRequest) -> HttpResponse:
     form = CompileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            report = actions.compile_national(**form.deed(), by=staff, at=now())
+            report = actions.compile_report(**form.deed(), by=staff, at=now())
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -7,7 +7,7 @@ from typing import Any
 from foundation.datafiles import read_rows, upsert
 from foundation.indexing import indexed_together
 
-from .models import CheckRule, Code, CodeList, FormVersion, Regime
+from .models import CheckRule, Code, CodeList, FormVersion, Regime, ReportKind
 from .models.check_rules import asked_now
 from .rule_fitting import faults_of_rule
 
@@ -22,11 +22,13 @@ def load_facts() -> dict[str, int]:
     lists = [_code_list(row) for row in read_rows(DATA / "code_lists.json")]  # forms divide by them
     forms = [_form(row, regimes) for row in read_rows(DATA / "forms.json")]
     rules = _rules()
+    kinds = kinds_of_documents()
     return {
         "reporting regimes": len(regimes),
         "controlled lists": len(lists),
         "form versions": len(forms),
         "check rules": len(rules),
+        "kinds of documents": len(kinds),
     }
 
 
@@ -50,6 +52,16 @@ def _form(row: dict[str, Any], regimes: dict[str, Regime]) -> FormVersion:
     regime = regimes[row["regime"]]
     used = FormVersion.objects.filter(regime=regime, number=row["number"], reports__isnull=False).first()
     return used or upsert(FormVersion, {**row, "regime": regime}, key=["regime", "number"])
+
+
+def kinds_of_documents() -> list[ReportKind]:
+    return [_kind(row) for row in read_rows(DATA / "report_kinds.json")]
+
+
+def _kind(row: dict[str, Any]) -> ReportKind:
+    """Brought in once, or completed where a migration only named it; then it is the ministry's."""
+    kept = ReportKind.objects.filter(code=row["code"]).exclude(sections=[]).first()
+    return kept or upsert(ReportKind, row, key=["code"])
 
 
 def _rules() -> list[CheckRule]:

@@ -8,14 +8,15 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import Min
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.dates import day_words
 from provinces.models import Province
 
+from .documents.asking import Signing, Wanted, subject_choices, subject_of
 from .lenses import Lens, LensKind
-from .models import CompiledReport, Period, Receipt
+from .models import CompiledReport, Period, Receipt, ReportKind
 
 
 class LensForm(forms.Form):
@@ -75,10 +76,31 @@ class CheckForm(forms.Form):
 
 
 class CompileForm(forms.Form):
-    """Which period, which map, which language, and who signs."""
+    """Which document, over which period, about what, how the figures are seen, and who signs."""
 
+    kind = forms.ModelChoiceField(
+        label=_("Document"), queryset=ReportKind.objects.none(), to_field_name="code", empty_label=None
+    )
     period = forms.ModelChoiceField(
         label=_("Reporting period"), queryset=Period.objects.none(), empty_label=None
+    )
+    half = forms.TypedChoiceField(
+        label=_("Half of the year"),
+        choices=[("", _("the whole year")), ("1", _("first half")), ("2", _("second half"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Only for half-year documents."),
+    )
+    subject = forms.ChoiceField(
+        label=pgettext_lazy("documents", "About"),
+        required=False,
+        help_text=_("Only for documents about one region, province or task group."),
+    )
+    lens = forms.ChoiceField(
+        label=_("See the figures by"),
+        choices=[("", _("as this kind of document does")), *LensKind.choices],
+        required=False,
     )
     map_day = forms.DateField(
         label=_("Map of"),
@@ -88,23 +110,36 @@ class CompileForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     authority = forms.CharField(
-        label=_("Authority"), max_length=60, required=False, help_text=_("As it is printed: KT. BỘ TRƯỞNG.")
+        label=_("Authority"),
+        max_length=60,
+        required=False,
+        help_text=_("As it is printed: KT. BỘ TRƯỞNG. Empty names: as this kind of document has them."),
     )
     position = forms.CharField(label=_("Position of the signatory"), max_length=60, required=False)
     signatory = forms.CharField(label=_("Signatory"), max_length=80, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["period"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Period.objects.filter(regime__months=12).select_related("regime")
+        kind, period, subject = self.fields["kind"], self.fields["period"], self.fields["subject"]
+        assert isinstance(kind, forms.ModelChoiceField)
+        assert isinstance(period, forms.ModelChoiceField)
+        assert isinstance(subject, forms.ChoiceField)
+        kind.queryset = ReportKind.objects.filter(is_active=True)
+        period.queryset = Period.objects.filter(regime__months=12).select_related("regime")
+        subject.choices = subject_choices()
+
+    def clean_subject(self) -> Any:
+        """The region, province or task group itself."""
+        return subject_of(self.cleaned_data["subject"])
 
     def deed(self) -> dict[str, Any]:
-        """The arguments of ``compile_national``."""
-        given = dict(self.cleaned_data)
-        period: Period = given.pop("period")
-        map_day: date = given.pop("map_day") or period.last_day
-        return {"period_id": period.pk, "map_day": map_day, **given}
+        """The arguments of ``compile_report``."""
+        given = self.cleaned_data
+        kind, period = given["kind"], given["period"]
+        lens = Lens(LensKind(given["lens"] or kind.lens), given["map_day"] or period.last_day)
+        wanted = Wanted(kind, period, given["language"], lens, half=given["half"], subject=given["subject"])
+        names = {name: given[name] for name in ("authority", "position", "signatory")}
+        return {"wanted": wanted, "signing": Signing(**names) if any(names.values()) else None}
 
 
 class WithdrawForm(forms.Form):

@@ -7,7 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Paragraph:
+    """``key`` names a composed paragraph, so that words the ministry wrote instead find their place."""
+
     text: str
+    key: str = ""
     block: str = "paragraph"
 
 

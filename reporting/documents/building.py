@@ -1,16 +1,23 @@
 """Builds a compiled report's PDF inside a job: words, pictures, layout, checks, one file kept."""
 
+import hashlib
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from foundation import jobs
-from foundation.files import PDF, store_bytes
-from foundation.jobs import Step, Worker
+from foundation.files import DOCX, PDF, XLSX, store_bytes
+from foundation.jobs import JobFailed, Step, Worker
 from foundation.models import StoredFile
 from foundation.templatetags.portal import filesize_words
+from foundation.text import fold
 
-from ..models import CompiledReport
+from ..models import CompiledReport, Format, ReportFile
+from .asking import outline_of, scope_of
 from .blocks import Document, pictures
 from .checking import PROMISES, checked
 from .national import Envelope, compose
@@ -18,6 +25,13 @@ from .rendering import page_of
 
 KIND = "national_report"
 WORDS, PICTURES, LAYOUT, CHECKS = 1, 2, 3, 4
+MEDIA_TYPES = {
+    Format.PDF: PDF,
+    Format.XLSX: XLSX,
+    Format.DOCX: DOCX,
+    Format.CSV: "application/zip",
+    Format.JSON: "application/json",
+}
 STEPS = [
     Step("Soạn lời từ số liệu", "Compose the words from the figures"),
     Step("Vẽ hình", "Draw the pictures", total=8),
@@ -39,22 +53,40 @@ def build(worker: Worker) -> StoredFile:
     data = _laid_out(worker, report, document, html)
     page_count = _checked(worker, data, document)
     with worker.committing():
-        stored = store_bytes(
-            data,
-            name=file_name(report),
-            media_type=PDF,
-            by=worker.job.by,
-            at=report.cut.cut_at,
-            is_public=True,
-        )
+        stored = _registered(report, Format.PDF, data, by=worker.job.by)
         CompiledReport.objects.filter(pk=report.pk).update(
             file=stored, content=document.as_json(), page_count=page_count
         )
     return stored
 
 
+def _registered(report: CompiledReport, form: Format, data: bytes, *, by: Any) -> StoredFile:
+    """Keep a file of the report's edition; every one ever given out can be recognised later."""
+    kept = ReportFile.objects.filter(report=report, edition=report.edition, format=form).first()
+    if kept:  # made before its worker died; another content under the same edition is never given out
+        if kept.file.sha256 != hashlib.sha256(data).hexdigest():
+            raise JobFailed(_("This edition was built before with another content. The first file stands."))
+        return kept.file
+    name = f"{file_name(report)}.{form}"
+    stored = store_bytes(
+        data, name=name, media_type=MEDIA_TYPES[form], by=by, at=report.cut.cut_at, is_public=True
+    )
+    ReportFile.objects.create(report=report, edition=report.edition, format=form, file=stored)
+    return stored
+
+
+def rebuilt(report: CompiledReport) -> bytes:
+    """The report's PDF made once more from its cut: the same bytes, while the libraries are the same."""
+    document = composed(report)
+    html = page_of(document, check_url=check_url(report))
+    return _typeset(report, document, html)
+
+
 def file_name(report: CompiledReport) -> str:
-    return f"bao-cao-quoc-gia-{report.cut.period.year}-{report.language}-{report.cut.number}.pdf"
+    """Without its ending."""
+    about = scope_of(report).name_vi
+    kind = f"{report.kind.code} {about}" if about else report.kind.code
+    return slugify(fold(f"{kind} {report.cut.period.year} {report.language} {report.cut.number}"))
 
 
 def check_url(report: CompiledReport) -> str:
@@ -64,9 +96,21 @@ def check_url(report: CompiledReport) -> str:
 
 def _composed(worker: Worker, report: CompiledReport) -> Document:
     worker.begin(WORDS)
+    document, cut = composed(report), report.cut
+    worker.end(
+        WORDS,
+        note_vi=f"bản cắt {cut.number}, {cut.counted}/{cut.expected} đơn vị",
+        note_en=f"data cut {cut.number}, {cut.counted}/{cut.expected} units",
+    )
+    return document
+
+
+def composed(report: CompiledReport) -> Document:
+    """The whole document from its cut, without the database."""
     cut = report.cut
-    document = compose(
+    return compose(
         cut.content,
+        outline_of(report),
         language=report.language,
         envelope=Envelope(
             cut_number=cut.number,
@@ -80,12 +124,6 @@ def _composed(worker: Worker, report: CompiledReport) -> Document:
             signatory=report.signatory,
         ),
     )
-    worker.end(
-        WORDS,
-        note_vi=f"bản cắt {cut.number}, {cut.counted}/{cut.expected} đơn vị",
-        note_en=f"data cut {cut.number}, {cut.counted}/{cut.expected} units",
-    )
-    return document
 
 
 def _drawn(worker: Worker, report: CompiledReport, document: Document) -> str:
@@ -102,12 +140,16 @@ def _drawn(worker: Worker, report: CompiledReport, document: Document) -> str:
 
 
 def _laid_out(worker: Worker, report: CompiledReport, document: Document, html: str) -> bytes:
-    from foundation.pdf import render_pdf  # noqa: PLC0415 -- slow import
-
     worker.begin(LAYOUT)
-    data = render_pdf(html, title=document.title, language=document.language, created_at=report.cut.cut_at)
+    data = _typeset(report, document, html)
     worker.end(LAYOUT, note_vi=_size(data, "vi"), note_en=_size(data, "en"))
     return data
+
+
+def _typeset(report: CompiledReport, document: Document, html: str) -> bytes:
+    from foundation.pdf import render_pdf  # noqa: PLC0415 -- slow import
+
+    return render_pdf(html, title=document.title, language=document.language, created_at=report.cut.cut_at)
 
 
 def _size(data: bytes, language: str) -> str:

@@ -14,7 +14,7 @@ from provinces.models import ActivityBudget, Province, ProvincialPlan
 from provinces.standing import standings_on
 
 from ..figures import Figure
-from ..lenses import Lens, LensKind
+from ..lenses import Lens
 from ..models import (
     ActivityAnswer,
     ApprovedActivity,
@@ -25,26 +25,35 @@ from ..models import (
     Period,
     State,
 )
+from ..outline import Stretch
 from ..progress import Measure, Progress, load_progress
 from ..snapshots import digest
 
+WHOLE = Stretch()
 LANGUAGES = ("vi", "en")
 MONEY = ("planned", "received", "spent")
 # Where the provinces' words stand in the report, by section or address; no others are printed.
 CHAPTERS = {"general.summary": "results", "difficulties": "difficulties"}
 
 
-def make_cut(period: Period, *, map_day: date, by: Any, at: datetime) -> DataCut:
-    """Freeze the approved figures of the period and the years before it, on the map of a day."""
-    lens = Lens(LensKind.ON, map_day)
-    content = content_of(period, lens)
+def cut_of(period: Period, *, lens: Lens, stretch: Stretch = WHOLE, by: Any, at: datetime) -> DataCut:
+    """The approved figures of the period and the years before it, frozen through one lens.
+
+    While nothing has changed since the newest such cut, that one is given back. The caller holds the
+    periods' rows, so that a cut never holds half an approval and no two get one number.
+    """
+    content = content_of(period, lens, stretch)
+    sha256 = digest(content)
+    alike = {"period": period, "lens": str(lens), "span": stretch.span, "half": stretch.half}
+    newest = DataCut.objects.filter(**alike).order_by("-pk").first()
+    if newest and newest.sha256 == sha256:
+        return newest
     return DataCut.objects.create(
+        **alike,
         number=_next_number(timezone.localdate(at).year),
-        period=period,
         cut_at=at,
-        lens=str(lens),
         content=content,
-        sha256=digest(content),
+        sha256=sha256,
         counted=len(content["reports"]["approved"]),
         expected=content["reports"]["expected"],
         is_demo=content["is_demo"],
@@ -53,42 +62,47 @@ def make_cut(period: Period, *, map_day: date, by: Any, at: datetime) -> DataCut
 
 
 def _next_number(year: int) -> str:
-    """C-2026-01, C-2026-02 …; the caller holds the periods' rows, so that nobody else counts."""
+    """C-2026-01, C-2026-02 …"""
     last = DataCut.objects.filter(number__startswith=f"C-{year}-").order_by("-pk").first()
     count = int(last.number.rpartition("-")[2]) + 1 if last else 1
     return f"C-{year}-{count:02d}"
 
 
-def content_of(period: Period, lens: Lens) -> dict[str, Any]:
-    """Plain JSON of everything the national report says, in both languages.
+def content_of(period: Period, lens: Lens, stretch: Stretch = WHOLE) -> dict[str, Any]:
+    """Plain JSON of everything the documents say, in both languages.
 
     The same whoever asks: names and their order do not follow the language of the page.
     """
     with translation.override("vi"):
-        return _content(period, lens)
+        return _content(period, lens, stretch)
 
 
-def _content(period: Period, lens: Lens) -> dict[str, Any]:
+def _content(period: Period, lens: Lens, stretch: Stretch) -> dict[str, Any]:
     progress = load_progress(lens, last_year=period.year)
     units = progress.register.units
-    on_map = progress.register.lineage.units_in_force(lens.day)
+    day = lens.map_day(period.last_day)
+    on_map = progress.register.lineage.units_in_force(day)
     return {
         "period": {
             "year": period.year,
             "first_day": period.first_day.isoformat(),
             "last_day": period.last_day.isoformat(),
+            "span": stretch.span,
+            "half": stretch.half,
+            "first_year": stretch.first_year,
         },
-        "map_day": lens.day.isoformat(),
+        "lens": str(lens),
+        "map_day": day.isoformat(),
         "is_demo": progress.is_demo,
-        "units": [_unit(units[key], lens.day) for key in sorted(on_map)],
-        "former_units": {str(key): _name(unit, lens.day) for key, unit in units.items() if key not in on_map},
+        "units": [_unit(units[key], day) for key in sorted(on_map)],
+        "former_units": {str(key): _name(unit, day) for key, unit in units.items() if key not in on_map},
         "indicators": [_indicator(measure) for measure in progress.measures],
-        "reports": _reports(period, lens.day),
-        "plans": _plans(progress, lens.day),
+        "reports": _reports(period, day),
+        "plans": _plans(progress, day),
         "activities": _activities(period),
         "money": _money(period),
         "texts": _texts(period),
-        "boundaries": _boundaries(lens.day),
+        "boundaries": _boundaries(day),
     }
 
 

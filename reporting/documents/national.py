@@ -4,7 +4,7 @@ Nothing here reads the database: everything printed stands in the cut's content 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext, pgettext
 
 from foundation.dates import day_words
 
+from ..outline import Outline
 from ..pace import Standing, plain, sentences
 from .annexes import annexes
 from .blocks import Document, Foot, Head, Heading, Paragraph, Picture, Row, Table
@@ -40,28 +41,18 @@ class Envelope:
     signatory: str
 
 
-def compose(content: dict[str, Any], *, language: str, envelope: Envelope) -> Document:
+def compose(content: dict[str, Any], outline: Outline, *, language: str, envelope: Envelope) -> Document:
     """The whole document in one language."""
     with translation.override(language):
         cut = Cut(content, language)
         figures = count(1)  # numbered as they are read
-        title = _(
-            "Progress in %(year)s of the National Action Programme on Sustainable Consumption "
-            "and Production 2021–2030"
-        ) % {"year": cut.year}
+        title = outline.title(language)
         return Document(
             language=language,
             title=title,
             head=_head(cut, envelope, title),
-            blocks=(
-                *_opening(cut),
-                *_results(cut, figures),
-                *_plans(cut, figures),
-                *_work(cut),
-                *_difficulties(cut),
-                *_closing(cut),
-            ),
-            annexes=tuple(annexes(cut)),
+            blocks=tuple(block for name in outline.sections for block in SECTIONS[name](cut, figures)),
+            annexes=tuple(annexes(cut)) if outline.annexes else (),
             foot=_foot(envelope),
             running=_running(cut, envelope),
             code_words=_("Check code %(code)s") % {"code": envelope.check_code},
@@ -464,3 +455,15 @@ def _foot(envelope: Envelope) -> Foot:
         signature_note=_("(digital signature and seal of the Ministry)"),
         signatory=envelope.signatory,
     )
+
+
+# What a kind of document may list, by name, in whatever order it wants.
+SECTIONS: dict[str, Callable[[Cut, Iterator[int]], list[Any]]] = {
+    "opening": lambda cut, _figures: _opening(cut),
+    "targets": _results,
+    "plans": _plans,
+    "work": lambda cut, _figures: _work(cut),
+    "difficulties": lambda cut, _figures: _difficulties(cut),
+    "closing": lambda cut, _figures: _closing(cut),
+}
+ANNEXES = ("indicators", "plans")

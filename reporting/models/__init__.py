@@ -4,11 +4,12 @@ from ..workflow import State
 from .check_rules import CheckRule, Justification
 from .codes import Code, CodeList
 from .counts import ApprovedCount, CountAnswer
-from .cuts import CompiledReport, DataCut
+from .cuts import CompiledReport, DataCut, ReportFile
 from .followups import FollowUp, FollowUpStep
 from .forms import FormVersion
 from .inside import Clearance, SectionTask, SignOff
 from .items import ItemMark
+from .kinds import Format, ReportKind, Span
 from .receipts import Receipt
 from .regimes import Obligation, Period, Regime, Standing
 from .reminders import Delivery, Holiday, Reminder
@@ -56,6 +57,7 @@ __all__ = [
     "FollowUp",
     "FollowUpStep",
     "FormVersion",
+    "Format",
     "Holiday",
     "IndicatorAnswer",
     "ItemMark",
@@ -69,8 +71,11 @@ __all__ = [
     "Remark",
     "Reminder",
     "ReportEvent",
+    "ReportFile",
+    "ReportKind",
     "SectionTask",
     "SignOff",
+    "Span",
     "Standing",
     "State",
     "StatusReport",

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.models import AppendOnly, Job, Publishable, PublishableQuerySet, Record, StoredFile
 from foundation.text import Text
+from programmes.models import TaskGroup
+from provinces.models import Province, Region
 
+from .kinds import Format, ReportKind, Span
 from .regimes import Period
 
 
@@ -20,6 +23,8 @@ class DataCut(AppendOnly, Record):
 
     number = models.CharField(_("number"), max_length=16, unique=True)  # C-2026-03
     period = models.ForeignKey(Period, models.PROTECT, related_name="cuts", verbose_name=_("period"))
+    span = models.CharField(_("time covered"), max_length=11, choices=Span, default=Span.YEAR)
+    half = models.PositiveSmallIntegerField(_("half-year"), null=True, blank=True)
     cut_at = models.DateTimeField(_("cut at"))
     lens = models.CharField(_("lens"), max_length=24)  # see reporting.lenses
     content = models.JSONField(_("figures"))
@@ -42,7 +47,11 @@ class DataCut(AppendOnly, Record):
         constraints = [
             models.CheckConstraint(
                 condition=Q(counted__lte=models.F("expected")), name="cut_counts_no_more_than_expected"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(span=Span.HALF, half__in=[1, 2]) | (~Q(span=Span.HALF) & Q(half__isnull=True)),
+                name="cut_names_its_half_year",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,26 +70,44 @@ class CompiledReportQuerySet(PublishableQuerySet):
     def ever_visible_to(self, user: Any) -> Self:
         return self.all() if getattr(user, "works_for_ministry", False) else self.ever_published()
 
-    def newer_than(self, report: "CompiledReport") -> Self:
-        """Published documents of the same period and language from a later cut, newest first."""
-        return self.published().filter(
-            cut__period=report.cut.period_id, language=report.language, cut__cut_at__gt=report.cut.cut_at
+    def alike(self, report: "CompiledReport") -> Self:
+        """Documents of the same kind about the same matter, time and language."""
+        return self.filter(
+            kind=report.kind_id,
+            language=report.language,
+            region=report.region_id,
+            province=report.province_id,
+            task_group=report.task_group_id,
+            cut__period=report.cut.period_id,
+            cut__span=report.cut.span,
+            cut__half=report.cut.half,
         )
 
+    def newer_than(self, report: "CompiledReport") -> Self:
+        """Published later than this one, newest first: from a later cut, or signed anew over the same."""
+        later = Q(cut__cut_at__gt=report.cut.cut_at) | Q(cut=report.cut_id, pk__gt=report.pk)
+        return self.published().alike(report).filter(later)
+
     def earlier_than(self, report: "CompiledReport") -> Self:
-        return self.filter(cut__period=report.cut.period_id, pk__lt=report.pk)
+        return self.alike(report).filter(pk__lt=report.pk)
 
     def with_parts(self) -> Self:
-        return self.select_related("cut__period__regime", "job__result", "file")
+        return self.select_related("kind", "cut__period__regime", "job__result", "file")
 
 
 class CompiledReport(Record, Publishable):
     """An official document over one cut in one language. ``file`` is kept and never rebuilt over."""
 
-    class Kind(models.TextChoices):
-        NATIONAL = "national", _("national progress report")
-
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.NATIONAL)
+    kind = models.ForeignKey(ReportKind, models.PROTECT, related_name="reports", verbose_name=_("kind"))
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("province")
+    )
+    task_group = models.ForeignKey(
+        TaskGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("task group")
+    )
     cut = models.ForeignKey(DataCut, models.PROTECT, related_name="reports", verbose_name=_("data cut"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="vi")
     title_text = models.CharField(_("title"), max_length=250)
@@ -98,6 +125,7 @@ class CompiledReport(Record, Publishable):
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("PDF")
     )
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)  # counts on when the words change
     withdrawn_reason = models.TextField(_("why withdrawn"), blank=True)
     page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
 
@@ -114,6 +142,12 @@ class CompiledReport(Record, Publishable):
                 name="compiled_report_published_with_its_file",
                 violation_error_message=_("A report is published once its PDF has been built."),
             ),
+            models.CheckConstraint(
+                condition=Q(region__isnull=True, province__isnull=True)
+                | Q(region__isnull=True, task_group__isnull=True)
+                | Q(province__isnull=True, task_group__isnull=True),
+                name="compiled_report_speaks_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,3 +159,33 @@ class CompiledReport(Record, Publishable):
     def get_title(self) -> Text:
         """The title with its language, for pages in the other one."""
         return Text(self.title_text, self.language)
+
+
+class ReportFile(AppendOnly):
+    """A file given out for a report. All that were ever made stay, so that a copy can be recognised."""
+
+    report = models.ForeignKey(
+        CompiledReport, models.PROTECT, related_name="files", verbose_name=_("compiled report")
+    )
+    edition = models.PositiveSmallIntegerField(_("edition"))
+    format = models.CharField(_("format"), max_length=4, choices=Format)
+    file = models.OneToOneField(
+        StoredFile, models.PROTECT, related_name="report_file", verbose_name=_("file")
+    )
+
+    class Meta:
+        verbose_name = _("file of a report")
+        verbose_name_plural = _("files of reports")
+        ordering = ["report", "edition", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "edition", "format"], name="report_file_once_per_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name
+
+    @property
+    def is_current(self) -> bool:
+        return self.edition == self.report.edition

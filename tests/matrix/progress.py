@@ -6,7 +6,7 @@ from foundation.models import StoredFile
 from reporting.models import CompiledReport, DataCut
 from tests.matrix import LOGIN, Row
 from tests.programmes.factories import IndicatorFactory, ProgrammeFactory
-from tests.reporting.approved import NOON, year_of
+from tests.reporting.approved import NOON, national, year_of
 
 
 def a_target(_people):
@@ -42,7 +42,12 @@ def report(*, published_at=None):
         expected=2,
     )
     return CompiledReport.objects.create(
-        cut=cut, title_text="Báo cáo", check_code="7K4M-92QD", file=stored, published_at=published_at
+        kind=national(),
+        cut=cut,
+        title_text="Báo cáo",
+        check_code="7K4M-92QD",
+        file=stored,
+        published_at=published_at,
     )
 
 

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from accounts.models import User
+from foundation.datafiles import read_rows
 from programmes.models import Indicator
 from provinces.models import Province
 from reporting import years
+from reporting.facts import DATA, kinds_of_documents
 from reporting.models import (
     ApprovedValue,
     Emptiness,
@@ -14,9 +16,11 @@ from reporting.models import (
     Obligation,
     Period,
     Regime,
+    ReportKind,
     StatusReport,
     Submission,
 )
+from reporting.outline import Outline, Scope
 from reporting.workflow import State
 from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
 
@@ -46,6 +50,28 @@ def year_of(year: int) -> Period:
         },
     )
     return period
+
+
+def national() -> ReportKind:
+    """The kind as the portal brings it."""
+    found = ReportKind.objects.filter(code="national").first()
+    if found is None:
+        found = kinds_of_documents()[0]
+    return found
+
+
+def national_outline() -> Outline:
+    """The national report of a year as the portal brings it, without the database."""
+    row = next(row for row in read_rows(DATA / "report_kinds.json") if row["code"] == "national")
+    return Outline(
+        code="national",
+        title_vi=row["title_vi"].format(year=2026),
+        title_en=row["title_en"].format(year=2026),
+        sections=tuple(row["sections"]),
+        annexes=tuple(row["annexes"]),
+        scope=Scope(),
+        template="reporting/documents/official.html",
+    )
 
 
 def submission_of(unit: Province, year: int, *, is_demo: bool = False) -> Submission:

@@ -10,7 +10,7 @@ from reporting.documents.drawing import draw
 from reporting.documents.national import Envelope, compose
 from reporting.lenses import Lens, LensKind
 from tests.provinces.invented_boundaries import NOON, NOW, SOURCE, of_one_unit, show
-from tests.reporting.approved import approve, t3, year_of
+from tests.reporting.approved import approve, national_outline, t3, year_of
 
 pytestmark = pytest.mark.django_db
 OUTLINED = 'class="cartogram wide outlines"'
@@ -31,7 +31,7 @@ def shown(province, an, minh):
 def map_in_report(language="vi", content=None):
     content = content or cutting.content_of(year_of(2026), Lens(LensKind.ON, NOW))
     envelope = Envelope("C-2026-01", NOON, "7K4M-92QD", "", "Hà Nội", None, "", "", "")
-    document = from_json(compose(content, language=language, envelope=envelope).as_json())
+    document = from_json(compose(content, national_outline(), language=language, envelope=envelope).as_json())
     return next(one for one in document.blocks if isinstance(one, Picture) and one.kind == "cartogram")
 
 

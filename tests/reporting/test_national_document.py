@@ -14,7 +14,7 @@ from reporting.lenses import Lens, LensKind
 from reporting.models import Period
 from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
 from tests.reporting import factories
-from tests.reporting.approved import approve, t3, year_of
+from tests.reporting.approved import approve, national_outline, t3, year_of
 from tests.reporting.factories import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
@@ -24,7 +24,7 @@ LAST_DAY = date(2026, 12, 14)
 def national(period: Period, language: str = "vi") -> Document:
     content = cutting.content_of(period, Lens(LensKind.ON, LAST_DAY))
     envelope = Envelope("C-2026-01", NOON, "7K4M-92QD", "", "Hà Nội", None, "", "", "")
-    return compose(content, language=language, envelope=envelope)
+    return compose(content, national_outline(), language=language, envelope=envelope)
 
 
 def small_share(ours=None):

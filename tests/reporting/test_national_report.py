@@ -13,13 +13,13 @@ from django.utils import translation
 from foundation import jobs
 from foundation.actions import ActionRefused
 from foundation.models import AuditEntry, Job, StoredFile, WrittenOnce
-from reporting.documents import actions, blocks, building, cutting
+from reporting.documents import actions, asking, blocks, building, cutting
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut
 from reporting.snapshots import canonical, digest
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
-from tests.reporting.approved import NOON, approve, t3, year_of
+from tests.reporting.approved import NOON, approve, national, t3, year_of
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a job renews its lease on a second connection
 LATER = datetime(2026, 12, 18, 8, 30, tzinfo=UTC)
@@ -38,9 +38,9 @@ def approved(indicator, province, neighbour):
     return year_of(2026)
 
 
-def compile_it(period, by, **fields):
-    days = {"map_day": period.last_day, **fields}
-    return actions.compile_national(period.pk, language="vi", by=by, at=LATER, **days)
+def compile_it(period, by, *, at=LATER, map_day=None, **names):
+    wanted = asking.Wanted(national(), period, "vi", Lens(LensKind.ON, map_day or period.last_day))
+    return actions.compile_report(wanted, by=by, at=at, signing=asking.Signing(**names))
 
 
 def built(report):
@@ -55,7 +55,7 @@ def pdf_of(report):
 
 
 def test_a_cut_freezes_every_figure_with_its_coverage(approved, minh):
-    cut = cutting.make_cut(approved, map_day=approved.last_day, by=minh, at=NOON)
+    cut = cutting.cut_of(approved, lens=Lens(LensKind.ON, approved.last_day), by=minh, at=NOON)
 
     measured = cut.content["indicators"][0]
     assert [figure["number"][:6] for figure in measured["figures"]] == ["62.121", "78.787"]
@@ -66,7 +66,7 @@ def test_a_cut_freezes_every_figure_with_its_coverage(approved, minh):
 
 
 def test_a_cut_is_never_changed(approved, minh):
-    cut = cutting.make_cut(approved, map_day=approved.last_day, by=minh, at=NOON)
+    cut = cutting.cut_of(approved, lens=Lens(LensKind.ON, approved.last_day), by=minh, at=NOON)
     cut.counted = 0
 
     with pytest.raises(WrittenOnce):
@@ -315,13 +315,10 @@ def test_a_wrong_code_gets_a_sentence(client, db):
     assert page.context["form"].errors["code"]
 
 
-def test_a_newer_report_is_named_on_the_page_of_the_older(approved, minh, client):
+def test_a_newer_report_is_named_on_the_page_of_the_older(approved, indicator, minh, client):
     older = built(compile_it(approved, minh))
-    newer = built(
-        actions.compile_national(
-            approved.pk, language="vi", map_day=date(2026, 12, 14), by=minh, at=LATER.replace(hour=9)
-        )
-    )
+    approve(ProvinceFactory(), 2026, indicator, numerator=9, denominator=10)
+    newer = built(compile_it(approved, minh, at=LATER.replace(hour=9)))
     for report in (older, newer):
         actions.publish(report.pk, by=minh, at=datetime(2026, 1, 1, tzinfo=UTC))
 

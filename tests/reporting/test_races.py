@@ -8,12 +8,14 @@ from django.db import DatabaseError, connection
 from foundation.actions import ActionRefused
 from foundation.models import OutboxMail
 from reporting import actions
-from reporting.documents.actions import compile_national
-from reporting.documents.cutting import make_cut
+from reporting.documents.actions import compile_report
+from reporting.documents.asking import Wanted
+from reporting.documents.cutting import cut_of
+from reporting.lenses import Lens, LensKind
 from reporting.models import AnswerChange, ApprovedValue, IndicatorAnswer, ReportEvent, State, Submission
 from tests.people import in_post
 from tests.reporting import factories
-from tests.reporting.approved import approve, t3, year_of
+from tests.reporting.approved import approve, national, t3, year_of
 from tests.reporting.factories import ANSWERS, NOON
 from tests.threads import at_once
 
@@ -211,11 +213,12 @@ def test_two_years_compiled_at_one_moment_get_two_numbers(minh, province):
     for year in (2025, 2026):
         approve(province, year, indicator, numerator=5, denominator=10)
 
+    kind = national()
+
     def compile_year(year):
         period = year_of(year)
-        return lambda: (
-            compile_national(period.pk, language="vi", map_day=period.last_day, by=minh, at=NOON).cut.number
-        )
+        wanted = Wanted(kind, period, "vi", Lens(LensKind.ON, period.last_day))
+        return lambda: compile_report(wanted, by=minh, at=NOON).cut.number
 
     assert sorted(at_once(compile_year(2025), compile_year(2026))) == ["C-2026-01", "C-2026-02"]
 
@@ -231,7 +234,7 @@ def test_the_database_itself_refuses_to_change_what_was_written_once(table, tung
 
 def test_the_database_itself_refuses_to_change_a_cut(minh, province):
     approve(province, 2026, t3(), numerator=5, denominator=10)
-    make_cut(year_of(2026), map_day=year_of(2026).last_day, by=minh, at=NOON)
+    cut_of(year_of(2026), lens=Lens(LensKind.ON, year_of(2026).last_day), by=minh, at=NOON)
 
     for sql in ("UPDATE reporting_datacut SET counted = 0", "DELETE FROM reporting_datacut"):
         with pytest.raises(DatabaseError, match="never changed"), connection.cursor() as cursor:

@@ -9,8 +9,9 @@ from django.utils.timezone import now
 from accounts.models import Post, User
 from foundation import jobs
 from foundation.models import Job
-from reporting.documents.actions import compile_national
-from reporting.models import Period, State
+from reporting.documents.actions import compile_report
+from reporting.documents.asking import Signing, Wanted, default_lens
+from reporting.models import Period, ReportKind, State
 
 
 class Command(BaseCommand):
@@ -21,15 +22,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         period = self._period()
-        report = compile_national(
-            period.pk,
-            language=options["language"],
-            map_day=period.last_day,
+        kind = ReportKind.objects.get(code="national")
+        report = compile_report(
+            Wanted(kind, period, options["language"], default_lens(kind, period)),
+            signing=Signing("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Nguyễn Văn A"),
             by=self._approver(),
             at=now(),
-            authority="KT. BỘ TRƯỞNG",
-            position="THỨ TRƯỞNG",
-            signatory="Nguyễn Văn A",
         )
         assert report.job_id is not None
         jobs.run(report.job_id)

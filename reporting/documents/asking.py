@@ -1,0 +1,198 @@
+"""What may be asked for: which kind of document over which period, about what, through which lens."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from foundation.actions import ActionRefused
+from foundation.dates import day_words
+from foundation.text import sort_key, whole_number
+from programmes.models import TaskGroup
+from provinces.models import Province, Region
+from provinces.register import Register
+
+from ..lenses import Lens, LensKind
+from ..models import CompiledReport, DataCut, Period, ReportKind, Span
+from ..outline import Outline, Reach, Scope, Stretch
+from .cutting import in_both
+
+SCOPES: dict[str, tuple[str, type[Any]]] = {
+    Reach.REGION: ("region", Region),
+    Reach.PROVINCE: ("province", Province),
+    Reach.TASK_GROUP: ("task_group", TaskGroup),
+}
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs, as it is printed; names and titles are data."""
+
+    authority: str = ""
+    position: str = ""
+    signatory: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One document as somebody asks for it. ``subject`` is the region, province or task group, or nothing."""
+
+    kind: ReportKind
+    period: Period
+    language: str
+    lens: Lens
+    half: int | None = None
+    subject: Any = None
+
+    @property
+    def stretch(self) -> Stretch:
+        return Stretch(self.kind.span, self.half, self.kind.first_year)
+
+    @property
+    def scope_fields(self) -> dict[str, Any]:
+        """The columns of ``CompiledReport`` that say what the document speaks of."""
+        given = {name: None for name, _model in SCOPES.values()}
+        if self.kind.reach in SCOPES:
+            given[SCOPES[self.kind.reach][0]] = self.subject
+        return given
+
+
+def checked(wanted: Wanted) -> Wanted:
+    """The same, or ``ActionRefused`` with the sentence that says what to change."""
+    for holds, sentence in (
+        (wanted.kind.is_active, _("This kind of document is switched off in the admin.")),
+        (wanted.language in wanted.kind.languages, _("This kind of document is not made in that language.")),
+        (
+            wanted.kind.reach in SCOPES or wanted.subject is None,
+            _("This kind of document speaks of the whole country: name no part of it."),
+        ),
+        (
+            _names_its_subject(wanted),
+            _("Say what the document is about: this kind speaks of one part alone."),
+        ),
+        (_fits_its_span(wanted), _("The period does not fit this kind of document.")),
+    ):
+        if not holds:
+            raise ActionRefused(sentence)
+    _refuse_before_register(wanted.lens.map_day(wanted.period.last_day))
+    return wanted
+
+
+def _names_its_subject(wanted: Wanted) -> bool:
+    if wanted.kind.reach not in SCOPES:
+        return wanted.subject is None
+    return isinstance(wanted.subject, SCOPES[wanted.kind.reach][1])
+
+
+def _fits_its_span(wanted: Wanted) -> bool:
+    kind = wanted.kind
+    if kind.span == Span.SINCE_START and wanted.period.year != kind.last_year:
+        return False
+    return (wanted.half in (1, 2)) == (kind.span == Span.HALF)
+
+
+def _refuse_before_register(day: date) -> None:
+    begins = Register.load().begins()
+    if day < begins:
+        words = _("The register begins on %(day)s. Choose that day or a later one.")
+        raise ActionRefused(words % {"day": day_words(begins)})
+
+
+def subject_choices() -> list[tuple[str, Any]]:
+    """Everything a document may be about, in groups; written ``province:48``."""
+    today = timezone.localdate()
+    regions = [(f"region:{one.pk}", str(one.name)) for one in Region.objects.filter(valid_to__isnull=True)]
+    register = Register.load()
+    present = register.lineage.units_in_force(today)
+    units = sorted(register.units.values(), key=lambda unit: sort_key(str(unit.name_on(today))))
+    named = [(unit.pk in present, (f"province:{unit.pk}", str(unit))) for unit in units]
+    groups = [(f"task_group:{one.pk}", str(one.name)) for one in TaskGroup.objects.all()]
+    return [
+        ("", _("the whole country")),
+        (pgettext("documents", "Regions"), regions),
+        (_("Provinces and cities"), [choice for is_present, choice in named if is_present]),
+        (_("Former units"), [choice for is_present, choice in named if not is_present]),
+        (_("Task groups"), groups),
+    ]
+
+
+def subject_of(written: str) -> Any:
+    """The row that ``province:48`` names; nothing for an empty text. Raises ``ActionRefused``."""
+    if not written:
+        return None
+    reach, _colon, key = written.partition(":")
+    number = whole_number(key)
+    found = SCOPES[reach][1].objects.filter(pk=number).first() if reach in SCOPES and number else None
+    if found is None:
+        raise ActionRefused(
+            _("There is no “%(written)s” to make a document about.") % {"written": written[:60]}
+        )
+    return found
+
+
+def default_lens(kind: ReportKind, period: Period) -> Lens:
+    """The kind's way to look, on the map of the period's last day."""
+    return Lens(LensKind(kind.lens), period.last_day)
+
+
+def outline_of(report: CompiledReport) -> Outline:
+    """What the report is to say, with its title over its own time and matter."""
+    kind = report.kind
+    scope = scope_of(report)
+    return Outline(
+        code=kind.code,
+        title_vi=_titled(kind.title_vi, report, scope, "vi"),
+        title_en=_titled(kind.title_en or kind.title_vi, report, scope, "en"),
+        sections=tuple(kind.sections),
+        annexes=tuple(kind.annexes),
+        scope=scope,
+        template=kind.template,
+    )
+
+
+def scope_of(report: CompiledReport) -> Scope:
+    """Read with the report's own rows; a unit bears its name of the map's day."""
+    if unit := report.province:
+        day = lens_of(report.cut).map_day(report.cut.period.last_day)
+        names = in_both("name", lambda: unit.name_on(day))
+        return Scope(Reach.PROVINCE, unit.pk, names["name_vi"], names["name_en"])
+    for reach, subject in ((Reach.REGION, report.region), (Reach.TASK_GROUP, report.task_group)):
+        if subject is not None:
+            return Scope(reach, subject.pk, subject.name_vi, subject.name_en)
+    return Scope()
+
+
+def lens_of(cut: DataCut) -> Lens:
+    return Lens.parse(cut.lens, "", today=cut.period.last_day)
+
+
+def title_of(report: CompiledReport) -> str:
+    """As lists name it: the kind, what it is about, when."""
+    with translation.override(report.language):
+        kind, scope, cut = str(report.kind.name), scope_of(report).name(report.language), report.cut
+        about = f"{kind}: {scope}" if scope else kind
+        if cut.half:
+            return _("%(about)s, half-year %(half)s of %(year)s") % {
+                "about": about,
+                "half": cut.half,
+                "year": cut.period.year,
+            }
+        return f"{about}, {_years(report)}"
+
+
+def _years(report: CompiledReport) -> str:
+    first, year = report.kind.first_year, report.cut.period.year
+    return f"{first}–{year}" if first else str(year)
+
+
+def _titled(pattern: str, report: CompiledReport, scope: Scope, language: str) -> str:
+    cut = report.cut
+    return pattern.format(
+        year=cut.period.year,
+        first_year=report.kind.first_year or cut.period.year,
+        half="" if cut.half is None else ("I", "II")[cut.half - 1],
+        scope=scope.name(language),
+    )

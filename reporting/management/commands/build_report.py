@@ -1,0 +1,131 @@
+"""Build a document without a browser, in this process; the last line printed is its data cut."""
+
+import time
+from argparse import ArgumentTypeError
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from foundation import jobs
+from foundation.actions import ActionRefused
+from foundation.models import Job
+from reporting.documents import actions
+from reporting.documents.asking import Wanted, default_lens, lens_of, subject_of
+from reporting.documents.building import rebuilt
+from reporting.lenses import Lens, LensKind
+from reporting.models import CompiledReport, DataCut, Format, Period, ReportFile, ReportKind, Span
+
+WAIT_SECONDS = 3600  # for a worker that already builds the same document
+
+
+def a_lens(written: str) -> Lens:
+    lens = Lens.parse(written, "", today=date.min)
+    if written.partition(":")[0] not in LensKind.values or (
+        lens.kind != LensKind.AS_REPORTED and lens.day == date.min
+    ):
+        raise ArgumentTypeError(f"“{written}” is no lens: as_reported, on:YYYY-MM-DD or constant:YYYY-MM-DD")
+    return lens
+
+
+class Command(BaseCommand):
+    help = "Compile a document of KIND and build its files. Unchanged data re-use the newest data cut."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("kind", metavar="KIND", help="national, or another kind's code")
+        parser.add_argument("--cut", metavar="ID", help="build again from this data cut, such as C-2026-01")
+        parser.add_argument(
+            "--year", type=int, help="the period's year; the newest with approved reports if not given"
+        )
+        parser.add_argument("--half", type=int, choices=[1, 2], help="for half-year documents")
+        parser.add_argument("--about", default="", help="region:ID, province:ID or task_group:ID")
+        parser.add_argument("--lens", type=a_lens, help="as_reported, on:YYYY-MM-DD, constant:YYYY-MM-DD")
+        parser.add_argument("--lang", choices=["vi", "en"], default="vi")
+        parser.add_argument("--format", choices=Format.values, default=Format.PDF)
+        parser.add_argument("--out", type=Path, help="copy the file here")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        cut = self._cut(options["cut"])
+        try:
+            report = actions.compile_report(self._wanted(options, cut), by=None, at=timezone.now(), cut=cut)
+        except ActionRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self._built(report)
+        file = self._file(report, options["format"])
+        if cut and options["format"] == Format.PDF:
+            self._compare(report, file)
+        if options["out"]:
+            self._copy(file, options["out"])
+        self.stdout.write(str(options["out"] or file.file.file.path))
+        self.stdout.write(f"sha256={file.file.sha256}")
+        self.stdout.write(f"cut={report.cut.number}")
+
+    def _cut(self, number: str | None) -> DataCut | None:
+        if number is None:
+            return None
+        cut: DataCut | None = DataCut.objects.select_related("period").filter(number=number).first()
+        if cut is None:
+            raise CommandError(f"There is no data cut “{number}”.")
+        return cut
+
+    def _wanted(self, options: dict[str, Any], cut: DataCut | None) -> Wanted:
+        kind = ReportKind.objects.filter(code=options["kind"]).first()
+        if kind is None:
+            known = (
+                ", ".join(ReportKind.objects.values_list("code", flat=True))
+                or "none; run “manage.py load_facts”"
+            )
+            raise CommandError(f"There is no kind “{options['kind']}”. Known: {known}.")
+        period = cut.period if cut else self._period(kind, options["year"])
+        lens = lens_of(cut) if cut else options["lens"] or default_lens(kind, period)
+        half = cut.half if cut else options["half"]
+        return Wanted(kind, period, options["lang"], lens, half=half, subject=subject_of(options["about"]))
+
+    def _period(self, kind: ReportKind, year: int | None) -> Period:
+        """The newest yearly period with an approved report, or the one the kind or the call names."""
+        years = Period.objects.filter(regime__months=12).order_by("-year")
+        wanted = kind.last_year if kind.span == Span.SINCE_START else year
+        approved = years.filter(obligations__report__state="approved")
+        found = years.filter(year=wanted).first() if wanted else approved.first() or years.first()
+        if found is None:
+            raise CommandError(f"There is no yearly period {wanted or ''}: open one first.")
+        return found
+
+    def _built(self, report: CompiledReport) -> None:
+        """Here, or by the worker that has the job already."""
+        assert report.job_id is not None
+        jobs.run(report.job_id)
+        waited = 0
+        while (job := Job.objects.get(pk=report.job_id)).is_open and waited < WAIT_SECONDS:
+            time.sleep(1)
+            waited += 1
+        report.refresh_from_db()
+        if report.file is None:
+            raise CommandError(job.failure or f"The job is {job.state}.")
+
+    def _file(self, report: CompiledReport, form: str) -> ReportFile:
+        found: ReportFile | None = (
+            report.files.filter(edition=report.edition, format=form).select_related("file").first()
+        )
+        if found is None:
+            raise CommandError(f"Documents of the kind “{report.kind.code}” are not made as {form}.")
+        return found
+
+    def _compare(self, report: CompiledReport, file: ReportFile) -> None:
+        """Really built once more: a difference is said, and the file given out before stands."""
+        with file.file.file.open("rb") as kept:
+            if kept.read() == rebuilt(report):
+                return
+        self.stderr.write(
+            "Built again, the bytes differ from the file given out before: other versions of libraries or "
+            "fonts. The file given out stands."
+        )
+
+    def _copy(self, file: ReportFile, out: Path) -> None:
+        try:
+            with file.file.file.open("rb") as kept:
+                out.write_bytes(kept.read())
+        except OSError as fault:
+            raise CommandError(f"{out}: {fault.strerror}") from fault

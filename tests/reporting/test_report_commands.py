@@ -1,0 +1,171 @@
+"""Documents built and verified from the command line, as people and scripts do it."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from foundation.files import PDF, store_bytes
+from foundation.jobs import JobFailed
+from reporting.documents import building
+from reporting.models import CompiledReport, DataCut, ReportFile, ReportKind
+from tests.reporting.approved import NOON, approve, national, t3
+
+pytestmark = pytest.mark.django_db(transaction=True)  # a job renews its lease on a second connection
+
+
+@pytest.fixture
+def indicator(db):
+    return t3()
+
+
+@pytest.fixture
+def approved(province, indicator):
+    approve(province, 2025, indicator, numerator=41, denominator=66)
+    approve(province, 2026, indicator, numerator=52, denominator=66)
+    return national()
+
+
+def said(*arguments, command="build_report", **options):
+    out = io.StringIO()
+    call_command(command, *arguments, stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+def verdict(path):
+    """What the command says, and how it exits."""
+    out = io.StringIO()
+    try:
+        call_command("verify_report", str(path), stdout=out)
+    except SystemExit as ending:
+        return out.getvalue(), ending.code
+    return out.getvalue(), 0
+
+
+def test_a_report_built_again_from_its_cut_has_the_same_bytes(approved, tmp_path):
+    once, again = tmp_path / "once.pdf", tmp_path / "again.pdf"
+
+    cut = said("national", "--out", str(once))[-1]
+    later = said("national", "--cut", cut.removeprefix("cut="), "--out", str(again))[-1]
+
+    assert cut == later == "cut=" + DataCut.objects.get().number
+    assert once.read_bytes() == again.read_bytes()
+    assert building.rebuilt(CompiledReport.objects.get()) == once.read_bytes()
+    assert ReportFile.objects.filter(format="pdf").count() == 1
+
+
+def test_unchanged_data_use_the_newest_cut_again_and_changed_data_do_not(approved, indicator, neighbour):
+    first, second = (said("national")[-1] for _turn in range(2))
+    approve(neighbour, 2026, indicator, numerator=9, denominator=10)
+    third = said("national")[-1]
+
+    assert (first, second, third) == ("cut=C-2026-01", "cut=C-2026-01", "cut=C-2026-02")
+
+
+def test_figures_approved_later_do_not_enter_a_report_built_from_an_older_cut(
+    approved, indicator, neighbour, tmp_path
+):
+    once, again = tmp_path / "once.pdf", tmp_path / "again.pdf"
+    cut = said("national", "--out", str(once))[-1].removeprefix("cut=")
+    approve(neighbour, 2026, indicator, numerator=9, denominator=10)
+
+    said("national", "--cut", cut, "--out", str(again))
+
+    assert once.read_bytes() == again.read_bytes()
+
+
+def test_another_lens_is_another_cut(approved):
+    assert said("national")[-1] != said("national", "--lens", "as_reported")[-1]
+    assert set(DataCut.objects.values_list("lens", flat=True)) == {"on:2026-12-14", "as_reported"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["nothing"], "There is no kind"),
+        (["national", "--cut", "C-1999-01"], "There is no data cut"),
+        (["national", "--year", "1999"], "There is no yearly period 1999"),
+        (["national", "--lens", "sideways"], "is no lens"),
+        (["national", "--lens", "on:yesterday"], "is no lens"),
+        (["national", "--format", "docx"], "are not made as docx"),
+        (["national", "--about", "moon:1"], "moon:1"),
+    ],
+)
+def test_what_cannot_be_built_gets_a_sentence(approved, arguments, sentence):
+    ReportKind.objects.update(formats=["pdf"])
+
+    with pytest.raises(CommandError, match=sentence):
+        said(*arguments)
+
+
+def test_a_report_on_the_whole_country_is_about_no_part_of_it(approved, province):
+    with pytest.raises(CommandError, match="cả nước"):
+        said("national", "--about", f"province:{province.pk}")
+
+
+def test_a_genuine_file_is_recognised_and_a_changed_byte_is_not(approved, tmp_path):
+    path = tmp_path / "report.pdf"
+    said("national", "--out", str(path))
+
+    words, code = verdict(path)
+    assert (code, "C-2026-01" in words) == (0, True)
+
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    words, code = verdict(path)
+    assert (code, words.startswith("Không phải")) == (1, True)
+
+
+def test_a_copy_saved_anew_is_refused_by_the_code_it_bears(approved, tmp_path):
+    import pikepdf  # noqa: PLC0415 -- slow import
+
+    path, copy = tmp_path / "report.pdf", tmp_path / "copy.pdf"
+    said("national", "--out", str(path))
+    with pikepdf.open(path) as pdf:
+        pdf.save(copy)
+
+    words, code = verdict(copy)
+
+    assert code == 1
+    assert CompiledReport.objects.get().check_code in words
+
+
+def test_a_file_of_somebody_else_and_no_file_at_all(approved, tmp_path):
+    other = tmp_path / "other.pdf"
+    other.write_bytes(b"%PDF-1.7 broken")
+
+    assert verdict(other)[1] == 1
+    with pytest.raises(CommandError, match="No such file"):
+        verdict(tmp_path / "nowhere.pdf")
+
+
+def test_a_second_content_under_one_edition_is_refused(approved):
+    said("national")
+    report = CompiledReport.objects.with_parts().get()
+
+    with pytest.raises(JobFailed):
+        building._registered(report, "pdf", b"%PDF-1.7 other", by=None)
+
+    assert ReportFile.objects.get().file == report.file
+
+
+def test_a_withdrawn_report_is_genuine_and_says_so(approved, tmp_path):
+    path = tmp_path / "report.pdf"
+    said("national", "--out", str(path))
+    CompiledReport.objects.update(
+        published_at=NOON, withdrawn_at=NOON + timedelta(days=1), withdrawn_reason="Sai số."
+    )
+
+    words, code = verdict(path)
+
+    assert (code, "Sai số." in words) == (0, True)
+
+
+def test_the_same_bytes_stored_by_somebody_else_are_no_report(approved, tmp_path):
+    path = tmp_path / "stored.pdf"
+    path.write_bytes(b"%PDF-1.7 uploaded")
+    store_bytes(path.read_bytes(), name="a.pdf", media_type=PDF, by=None, at=NOON)
+
+    assert verdict(path)[1] == 1
