@@ -1,6 +1,7 @@
 """A page as a PDF to keep (PDF/A-3a) and to hear (PDF/UA-1): the same input gives the same bytes.
 
-Nothing is fetched from outside. For workers and commands only: WeasyPrint is slow to load and the web process never loads it.
+Nothing is fetched from outside. For workers and commands only: WeasyPrint is slow to load and the web
+process never loads it.
 """
 
 import hashlib

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,9 @@ INSIDE = {  # where a part of a table may stand
 }
 
 
-def checked(data: bytes, *, title: str, language: str, kept: Callable[[int], None] = lambda _done: None) -> int:
+def checked(
+    data: bytes, *, title: str, language: str, kept: Callable[[int], None] = lambda _done: None
+) -> int:
     """The number of pages, once every promise was found kept; ``kept`` hears each."""
     import pikepdf  # noqa: PLC0415 -- slow import
 
@@ -139,7 +142,7 @@ def _headings_nested(document: _Document) -> bool:
     """The first is of level 1, and none is more than one level deeper than the one before."""
     found = (HEADING.fullmatch(tag.kind) for tag in document.tags)
     levels = [0, *(int(one[1]) for one in found if one)]
-    return all(level <= before + 1 for before, level in zip(levels, levels[1:], strict=False))
+    return all(level <= before + 1 for before, level in pairwise(levels))
 
 
 def _standards_claimed(document: _Document) -> bool:
@@ -155,9 +158,9 @@ def _quiet(document: _Document) -> bool:
 
 def _files_described(document: _Document) -> bool:
     """Each file inside is named once as what the document rests on."""
-    inside = [*document.pdf.attachments]
     stated = list(document.pdf.Root.get("/AF", []))
-    return len(inside) == len(stated) and all(str(one.get("/AFRelationship", "")) == "/Data" for one in stated)
+    relations = {str(one.get("/AFRelationship", "")) for one in stated}
+    return len(document.pdf.attachments) == len(stated) and relations <= {"/Data"}
 
 
 _PROMISES: list[tuple[Callable[[_Document], bool], str]] = [

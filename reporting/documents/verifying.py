@@ -3,15 +3,18 @@
 import hashlib
 import io
 import re
+import zipfile
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from foundation.dates import day_words
+from foundation.files import BROKEN_ARCHIVE, MOST_READ
 from foundation.templatetags.portal import moment
 
 from ..models import CompiledReport, Receipt, ReportFile
 from .codes import ALPHABET
+from .data_files import LIST
 
 CODE = re.compile(f"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
@@ -82,12 +85,28 @@ def _why_not(data: bytes) -> str:
 
 
 def _codes_in(data: bytes) -> list[str]:
-    """The check codes that a PDF names in its description; a broken file names none."""
+    """The check codes that a file names in its description; a broken file names none."""
+    described = _described_in_office(data) if data.startswith(b"PK") else _described_in_pdf(data)
+    return [code for text in described for code in CODE.findall(text)]
+
+
+def _described_in_pdf(data: bytes) -> list[str]:
     import pikepdf  # noqa: PLC0415 -- slow import
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            described = [str(value) for value in pdf.docinfo.values()]
+            return [str(value) for value in pdf.docinfo.values()]
     except (pikepdf.PdfError, ValueError, OSError):
         return []
-    return [code for text in described for code in CODE.findall(text)]
+
+
+def _described_in_office(data: bytes) -> list[str]:
+    """What a Word document or a workbook says of itself, and the list of tables says of its archive."""
+    found = []
+    for name in ("docProps/core.xml", LIST):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(name) as part:
+                found.append(part.read(MOST_READ).decode(errors="replace"))
+        except (KeyError, *BROKEN_ARCHIVE):
+            continue
+    return found

@@ -15,7 +15,8 @@ from tests.verapdf import faults
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 PAGE = """<!doctype html><html><head><style>
-@page {{ size: A6; margin: 12mm; @top-center {{ content: counter(page) }} @bottom-center {{ content: element(foot) }} }}
+@page {{ size: A6; margin: 12mm; @top-center {{ content: counter(page) }} }}
+@page {{ @bottom-center {{ content: element(foot) }} }}
 body {{ font: 12pt "Liberation Serif" }} thead {{ display: table-header-group }} tr {{ break-inside: avoid }}
 .foot {{ position: running(foot) }} .rule {{ border-top: 1pt solid }}
 </style></head><body><div class="foot">Bản cắt C-2026-01</div>{}</body></html>"""
@@ -29,9 +30,11 @@ LONG = (
     + "</tbody></table>"
 )
 EVERYTHING = f"""<h1>Kết quả</h1><div class="rule"></div><p>Xem <a href="#bang">bảng dưới</a> và
-<a href="https://example.org/" title="Trang của chương trình">trang này</a>. <span lang="en">Thank you</span>.</p>
+<a href="https://example.org/" title="Trang của chương trình">trang này</a>.
+<span lang="en">Thank you</span>.</p>
 <table role="presentation"><tr><td>BỘ CÔNG THƯƠNG</td><td>Số: 05</td></tr></table>
-<h2 id="bang">Bảng</h2>{LONG}<figure>{DRAWING.format('aria-label="Cột xanh"')}<figcaption>Hình 1</figcaption></figure>
+<h2 id="bang">Bảng</h2>{LONG}
+<figure>{DRAWING.format('aria-label="Cột xanh"')}<figcaption>Hình 1</figcaption></figure>
 {DRAWING.format('aria-hidden="true"')}"""
 DATA = Attachment("so-lieu.json", b'{"a":1}', "application/json", "Số liệu đứng sau văn bản")
 

@@ -131,7 +131,7 @@ def test_a_worker_that_died_after_keeping_the_pdf_has_done_the_work(approved, mi
     again = built(report)
 
     assert (again.file, again.job.state, again.job.result) == (first, Job.State.DONE, first)
-    assert StoredFile.objects.count() == 1
+    assert StoredFile.objects.count() == 5
 
 
 def test_figures_approved_later_do_not_change_an_old_cut(approved, indicator, neighbour, minh):
