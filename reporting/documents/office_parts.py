@@ -41,7 +41,7 @@ def rule_below(place: Written, *, indent: Length) -> None:
     after = OxmlElement("w:p")
     place._p.addnext(after)
     narrow = Written(after, place._parent)
-    narrow.style = place.part.document.styles["Rule"]
+    narrow.style = "Rule"  # type: ignore[assignment]  # python-docx takes a name as well
     narrow.paragraph_format.left_indent = narrow.paragraph_format.right_indent = indent
     _rule(narrow, "w:top", space="1")
 

@@ -14,7 +14,7 @@ FACE = "Times New Roman"  # Liberation Serif, which the PDF is set in, has its m
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = Mm(210 - 30 - 18), Mm(297 - 30 - 18)
 BLACK = RGBColor(0, 0, 0)
 # Size in points, bold, italic, side, space before and after in points, first-line indent in mm, leading.
-BUILT_IN = {
+BUILT_IN: dict[str, tuple[Any, ...]] = {
     "Normal": (14, False, False, None, 0, 6, 0, 1.3),
     "Body Text": (14, False, False, SIDE.JUSTIFY, 0, 6, 10, 1.42),
     "Heading 1": (14, True, False, None, 8, 6, 10, 1.3),
@@ -24,7 +24,7 @@ BUILT_IN = {
     "Subtitle": (14, True, False, SIDE.CENTER, 0, 0, 0, 1.3),
     "Caption": (12, False, True, SIDE.CENTER, 2, 8, 0, 1.2),
 }
-OURS = {
+OURS: dict[str, tuple[Any, ...]] = {
     "Cell": (14, False, False, None, 0, 0, 0, 1.15),
     "Grid": (12, False, False, None, 2, 2, 0, 1.0),
     "Table note": (10.5, False, False, None, 3, 8, 0, 1.2),

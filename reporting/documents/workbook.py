@@ -5,6 +5,8 @@ import math
 import re
 import zipfile
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -156,9 +158,9 @@ def _write_line(
     _set_height(sheet, row, filled)
 
 
-def _content(value: Value) -> object:
+def _content(value: Value) -> Decimal | str:
     if value.number is None:
-        return safe(value.text)
+        return str(safe(value.text))
     return value.number / 100 if value.unit == "%" else value.number
 
 
@@ -199,10 +201,14 @@ def _set_page(sheet: Worksheet, imprint: Imprint, *, heads: str | None, wide: bo
     margins = sheet.page_margins
     margins.left, margins.right, margins.top, margins.bottom = 1.18, 0.71, 0.87, 0.87  # 30, 18, 22 mm
     foot = f"{imprint.cut_number} · {imprint.check_code}".replace("&", "&&")  # the rest is on the sheet
-    sheet.oddFooter.left.text, sheet.oddFooter.left.size = foot, 8
-    sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&P/&N", 8
+    _say(sheet.oddFooter.left, foot)
+    _say(sheet.oddFooter.right, "&P/&N")
     if imprint.demo:
-        sheet.oddHeader.right.text, sheet.oddHeader.right.size = imprint.demo, 8
+        _say(sheet.oddHeader.right, imprint.demo)
+
+
+def _say(place: Any, words: str) -> None:
+    place.text, place.size = words, 8
 
 
 def _describe(book: Workbook, imprint: Imprint) -> None:

@@ -162,7 +162,7 @@ def test_every_file_of_a_cut_is_genuine_and_one_changed_byte_is_not(approved, tm
     (words, code), (no_words, no_code) = verdict(path), verdict(changed)
 
     assert (code, no_code) == (0, 1)
-    assert words.startswith("Đúng là")
+    assert words.startswith("Đúng bản gốc")
     assert no_words.startswith("Không phải")
     assert building.rebuilt(CompiledReport.objects.get(cut__number=cut), Format(form)) == data
 
