@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.plain_text import PlainTextField
+
 from .absences import LONGEST, LONGEST_BASIS, deputies_for, own_posts
 from .models import Post, User
 
@@ -28,7 +30,7 @@ class AbsenceForm(forms.Form):
         help_text=_("At most %(most)s days; this length is the portal’s own setting.") % {"most": LONGEST},
         widget=day_box(),
     )
-    basis = forms.CharField(
+    basis = PlainTextField(
         label=_("Basis"),
         help_text=_("The decision or authorisation: number, date."),
         max_length=LONGEST_BASIS,

@@ -82,10 +82,14 @@ class Text(str):
 
 
 class Bilingual:
-    """Reads ``<name>_vi`` and ``<name>_en``: the page's language, or else Vietnamese."""
+    """Reads ``<name>_vi`` and ``<name>_en``, or the columns named: in the page’s language, or Vietnamese."""
+
+    def __init__(self, vietnamese: str = "", english: str = "") -> None:
+        self.vietnamese, self.english = vietnamese, english
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+        self.vietnamese = self.vietnamese or f"{name}_vi"
+        self.english = self.english or f"{name}_en"
 
     @overload
     def __get__(self, instance: None, owner: type) -> Self: ...
@@ -95,7 +99,7 @@ class Bilingual:
         if instance is None:
             return self
         if (get_language() or "vi").startswith("en"):
-            english = getattr(instance, f"{self.name}_en")
+            english = getattr(instance, self.english)
             if english:
                 return Text(english, "en")
-        return Text(getattr(instance, f"{self.name}_vi"), "vi")
+        return Text(getattr(instance, self.vietnamese), "vi")

@@ -19,8 +19,10 @@ from .models import (
     ApprovedValue,
     CodeList,
     FollowUp,
+    FollowUpStep,
     FormVersion,
     Holiday,
+    ItemMark,
     Obligation,
     Period,
     Receipt,
@@ -159,7 +161,15 @@ class RemarkAdmin(Looked):
     list_filter = ["round"]
     search_fields = ["text", "report__obligation__province__name_vi"]
     list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
-    exclude = ["reply", "reply_text", "replied_by", "replied_name", "replied_post", "replied_at"]
+    exclude = [
+        "reply",
+        "reply_text",
+        "replied_by",
+        "replied_name",
+        "replied_post",
+        "replied_post_en",
+        "replied_at",
+    ]
 
     @admin.display(description=_("answer"))
     def answer(self, remark: Remark) -> str:
@@ -188,6 +198,24 @@ class FollowUpAdmin(Looked):
         "report__obligation__province", "report__obligation__period__regime", "post__province",
     ]  # fmt: skip
     date_hierarchy = "due_on"
+
+
+@admin.register(FollowUpStep)
+class FollowUpStepAdmin(Looked):
+    list_display = ["at", "follow_up", "kind", "by_name", "post_title", "word", "file"]
+    list_filter = ["kind"]
+    search_fields = ["word", "by_name", "follow_up__text"]
+    list_select_related = ["follow_up", "file"]
+    date_hierarchy = "at"
+
+
+@admin.register(ItemMark)
+class ItemMarkAdmin(Looked):
+    list_display = ["at", "report", "address", "kind", "by_name", "post_title", "written_at"]
+    list_filter = ["kind"]
+    search_fields = ["address", "by_name", "report__obligation__province__name_vi"]
+    list_select_related = ["report__obligation__province", "report__obligation__period__regime"]
+    date_hierarchy = "at"
 
 
 @admin.register(Reminder)

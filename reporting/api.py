@@ -19,6 +19,7 @@ from .figures import Blank, Cell, Figure, Reported, Total
 from .lenses import Lens, LensKind
 from .models import ApprovedValue
 from .progress import Measure, Progress, framework, load_measure
+from .years import PERIODIC
 
 Stamps = dict[tuple[int, int], tuple[Any, bool]]  # (unit, year) → approved at, is demo
 
@@ -76,7 +77,7 @@ def _no_year(measure: Measure, year: int) -> str:
 
 
 def _stamps(measure: Measure, year: int | None) -> Stamps:
-    rows = ApprovedValue.objects.current().filter(indicator=measure.indicator.pk)
+    rows = ApprovedValue.objects.current().filter(PERIODIC, indicator=measure.indicator.pk)
     if year:
         rows = rows.filter(period__year=year)
     newest = (

@@ -29,7 +29,7 @@ def keep_typed(
 
     ``field`` names the addresses that were touched; a field of the section that is not named stays as it is.
     Answers plain JSON: ``version``, ``words``, ``settled`` (addresses), ``faults`` (by address and box,
-    sentences) and ``conflicts`` (by address, the markup of the choice).
+    sentences), ``conflicts`` (by address, the markup of the choice) and ``locked`` (by address, a sentence).
     """
     named = set(data.getlist("field"))
     asked = [question for question in section.questions if question.address in named]
@@ -38,19 +38,18 @@ def keep_typed(
     forms = {question.address: FORMS[question.kind](question, data) for question in asked}
     typed = {address: form.typed() for address, form in forms.items() if form.is_valid()}
     seen = whole_number(data.get("seen")) or 0
-    saved = actions.save_draft(report.pk, answers=typed, seen=seen, by=by, at=at)
+    saved = actions.save_draft(report.pk, answers=typed, seen=seen, pass_over_locked=True, by=by, at=at)
+    not_kept = {**saved.faults, **saved.conflicts, **saved.locked}
     faults = _faults(forms, saved)
-    conflicts = {
-        question.address: _choice(question, saved.conflicts[question.address])
-        for question in asked
-        if question.address in saved.conflicts
-    }
     return {
         "version": saved.version,
         "words": _("Saved at %(time)s on the server") % {"time": f"{timezone.localtime(at):%H:%M}"},
-        "settled": [address for address in typed if address not in faults and address not in conflicts],
+        "settled": [address for address in typed if address not in not_kept],
         "faults": faults,
-        "conflicts": conflicts,
+        "conflicts": {
+            address: _choice(forms[address].question, one) for address, one in saved.conflicts.items()
+        },
+        "locked": {address: _with_comfort(sentence) for address, sentence in saved.locked.items()},
     }
 
 
@@ -66,6 +65,10 @@ def _faults(forms: Mapping[str, AnswerForm], saved: actions.Saved) -> dict[str, 
         for address, form in forms.items()
         if form.errors
     }
+
+
+def _with_comfort(sentence: str) -> str:
+    return " ".join((sentence, _("What you typed is kept in this browser.")))
 
 
 def _choice(question: Question, conflict: actions.Conflict) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.actions import ActionRefused
+from foundation.plain_text import PlainTextField
 from foundation.text import Text
 
 from . import actions
@@ -34,7 +35,7 @@ class ReasonForm(forms.Form):
     stood = False  # the box was shown with the reason given last
 
     text = boxed(
-        forms.CharField(
+        PlainTextField(
             label=gettext_lazy("Reason, for the ministry to read"),
             widget=forms.Textarea(attrs={"rows": 2}),
             required=False,
@@ -49,6 +50,7 @@ class CheckBox:
 
     checked: Checked
     form: ReasonForm | None
+    is_locked: bool = False  # none of its fields was returned
 
     @property
     def icon(self) -> str:
@@ -60,7 +62,11 @@ class CheckBox:
 
     @property
     def way_on(self) -> str:
-        return "" if self.checked.justified else way_on(self.checked.finding.severity)
+        if self.checked.justified:
+            return ""
+        if self.is_locked:
+            return _("Its field was not returned: it is locked, and nothing more is asked here.")
+        return way_on(self.checked.finding.severity)
 
     @property
     def other_fields(self) -> list[tuple[str, str, Any]]:
@@ -78,13 +84,20 @@ class CheckBox:
         return words(given.finding, "sentence") if given else ""
 
 
-def boxes_at(address: str, found: Iterable[Checked], *, data: Any, may_save: bool) -> list[CheckBox]:
-    """The findings of one field; for a POST with what was typed."""
+def boxes_at(
+    address: str, found: Iterable[Checked], *, data: Any, may_save: bool, open_fields: frozenset[str]
+) -> list[CheckBox]:
+    """The findings of one field; for a POST with what was typed. Of a return, those that can be mended."""
     return [
-        CheckBox(one, _form(one, data) if may_save and one.finding.asks_for_reason else None)
+        _box(one, data, may_save=may_save, is_open=bool(open_fields.intersection(one.finding.addresses)))
         for one in found
         if one.finding.address == address
     ]
+
+
+def _box(one: Checked, data: Any, *, may_save: bool, is_open: bool) -> CheckBox:
+    has_form = may_save and is_open and one.finding.asks_for_reason
+    return CheckBox(one, _form(one, data) if has_form else None, is_locked=may_save and not is_open)
 
 
 def _form(one: Checked, data: Any) -> ReasonForm:

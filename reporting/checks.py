@@ -36,8 +36,8 @@ class Missing:
     sentence: str
 
 
-def faults(question: Question, value: Value, last_day: date) -> list[Fault]:
-    """Nonsense that is refused at once, draft or not."""
+def faults(question: Question, value: Value, last_day: date, *, today: date | None = None) -> list[Fault]:
+    """Nonsense that is refused at once, draft or not; ``today``: what has happened, happened by then."""
     checks: dict[str, Callable[[Question, Value, date], Iterator[Fault]]] = {
         "ratio": _ratio,
         "number": _number,
@@ -48,9 +48,11 @@ def faults(question: Question, value: Value, last_day: date) -> list[Fault]:
         "text": _nothing,
     }
     found = list(checks[question.kind](question, value, last_day))
-    return found + [
-        fault for fault in _far_days(value, last_day) if fault.part not in {one.part for one in found}
-    ]
+    contradictions = _contradictions(value) if question.kind == "activity" else ()
+    for more in (_far_days(value, last_day), _days_to_come(question, value, today), contradictions):
+        told = {one.part for one in found}
+        found += [fault for fault in more if fault.part not in told]
+    return found
 
 
 def _far_days(value: Value, last_day: date) -> Iterator[Fault]:
@@ -59,6 +61,14 @@ def _far_days(value: Value, last_day: date) -> Iterator[Fault]:
         day = _date(value, part) if part in value else None
         if day and not EARLIEST_YEAR <= day.year <= last_day.year + YEARS_AHEAD:
             yield Fault(part, _("This date is far from the reporting period. Check the year."))
+
+
+def _days_to_come(question: Question, value: Value, today: date | None) -> Iterator[Fault]:
+    """A year is reported on before it ends: a day in its rest is within the period and has not come."""
+    for part in ("started_on", "finished_on") if question.kind == "activity" and today else ():
+        day = _date(value, part)
+        if day and today and day > today:
+            yield Fault(part, _("This date has not come yet. Write the day it happened, or leave it empty."))
 
 
 def _nothing(_question: Question, _value: Value, _last_day: date) -> Iterator[Fault]:
@@ -124,6 +134,20 @@ def _activity(_question: Question, value: Value, last_day: date) -> Iterator[Fau
             )
 
 
+def _contradictions(value: Value) -> Iterator[Fault]:
+    """What the state of an activity and its other boxes say against each other."""
+    percent = value["percent"]
+    if value["progress"] == Progress.NOT_STARTED:
+        if percent:
+            yield Fault("percent", _("You chose “not started”, but the percentage is not 0."))
+        if value["started_on"]:
+            yield Fault("started_on", _("You chose “not started”, but a day of beginning stands here."))
+        if value["finished_on"]:
+            yield Fault("finished_on", _("You chose “not started”, but a day of ending stands here."))
+    if value["progress"] == Progress.DONE and percent is not None and percent != 100:
+        yield Fault("percent", _("You chose “done”, but the percentage is not 100."))
+
+
 # --- Completeness -----------------------------------------------------------------------
 
 
@@ -137,6 +161,16 @@ def missing(
         if sentence:
             gaps.append(Missing(address, str(question.label), sentence))
     return gaps
+
+
+def contradictory(questions: Mapping[str, Question], values: Mapping[str, Value]) -> list[Missing]:
+    """Activities kept before contradictions were refused: they are mended before the report is sent."""
+    return [
+        Missing(address, str(question.label), fault.sentence)
+        for address, question in questions.items()
+        if question.kind == "activity"
+        for fault in list(_contradictions(values[address]))[:1]
+    ]
 
 
 def _gap(question: Question, value: Value) -> str:

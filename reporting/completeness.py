@@ -109,7 +109,7 @@ def completeness(period: Period, lens: Lens, *, today: date) -> Completeness:
 
 def yearly_periods() -> QuerySet[Period]:
     """The years that have begun to be reported on, newest first."""
-    asked = Period.objects.filter(regime__months=12, obligations__isnull=False).distinct()
+    asked = Period.objects.yearly().filter(obligations__isnull=False).distinct()
     return asked.select_related("regime").order_by("-year")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Post
 
 from . import actions, approval
+from .approval_chains import ApprovalChain
 from .models import Remark, State
 from .review_page import ReviewPage
 from .threads import Thread
@@ -92,6 +93,14 @@ class ConfirmPage:
     @cached_property
     def writing(self) -> approval.Writing:
         return approval.writing(self.page.latest, self.report, at=self.page.frame.now)
+
+    @cached_property
+    def skips_acceptance(self) -> bool:
+        """Nobody has accepted this round technically, and its chain lets it be approved all the same."""
+        if self.name != "approve" or ApprovalChain.kept(self.page.latest).needs_acceptance:
+            return False
+        events = self.page.frame.events
+        return not any(one.step == "propose" and one.round == self.report.round for one in events)
 
     @property
     def public_count(self) -> int:

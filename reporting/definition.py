@@ -45,8 +45,12 @@ class Register:
 
     @classmethod
     def for_period(cls, period: Period, definition: dict[str, Any]) -> Self:
+        return cls.on(period.first_day, definition)
+
+    @classmethod
+    def on(cls, day: date, definition: dict[str, Any]) -> Self:
         indicators = {one.code: one for one in Indicator.objects.filter(is_numeric=True)}
-        return cls(indicators, copied_lists(lists_in(definition), on=period.first_day))
+        return cls(indicators, copied_lists(lists_in(definition), on=day))
 
 
 def copied_lists(keys: Iterable[str], *, on: date) -> dict[str, dict[str, Any]]:

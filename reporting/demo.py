@@ -18,6 +18,7 @@ from provinces.models import Province
 from . import actions, years
 from .chains import Chain
 from .demo_history import approve_in_bulk
+from .demo_requests import make_request
 from .demo_values import Series, answers_for, counts_for, series_of
 from .documents import receipts
 from .models import Evidence, Obligation, Period, Regime, StatusReport
@@ -61,6 +62,7 @@ def _make(regime: Regime, rng: random.Random, *, today: date) -> None:
     period.obligations.filter(report__isnull=True).update(is_demo=True)
     years.add_up()  # the past was written in bulk; the year in progress adds up to it
     _Year(period, series, officers, rng, today=today).play()
+    make_request(by=approver, today=today)
     for job in Job.objects.open().filter(kind=receipts.KIND):  # built when somebody asks for one
         jobs.cancel(job, at=timezone.now())
     # Nobody reads invented mail: it stays in the outbox as delivered.
@@ -152,12 +154,13 @@ class _Year:
     def _filled(self, obligation: Obligation, *, whole: bool) -> StatusReport:
         officer = self._officer(obligation.province)
         report = actions.start_report(obligation.pk, by=officer, at=self._moment(5))
-        values = answers_for(report, self.series[obligation.province_id], self.rng, year=self.period.year)
+        at = self._moment(20)
+        series, year = self.series[obligation.province_id], self.period.year
+        values = answers_for(report, series, self.rng, year=year, until=timezone.localdate(at))
         if obligation.province.slug in RETURNED:
             _count_anew(values["indicators.T3"])
         if not whole:
             values = dict(list(values.items())[: len(values) // 2])
-        at = self._moment(20)
         if whole:
             values |= counts_for(report, at=at)
         actions.save_draft(report.pk, answers=values, seen=0, by=officer, at=at)

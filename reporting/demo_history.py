@@ -1,7 +1,7 @@
 """Approved reports of past years, written in bulk: the same snapshots and rows as the doors would make."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,7 +18,6 @@ from .documents.codes import new_code
 from .models import Answer, Obligation, Period, Receipt, ReportEvent, State, StatusReport, Submission
 
 MISSING = 0.07  # so many units of a year never reported
-REVIEWED_IN = timedelta(days=6)
 
 
 def approve_in_bulk(
@@ -32,24 +31,10 @@ def approve_in_bulk(
     today: date,
 ) -> None:
     """One approved report for most units of the period."""
-    form = form_for(period)
     owing = period.obligations.filter(is_demo=True, report__isnull=True).select_related("province")
     obligations = [one for one in owing.order_by("province__code") if rng.random() > MISSING]
     moments = {one.pk: _moment(period, rng, today) for one in obligations}
-    reports = [
-        StatusReport(
-            obligation=one,
-            form=form,
-            definition=definition_for(form, one.province, period),
-            state=State.APPROVED,
-            state_since=moments[one.pk] + REVIEWED_IN,
-            round=1,
-            version=1,
-            is_demo=True,
-        )
-        for one in obligations
-    ]
-    StatusReport.objects.bulk_create(reports)
+    reports = _reports(period, obligations, moments)
     authors = {one.pk: officers[_heir(one, register, today)] for one in obligations}
     values = {report.pk: _values(report, series[report.province.pk], rng, period.year) for report in reports}
     for report in reports:
@@ -61,13 +46,53 @@ def approve_in_bulk(
         )
         for number, report in enumerate(reports, 1)
     ]
+    _keep_submissions(submissions, approver)
+    _approve(submissions)
+
+
+def _reports(
+    period: Period, obligations: list[Obligation], moments: dict[int, datetime]
+) -> list[StatusReport]:
+    form = form_for(period)
+    reports = [
+        StatusReport(
+            obligation=one,
+            form=form,
+            definition=definition_for(form, one.province, period),
+            state=State.APPROVED,
+            state_since=_decided(moments[one.pk], number),
+            round=1,
+            version=1,
+            is_demo=True,
+        )
+        for number, one in enumerate(obligations, 1)
+    ]
+    return StatusReport.objects.bulk_create(reports)
+
+
+def _keep_submissions(submissions: list[Submission], approver: User) -> None:
+    """Each with its receipt, and both steps in the record."""
     Submission.objects.bulk_create(submissions)
     Receipt.objects.bulk_create(Receipt(submission=one, check_code=new_code()) for one in submissions)
-    ReportEvent.objects.bulk_create(_event(one, "submit", one.received_at, one.by) for one in submissions)
-    ReportEvent.objects.bulk_create(
-        _event(one, "approve", one.received_at + REVIEWED_IN, approver) for one in submissions
-    )
-    _approve(submissions)
+    ReportEvent.objects.bulk_create(_events(submissions, approver))
+
+
+def _events(submissions: Iterable[Submission], approver: User) -> Iterator[ReportEvent]:
+    for one in submissions:
+        yield _event(one, "start", _begun(one), one.by)
+        yield _event(one, "submit", one.received_at, one.by)
+        yield _event(one, "approve", _decided(one.received_at, one.number), approver)
+
+
+def _begun(submission: Submission) -> datetime:
+    """Some days after reporting opened; drawn by nobody, so that the other values stay what they were."""
+    day = submission.period.opens_on + timedelta(days=submission.number % 17)
+    return timezone.make_aware(datetime.combine(day, time(9)))
+
+
+def _decided(received_at: datetime, number: int) -> datetime:
+    """From four to ten days later."""
+    return received_at + timedelta(days=4 + number % 7)
 
 
 def counts_then(report: StatusReport, *, at: datetime) -> dict[str, dict[str, Any]]:
@@ -131,14 +156,14 @@ def _event(submission: Submission, step: str, at: datetime, by: User) -> ReportE
         by=by,
         by_name=str(by),
         round=1,
-        detail={"number": submission.number, "sha256": submission.sha256},
+        detail={} if step == "start" else {"number": submission.number, "sha256": submission.sha256},
     )
 
 
 def _approve(submissions: Iterable[Submission]) -> None:
     made: dict[Any, list[Any]] = {}
     for submission in submissions:
-        at = submission.received_at + REVIEWED_IN
+        at = _decided(submission.received_at, submission.number)
         for (table, _subject), row in approval.rows_from(submission, submission.report, at=at):
             made.setdefault(table, []).append(row)
     for table, rows in made.items():

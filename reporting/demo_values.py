@@ -1,9 +1,10 @@
 """Plausible invented numbers: each unit has its own size and pace, with gaps as real reports have them."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from .models import Emptiness, StatusReport
@@ -66,9 +67,16 @@ def series_of(rng: random.Random) -> Series:
     )
 
 
-def answers_for(report: StatusReport, series: Series, rng: random.Random, *, year: int) -> dict[str, Value]:
-    """Every answer of one report but its counts; some are empty with a reason."""
-    makers = {"text": _text, "activity": _activity, "money": _money}
+def answers_for(
+    report: StatusReport, series: Series, rng: random.Random, *, year: int, until: date | None = None
+) -> dict[str, Value]:
+    """Every answer of one report but its counts, as of ``until``; some are empty with a reason."""
+    until = until or date(year, 12, 31)
+    makers: dict[str, Callable[[Question, random.Random], Value]] = {
+        "text": _text,
+        "activity": partial(_activity, year=year, until=until),
+        "money": _money,
+    }
     values: dict[str, Value] = {}
     for address, question in report.questions.items():
         if question.is_indicator:
@@ -175,7 +183,7 @@ def _money(question: Question, rng: random.Random) -> Value:
     return {"emptiness": Emptiness.NUMBER, **{name: str(amount) for name, amount in amounts.items()}}
 
 
-def _activity(_question: Question, rng: random.Random) -> Value:
+def _activity(_question: Question, rng: random.Random, *, year: int, until: date) -> Value:
     state = rng.choice(["doing", "doing", "doing", "done", "not_started"])
     if state == "not_started":
         return {"progress": state, "percent": 0, "difficulty": "Minh hoạ: chờ bố trí kinh phí."}
@@ -189,5 +197,7 @@ def _activity(_question: Question, rng: random.Random) -> Value:
         else "Minh hoạ: đã chọn địa bàn, đang ký hợp đồng."
     )
     percent = 100 if state == "done" else rng.randrange(20, 95, 5)
-    begun = {"started_on": "2026-03-02", **({"finished_on": "2026-09-30"} if state == "done" else {})}
-    return {"progress": state, "percent": percent, "result": result, **spent, **begun}
+    days = {"started_on": min(date(year, 3, 2), until).isoformat()}
+    if state == "done":
+        days["finished_on"] = min(date(year, 9, 30), until).isoformat()
+    return {"progress": state, "percent": percent, "result": result, **spent, **days}

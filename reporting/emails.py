@@ -20,6 +20,7 @@ from .chains import Chain
 from .models import Obligation, Remark, Reminder, SectionTask, StatusReport, Submission
 from .reminder_words import ReminderLine, line_of
 from .rights import experts_of, holders, holders_of, of_the_unit, who_answers
+from .totals import opened_with, parts_of
 from .workflow import APPROVER, REVIEW
 
 
@@ -45,6 +46,7 @@ def returned(
             body = _text(
                 "returned", report, remarks=_linked(report, remarks), url=address("work:report", report.pk),
                 approved=[report.questions[one].label for one in approved],
+                totals=[report.questions[one].label for one in _totals_of(report, remarks)],
             )  # fmt: skip
         _queue(f"report-{report.pk}-returned-{report.round}", reader, subject, body, at=at)
 
@@ -94,6 +96,30 @@ def extended(obligation: Obligation, entry: int, *, by: User, at: datetime) -> N
             context = {"obligation": obligation, "by": by, "url": url}
             body = render_to_string("reporting/mail/extended.txt", context)
         _queue(f"report-of-{obligation.pk}-extended-{entry}", reader, subject, body, at=at)
+
+
+def asked_for(obligation: Obligation, entry: int, *, by: User, at: datetime) -> None:
+    """To the unit: a thematic or ad-hoc report is asked of it. ``entry``: it may be asked again."""
+    for reader in who_answers(obligation, on=timezone.localdate(at)):
+        with override(reader.language):
+            words = {"title": obligation.period.title, "day": day_words(obligation.last_day_to_submit)}
+            subject = _("The ministry asks for a report by %(day)s: %(title)s") % words
+            body = _of_request("asked_for", obligation, by)
+        _queue(f"report-of-{obligation.pk}-asked-{entry}", reader, subject, body, at=at)
+
+
+def no_longer_asked(obligation: Obligation, entry: int, *, by: User, at: datetime) -> None:
+    """To the unit: what was asked for is not expected any more, and why."""
+    for reader in who_answers(obligation, on=timezone.localdate(at)):
+        with override(reader.language):
+            subject = _("No longer asked for: %(title)s") % {"title": obligation.period.title}
+            body = _of_request("no_longer_asked", obligation, by)
+        _queue(f"report-of-{obligation.pk}-withdrawn-{entry}", reader, subject, body, at=at)
+
+
+def _of_request(name: str, obligation: Obligation, by: User) -> str:
+    context = {"obligation": obligation, "period": obligation.period, "by": by}
+    return render_to_string(f"reporting/mail/{name}.txt", {**context, "url": address("work:workspace")})
 
 
 def section_given(task: SectionTask, *, by: User, at: datetime) -> None:
@@ -193,6 +219,8 @@ def _digest_subject(lines: Sequence[ReminderLine], today: date) -> str:
 
 def _place(reminder: Reminder, reader: User) -> str:
     """Where the reader goes on with it; the ministry has no page for what was never submitted."""
+    if reminder.follow_up_id:
+        return address("work:follow_up", reminder.follow_up_id)
     report = getattr(reminder.obligation, "report", None)
     if reader.works_for_ministry:
         return address("work:review", report.pk) if report and report.round else address("work:review_queue")
@@ -205,6 +233,12 @@ def _names(report: StatusReport) -> dict[str, Any]:
 
 def _section(task: SectionTask) -> dict[str, Any]:
     return {"section": task.title, "period": task.report.period}
+
+
+def _totals_of(report: StatusReport, remarks: Iterable[Remark]) -> list[str]:
+    """What opens with the fields of a return though no remark names it."""
+    flagged = {remark.address for remark in remarks}
+    return sorted(set(opened_with(parts_of(report.definition), flagged)) - flagged)
 
 
 def _linked(report: StatusReport, remarks: Iterable[Remark]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The record of all steps as rows for a spreadsheet: who, in which post, when, why, with number and hash."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from foundation.models import AuditEntry
 
 from .extensions import VERB, extension_of
-from .models import Obligation, Remark, ReportEvent
+from .models import Justification, Obligation, Remark, ReportEvent
 
 HEAD = (
     "unit_code", "unit", "regime", "year", "period", "step", "at", "person", "post", "acting_for", "round",
@@ -24,12 +24,12 @@ def event_rows(*, since: date | None = None, unit: str = "") -> list[Row]:
 
     ``since`` is the first day; ``unit`` a code, which means every unit that ever bore it.
     """
-    steps = [(event.at, _of_event(event, remarks)) for event, remarks in _events(since, unit)]
+    steps = [(event.at, _of_event(event, said)) for event, said in _events(since, unit)]
     given = [(entry.at, _of_extension(entry, owed)) for entry, owed in _extensions(since, unit)]
     return [HEAD, *(row for _at, row in sorted([*steps, *given], key=lambda one: one[0]))]
 
 
-def _events(since: date | None, unit: str) -> Iterable[tuple[ReportEvent, Mapping[int, str]]]:
+def _events(since: date | None, unit: str) -> Iterable[tuple[ReportEvent, str]]:
     found = ReportEvent.objects.submitted().select_related(
         "report__obligation__province", "report__obligation__period__regime"
     )
@@ -39,9 +39,26 @@ def _events(since: date | None, unit: str) -> Iterable[tuple[ReportEvent, Mappin
     if since:
         found = found.filter(at__gte=midnight(since))
     events = list(found.order_by("at", "pk"))
-    named = [pk for event in events for pk in event.detail.get("remarks", ())]
-    remarks = dict(Remark.objects.filter(pk__in=named).values_list("pk", "text"))
-    return [(event, remarks) for event in events]
+    said = _said(events)
+    return [(event, said.get(event.pk, "")) for event in events]
+
+
+def _said(events: Sequence[ReportEvent]) -> dict[int, str]:
+    """By event, the words that are kept where they belong: of a return, an answer, a reason for a check."""
+    named = [pk for event in events for pk in event.detail.get("remarks", [event.detail.get("remark")])]
+    remarks = {one.pk: one for one in Remark.objects.filter(pk__in=[pk for pk in named if pk])}
+    given = [event.detail["reason"] for event in events if "reason" in event.detail]
+    reasons = dict(Justification.objects.filter(pk__in=given).values_list("pk", "text"))
+    found = {}
+    for event in events:
+        if event.step == "answer" and (remark := remarks.get(event.detail.get("remark"))):
+            found[event.pk] = remark.reply_text if remark.replied_by_id == event.by_id else ""
+        elif event.step == "justify":
+            found[event.pk] = reasons.get(event.detail.get("reason"), "")
+        else:
+            texts = [remarks[pk].text for pk in event.detail.get("remarks", ()) if pk in remarks]
+            found[event.pk] = " | ".join(texts)
+    return found
 
 
 def _extensions(since: date | None, unit: str) -> Iterable[tuple[AuditEntry, Obligation]]:
@@ -60,8 +77,7 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
 
 
-def _of_event(event: ReportEvent, remarks: Mapping[int, str]) -> Row:
-    said = [remarks[pk] for pk in event.detail.get("remarks", ()) if pk in remarks]
+def _of_event(event: ReportEvent, said: str) -> Row:
     return (
         *_of_what(event.report.obligation),
         event.step,
@@ -70,7 +86,7 @@ def _of_event(event: ReportEvent, remarks: Mapping[int, str]) -> Row:
         event.post_title,
         event.acting_for,
         event.round,
-        event.comment or " | ".join(said) or ", ".join(event.detail.get("fields", ())),
+        event.comment or said or ", ".join(event.detail.get("fields", ())),
         event.detail.get("number", event.detail.get("submission", "")),
         event.detail.get("sha256", ""),
         "",

@@ -19,6 +19,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from . import actions
 from .form_changes import BROKEN, FormChange, compare
+from .form_preview import preview
 from .models import Code, FormVersion, State, StatusReport
 
 COPIED = ("regime", "definition")
@@ -26,6 +27,19 @@ COPIED = ("regime", "definition")
 
 class DefinitionField(forms.JSONField):
     """Shown line by line, so that a question can be found and changed."""
+
+    def to_python(self, value: Any) -> Any:
+        """Where the text stops being JSON, by line and place."""
+        if isinstance(value, str) and value not in self.empty_values:
+            try:
+                json.loads(value)
+            except json.JSONDecodeError as fault:
+                raise forms.ValidationError(
+                    _("Line %(line)s, letter %(column)s: a comma, quotation mark or bracket is missing "
+                      "or too many here."),
+                    params={"line": fault.lineno, "column": fault.colno},
+                ) from None  # fmt: skip
+        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, InvalidJSONInput):
@@ -40,7 +54,7 @@ class FormVersionAdmin(SimpleHistoryAdmin):
     list_filter = ["regime"]
     search_fields = ["regime__name_vi", "changes_vi"]
     list_select_related = ["regime"]
-    readonly_fields = ["is_demo", "in_use", "differences", "next_version"]
+    readonly_fields = ["is_demo", "in_use", "differences", "next_version", "preview"]
     formfield_overrides: ClassVar[Any] = {
         models.JSONField: {
             "form_class": DefinitionField,
@@ -49,6 +63,7 @@ class FormVersionAdmin(SimpleHistoryAdmin):
     }
     fields = [
         "regime", "number", "in_force_from", "in_use", "differences", "next_version", "definition",
+        "preview",
         "changes_vi", "changes_en", "source", "is_demo",
     ]  # fmt: skip
 
@@ -94,6 +109,10 @@ class FormVersionAdmin(SimpleHistoryAdmin):
         if not changes:
             return _("Nothing that is asked.")
         return _table(_("Version %(number)s") % {"number": earlier.number}, changes)
+
+    @admin.display(description=gettext_lazy("how it reads"))
+    def preview(self, form: FormVersion) -> str:
+        return preview(form.definition)
 
     @admin.display(description=gettext_lazy("another version"))
     def next_version(self, form: FormVersion) -> SafeString | str:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
 from foundation.actions import ActionRefused
+from foundation.plain_text import PlainTextField
 
 from . import words
 from .answers import flat, folded
 from .chains import words_of
 from .models import ActivityAnswer, Emptiness, Evidence, Remark, Submission
 from .models.regimes import LONGEST_REASON
-from .plain_text import plain_text
 from .questions import Question
 from .signatures import Signature
 
@@ -83,17 +83,10 @@ def read_number(text: str, language: str) -> Decimal:
     return number
 
 
-class PlainTextField(forms.CharField):
-    """Words, however they were pasted."""
-
-    def to_python(self, value: Any) -> Any:
-        return plain_text(super().to_python(value) or "")
-
-
-def written(data: Mapping[str, Any], box: str) -> str:
+def written(data: Mapping[str, Any], box: str, *, longest: int = 8000) -> str:
     """What was written beside a button, made plain; ``ActionRefused`` where it is too long."""
     try:
-        return str(PlainTextField(required=False, max_length=8000).clean(data.get(box, "")))
+        return str(PlainTextField(required=False, max_length=longest).clean(data.get(box, "")))
     except ValidationError as fault:
         raise ActionRefused(" ".join(fault.messages)) from None
 
@@ -260,10 +253,10 @@ class ReplyForm(forms.Form):
 class SignForm(forms.Form):
     """Who signs, how, for whom and on what basis, as Decree 30/2020 has it on the line above the name."""
 
-    signer = forms.CharField(label=_("Name of the signatory"), max_length=200)
+    signer = PlainTextField(label=_("Name of the signatory"), max_length=200)
     capacity = choice_field(_("Signs as"), Submission.Capacity.choices)
     authority = boxed(
-        forms.CharField(
+        PlainTextField(
             label=_("Signs for"),
             help_text=_("What follows TM., KT., TL. or TUQ. on the signature line, such as ỦY BAN NHÂN DÂN."),
             max_length=200,
@@ -271,7 +264,7 @@ class SignForm(forms.Form):
         )
     )
     basis = boxed(
-        forms.CharField(
+        PlainTextField(
             label=_("Basis of the authorisation"),
             help_text=_("For TL. and TUQ.: number, date and issuer of the paper."),
             max_length=300,
@@ -303,7 +296,7 @@ class DelegateForm(forms.Form):
         label=_("Due on"),
         widget=forms.DateInput(attrs={"type": "date", "class": "date"}, format="%Y-%m-%d"),
     )
-    note = forms.CharField(
+    note = PlainTextField(
         label=_("Note"),
         help_text=_("What to fill in, where the numbers come from. The holder of the post gets it by mail."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -324,7 +317,7 @@ class ExtendForm(forms.Form):
         label=_("New deadline"),
         widget=forms.DateInput(attrs={"type": "date", "class": "date"}, format="%Y-%m-%d"),
     )
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Reason"),
         help_text=_("The province reads it."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -334,7 +327,7 @@ class ExtendForm(forms.Form):
 
 class RemarkForm(forms.Form):
     address = forms.CharField(widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = PlainTextField(
         label=_("New remark"),
         help_text=_("The province reads it when the report is returned."),
         widget=forms.Textarea(attrs={"rows": 3}),

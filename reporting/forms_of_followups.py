@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
+from foundation.plain_text import PlainTextField
 
 
 class FollowUpForm(forms.Form):
     address = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
-    text = forms.CharField(
+    text = PlainTextField(
         label=_("What is to be done"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
     )
     post = forms.ModelChoiceField(
@@ -31,13 +32,13 @@ class FollowUpForm(forms.Form):
 
 
 class WordForm(forms.Form):
-    word = forms.CharField(
+    word = PlainTextField(
         label=_("In words"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
     )
 
 
 class DoneForm(forms.Form):
-    word = forms.CharField(
+    word = PlainTextField(
         label=_("What you did"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
     )
     upload = forms.FileField(

@@ -21,7 +21,11 @@ class Kind(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
     RETURN = "return", _("return not answered")
     IDLE = "idle", _("waits with the ministry")
+    ACTION = "action", _("follow-up action to be done")
+    VERIFY = "verify", _("follow-up action to be verified")
 
+
+OF_ACTIONS = (Kind.ACTION, Kind.VERIFY)
 
 UNSENT = frozenset({"", State.DRAFT.value})
 # In which states of the report a kind of reminder holds; empty before a report begins.
@@ -69,12 +73,24 @@ class Case:
     state: str = ""
     since: date | None = None
     is_closed: bool = False
+    is_past: bool = False  # the next period of the regime is due already
+    told_on: date | None = None  # by a mail of its own, which stands for the reminder of the opening
 
     @property
     def begins(self) -> date:
         """The day on which the deadline was told; reminders before it would say nothing new."""
         begins = self.since if self.state == State.RETURNED and self.since else self.opens_on
-        return max(begins, self.extended_on or begins)
+        return max(begins, self.extended_on or begins, self.told_on or begins)
+
+
+@dataclass(frozen=True)
+class ActionCase:
+    """What the reminders of a follow-up action depend on; ``done_on`` while it waits to be verified."""
+
+    made_on: date
+    due_on: date
+    done_on: date | None = None
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,10 +117,23 @@ def rungs(case: Case, ladder: Ladder, calendar: Calendar) -> list[Rung]:
     return list(_with_province(case, ladder, calendar))
 
 
+def action_rungs(case: ActionCase, ladder: Ladder, calendar: Calendar) -> list[Rung]:
+    """Of a follow-up action: to whoever does it until it is done, then to those who verify it."""
+    if case.is_settled:
+        return []
+    if case.done_on:
+        return [_after(Kind.VERIFY, days, case.done_on, calendar) for days in ladder.idle]
+    until = [_until(Kind.ACTION, days, case.due_on, calendar) for days in (*ladder.before, 0)]
+    after = [_after(Kind.ACTION, days, case.due_on, calendar) for days in ladder.overdue]
+    return [rung for rung in (*until, *after) if rung.day > case.made_on]
+
+
 def _with_province(case: Case, ladder: Ladder, calendar: Calendar) -> Iterator[Rung]:
-    if not case.state:
-        yield Rung(Kind.OPENS, 0, case.opens_on, calendar.on_or_before(case.opens_on))
     is_return = case.state == State.RETURNED
+    if case.is_past and not is_return:
+        return  # it stays on the ministry's list of what is missing
+    if not case.state and case.told_on is None:
+        yield Rung(Kind.OPENS, 0, case.opens_on, calendar.on_or_before(case.opens_on))
     for days in ladder.before:
         rung = _until(Kind.RETURN if is_return else Kind.BEFORE, days, case.deadline, calendar)
         if rung.day > case.begins:

@@ -7,7 +7,7 @@ from functools import cached_property
 from statistics import mean, median
 from typing import Any, NamedTuple
 
-from django.db.models import Max
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from accounts.models import Post, User
 from provinces.models import Province
 
 from .clocks import TO_MINISTRY, TO_PROVINCE, calendar_days, clocks
-from .models import Obligation, ReportEvent, State, StatusReport
+from .models import Obligation, Period, ReportEvent, State, StatusReport
 from .pages import ICONS
 from .rights import OnDuty
 from .workflow import APPROVER, REVIEW, SIGNATORY, WITH_MINISTRY
@@ -96,6 +96,18 @@ class StepLine:
         if not self.people:
             return _("nobody: the step waits")
         return _("one person only: no one stands in") if self.people == 1 else str(self.people)
+
+
+@dataclass(frozen=True)
+class MissingLine:
+    """A past period and how many units never handed in its report."""
+
+    period: Period
+    units: int
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('work:review_queue')}?period={self.period.pk}&show=overdue"
 
 
 @dataclass(frozen=True)
@@ -203,6 +215,21 @@ class LoadPage:
             row.province: row.answered_by_id or row.province_id for row in rows.order_by("province__code")
         }
         return [unit for unit, home in units.items() if not self.duty.answering(SIGNATORY, home)]
+
+    @cached_property
+    def missing(self) -> list[MissingLine]:
+        """Periods whose next one is due already, with what was never handed in: nobody is reminded of it."""
+        later = Period.objects.periodic().filter(
+            regime=OuterRef("regime"), last_day__gt=OuterRef("last_day"), due_on__lt=self.today
+        )
+        open_ = Q(obligations__closed_on__isnull=True) | Q(obligations__closed_on__gt=self.today)
+        unsent = Q(obligations__report__isnull=True) | Q(obligations__report__state=State.DRAFT)
+        late = Q(obligations__extended_to__isnull=True) | Q(obligations__extended_to__lt=self.today)
+        asked = Period.objects.periodic().filter(Exists(later)).select_related("regime")
+        counted = asked.annotate(lacking=Count("obligations", filter=open_ & unsent & late))
+        return [
+            MissingLine(one, one.lacking) for one in counted.filter(lacking__gt=0).order_by("-last_day", "pk")
+        ]
 
     @property
     def clocks_today(self) -> list[UnitClocks]:

@@ -81,7 +81,7 @@ def told(question: "Question", stamp: Stamp | None, value: Value) -> list[Line]:
     if not found or stamp is None:
         return []
     portal = count_words(question, {"emptiness": "number", **stamp})
-    text = _("confirmed: %(number)s") if found == CONFIRMED else _("corrected; the portal counted %(number)s")
+    text = _("%(number)s, confirmed") if found == CONFIRMED else _("corrected; the portal counted %(number)s")
     return [Line(_("Number of the portal"), text % {"number": portal})]
 
 

@@ -140,7 +140,7 @@ class CompileForm(forms.Form):
         assert isinstance(period, forms.ModelChoiceField)
         assert isinstance(subject, forms.ChoiceField)
         kind.queryset = ReportKind.objects.filter(is_active=True)
-        period.queryset = Period.objects.filter(regime__months=12).select_related("regime")
+        period.queryset = Period.objects.yearly().select_related("regime")
         subject.choices = subject_choices()
 
     def clean_subject(self) -> Any:

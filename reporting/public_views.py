@@ -15,6 +15,7 @@ from foundation.files import send_file
 
 from . import sheets, showing
 from .completeness import completeness, yearly_periods
+from .documents.asking import lens_of
 from .documents.verifying import verdict_on_hash, what_each_is
 from .lenses import Lens
 from .models import CompiledReport, Receipt, ReportFile
@@ -122,6 +123,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
         return _receipt(request, code)
     newer = CompiledReport.objects.newer_than(found).select_related("cut").first()
     context = {"document": found, "newer": newer, "files": what_each_is(found)}
+    context["lens"] = lens_of(found.cut).words()
     return render(request, "reporting/document.html", context)
 
 

@@ -200,7 +200,11 @@ class Quality:
             Period.objects.select_related("regime").filter(obligations__isnull=False).distinct()
         )
         chosen = [period for period in self.periods if str(period.pk) == asked.get("period", "")]
-        self.period: Period | None = next(iter(chosen or self.periods), None)
+        self.period: Period | None = next(iter([*chosen, *self.usual, *self.periods]), None)
+
+    @property
+    def usual(self) -> list[Period]:
+        return [period for period in self.periods if not period.is_asked_for]
 
     @cached_property
     def units(self) -> list[UnitLine]:

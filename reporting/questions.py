@@ -179,7 +179,11 @@ def faults_of_definition(definition: Any) -> list[str]:
     """What is wrong with a typed-in form, in sentences; empty when it can be used."""
     if not isinstance(definition, dict) or not isinstance(definition.get("sections"), list):
         return [_("The form is an object with a list “sections”.")]
-    faults = [fault for raw in definition["sections"] for fault in _faults_of_section(raw)]
+    faults = [
+        f"sections[{place}]{fault}"
+        for place, raw in enumerate(definition["sections"])
+        for fault in _faults_of_section(raw)
+    ]
     keys = [raw["key"] for raw in definition["sections"] if isinstance(raw, dict) and _is_key(raw.get("key"))]
     if len(keys) != len(set(keys)):
         faults.append(_("Two sections have the same key."))
@@ -192,6 +196,11 @@ def _is_key(key: Any) -> bool:
 
 
 def _faults_of_section(raw: Any) -> Iterator[str]:
+    """Each sentence behind the rest of the path to what it is about, such as “.questions[2]: …”."""
+    yield from (fault if fault.startswith(".") else f": {fault}" for fault in _faults_in(raw))
+
+
+def _faults_in(raw: Any) -> Iterator[str]:
     if not isinstance(raw, dict) or not _is_key(raw.get("key")) or not raw.get("title_vi"):
         yield _("A section needs “title_vi” and a “key” of letters and digits.")
         return
@@ -204,12 +213,13 @@ def _faults_of_section(raw: Any) -> Iterator[str]:
         yield _("Section “%(section)s”: “questions” is a list of objects.") % {"section": raw["key"]}
         return
     seen = set()
-    for question in questions:
+    for number, question in enumerate(questions):
+        path = f".questions[{number}]: "
         place = {"section": raw["key"], "key": str(question.get("key"))}
         if _can_be_asked(question) and question["key"] in seen:
-            yield _("Section “%(section)s”: the key “%(key)s” stands twice.") % place
+            yield path + _("Section “%(section)s”: the key “%(key)s” stands twice.") % place
         elif fault := _fault_of_question(question):
-            yield fault % place
+            yield path + fault % place
         seen.add(place["key"])
 
 

@@ -34,9 +34,14 @@ class Queue:
         )
         wanted = asked.get("period", "")
         chosen = [period for period in self.periods if str(period.pk) == wanted]
-        self.period: Period | None = next(iter(chosen or self.periods), None)
+        self.period: Period | None = next(iter([*chosen, *self.usual, *self.periods]), None)
         self.filter = asked.get("show", "") if asked.get("show") in self.FILTERS else ""
         self.page = Paginator(self._shown(), PER_PAGE).get_page(asked.get("page"))
+
+    @property
+    def usual(self) -> list[Period]:
+        """What is shown unasked: a periodic report before one on a single theme."""
+        return [period for period in self.periods if not period.is_asked_for]
 
     @cached_property
     def lines(self) -> list[ObligationLine]:

@@ -55,7 +55,7 @@ class RemindersPage:
         found = Reminder.objects.visible_to(self.user)
         if self.unit:
             found = found.filter(obligation__province=self.unit)
-        found = found.select_related("obligation__province", "obligation__period__regime")
+        found = found.select_related("obligation__province", "obligation__period__regime", "follow_up")
         found = found.prefetch_related("deliveries__mail")
         if self.show == "sent":
             return found.sent().order_by("-sent_at", "-pk")

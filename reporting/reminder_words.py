@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.dates import day_words
 
 from .ladder import Kind
-from .models import Obligation, Reminder
+from .models import FollowUp, Reminder
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class ReminderLine:
 
 
 def line_of(reminder: Reminder, *, today: date, url: str) -> ReminderLine:
+    if reminder.follow_up:
+        return _line_of_action(reminder, reminder.follow_up, today=today, url=url)
     obligation = reminder.obligation
     words = {"unit": obligation.province.name, "period": obligation.period}
     title = _("%(unit)s, report on %(period)s") % words
@@ -33,6 +36,22 @@ def line_of(reminder: Reminder, *, today: date, url: str) -> ReminderLine:
         return ReminderLine(title, _waited(waited, reminder), url, -waited)
     days = (obligation.last_day_to_submit - today).days
     return ReminderLine(title, _asked(reminder, days), url, days, is_late=days < 0)
+
+
+def _line_of_action(reminder: Reminder, action: FollowUp, *, today: date, url: str) -> ReminderLine:
+    words = {"unit": reminder.obligation.province.name, "text": Truncator(action.text).chars(80)}
+    title = _("%(unit)s, follow-up action: %(text)s") % words
+    if reminder.kind == Kind.VERIFY:
+        waited = (today - reminder.about_on).days
+        told = ngettext(
+            "has waited %(n)s day to be verified, since %(day)s",
+            "has waited %(n)s days to be verified, since %(day)s",
+            waited,
+        )
+        sentence = told % {"n": waited, "day": day_words(reminder.about_on)}
+        return ReminderLine(title, sentence, url, -waited)
+    days = (action.due_on - today).days
+    return ReminderLine(title, deadline_words(action.due_on, days), url, days, is_late=days < 0)
 
 
 def _waited(days: int, reminder: Reminder) -> str:
@@ -45,7 +64,7 @@ def _waited(days: int, reminder: Reminder) -> str:
 
 
 def _asked(reminder: Reminder, days: int) -> str:
-    due = deadline_words(reminder.obligation, days)
+    due = deadline_words(reminder.obligation.last_day_to_submit, days)
     if reminder.kind == Kind.RETURN:
         return _("the return is not answered: %(due)s") % {"due": due}
     if reminder.kind == Kind.OPENS:
@@ -53,9 +72,9 @@ def _asked(reminder: Reminder, days: int) -> str:
     return due
 
 
-def deadline_words(obligation: Obligation, days: int) -> str:
+def deadline_words(day: date, days: int) -> str:
     """How a deadline stands with so many days left: late, today, or to come."""
-    words: dict[str, Any] = {"n": abs(days), "day": day_words(obligation.last_day_to_submit)}
+    words: dict[str, Any] = {"n": abs(days), "day": day_words(day)}
     if days < 0:
         told = ngettext(
             "overdue by %(n)s day, was due on %(day)s", "overdue by %(n)s days, was due on %(day)s", -days
@@ -76,6 +95,12 @@ def planned_words(reminder: Reminder) -> str:
         told = ngettext(
             "%(n)s day with the ministry, since %(day)s", "%(n)s days with the ministry, since %(day)s", days
         )
+    elif reminder.kind == Kind.VERIFY:
+        told = ngettext(
+            "%(n)s day waiting to be verified, since %(day)s",
+            "%(n)s days waiting to be verified, since %(day)s",
+            days,
+        )
     elif reminder.step < 0:
         told = ngettext(
             "%(n)s day before the deadline %(day)s", "%(n)s days before the deadline %(day)s", days
@@ -85,4 +110,7 @@ def planned_words(reminder: Reminder) -> str:
     else:
         told = ngettext("%(n)s day after the deadline %(day)s", "%(n)s days after the deadline %(day)s", days)
     words = told % {"n": days, "day": day_words(reminder.about_on)}
+    if reminder.follow_up:
+        text = Truncator(reminder.follow_up.text).chars(60)
+        return _("follow-up action “%(text)s”: %(words)s") % {"text": text, "words": words}
     return _("return not answered: %(words)s") % {"words": words} if reminder.kind == Kind.RETURN else words

@@ -33,8 +33,8 @@ class PeriodResource(RecordResource):
         model = Period
         import_id_fields = ("regime", "year", "number")
         fields = (
-            "regime", "year", "number", "first_day", "last_day", "opens_on", "due_on", "government_due_on",
-            "source",
+            "regime", "year", "number", "title_vi", "title_en", "asked_vi", "asked_en", "first_day",
+            "last_day", "opens_on", "due_on", "government_due_on", "source",
         )  # fmt: skip
 
 

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from .models import Evidence
 from .pages import anchor
 from .rights import units_of
-from .round_pages import SentSection
+from .round_pages import SentFile, SentSection
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+    from .models import Submission
 
 
 @dataclass(frozen=True)
@@ -92,3 +94,16 @@ def flag(sections: list[SentSection], user: "User") -> list[SentSection]:
     for file in files:
         file.uses = found.get(file.id, [])
     return sections
+
+
+def reused_in(submission: "Submission", user: "User") -> dict[str, list[SentFile]]:
+    """By field, the files sent with it that prove something else as well."""
+    files = {
+        address: [SentFile.of(kept) for kept in found]
+        for address, found in submission.snapshot["evidence"].items()
+    }
+    found = uses([(one.id, one.sha256) for sent in files.values() for one in sent], user)
+    for sent in files.values():
+        for one in sent:
+            one.uses = found.get(one.id, [])
+    return {address: [one for one in sent if one.uses] for address, sent in files.items()}

@@ -20,9 +20,9 @@ from .items import Item, Items, ItemState
 from .models import ApprovedValue, Remark, State, Submission
 from .pages import ICONS, Frame
 from .questions import Question
-from .reuse import flag
+from .reuse import flag, reused_in
 from .rights import holders, with_predecessors
-from .round_pages import ChangeRow, SentSection, change_rows, sent_sections
+from .round_pages import ChangeRow, SentFile, SentSection, change_rows, sent_sections
 from .threads import Thread
 from .workflow import APPROVER, REVIEW, STEPS
 
@@ -45,6 +45,7 @@ class JudgedRow:
     change: Change | None
     said: list[Said]
     item: Item
+    reused: list[SentFile]  # its files that prove something else as well
 
 
 class ReviewPage:
@@ -81,8 +82,15 @@ class ReviewPage:
 
     @property
     def rows(self) -> list["JudgedRow"]:
+        reused = reused_in(self.latest, self.frame.user)
         return [
-            JudgedRow(row.question, row.change, row.said, self.items[row.question.address])
+            JudgedRow(
+                row.question,
+                row.change,
+                row.said,
+                self.items[row.question.address],
+                reused.get(row.question.address, []),
+            )
             for row in self.changes
         ]
 

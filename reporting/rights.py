@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Occupancy, Post, User
 from provinces.models import BoundaryEvent, Succession
@@ -14,7 +14,7 @@ from .ladder import LONGEST, Kind
 from .workflow import APPROVER, EXPERT, IN_SECTIONS, PROVINCE, REVIEW, STEPS, State
 
 if TYPE_CHECKING:
-    from .models import Obligation, Reminder, StatusReport
+    from .models import FollowUp, Obligation, Reminder, StatusReport
 
 
 def units_of(user: User) -> frozenset[int]:
@@ -61,25 +61,22 @@ def carried_on(province_id: int, links: Iterable[tuple[int, int]]) -> frozenset[
     return units
 
 
-def holders(
-    roles: Iterable[str], *, on: date, units: Iterable[int] | None = None, also: Iterable[int] = ()
-) -> list[User]:
-    """Who holds such a post on a day, each person once; ``also`` adds people by key."""
+def holders(roles: Iterable[str], *, on: date, units: Iterable[int] | None = None) -> list[User]:
+    """Who holds such a post on a day, each person once."""
     held = Occupancy.objects.in_force(on).filter(post__role__in=list(roles))
     if units is not None:
         held = held.filter(post__province__in=list(units))
-    wanted = Q(pk__in=held.values("user")) | Q(pk__in=list(also))
-    return list(User.objects.filter(wanted, is_active=True).order_by("pk"))
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk"))
 
 
 def of_the_unit(report: "StatusReport", *, on: date) -> list[User]:
-    """Those who answer for the unit on that day, and whoever submitted the report."""
-    return who_answers(report.obligation, on=on, also=report.submissions.values_list("by", flat=True))
+    """Those who answer for the unit on that day. Whoever submitted is one of them only while in the post."""
+    return who_answers(report.obligation, on=on)
 
 
-def who_answers(owed: "Obligation", *, on: date, also: Iterable[int] = ()) -> list[User]:
-    """Those who answer for the unit that owes it on that day; ``also`` adds people by key."""
-    return holders(PROVINCE, on=on, units=units_answering(owed), also=also)
+def who_answers(owed: "Obligation", *, on: date) -> list[User]:
+    """Those who answer for the unit that owes it on that day."""
+    return holders(PROVINCE, on=on, units=units_answering(owed))
 
 
 def units_answering(owed: "Obligation") -> frozenset[int]:
@@ -150,6 +147,8 @@ class OnDuty:
         to those who review, and from the second rung on, or once it is proposed, to those who approve.
         """
         ladder = reminder.obligation.period.regime.ladder
+        if reminder.follow_up:
+            return self._of_action(reminder, reminder.follow_up)
         if reminder.kind == Kind.IDLE:
             return self._who_decides(reminder, ladder.idle)
         owed = reminder.obligation
@@ -158,6 +157,29 @@ class OnDuty:
         if reminder.step > min(ladder.overdue, default=LONGEST):
             found += [one for one in self.holders([Post.Role.MINISTRY_REVIEWER]) if one not in found]
         return found
+
+    def _of_action(self, reminder: "Reminder", action: "FollowUp") -> list[User]:
+        """Whoever does it, and from the second late rung on those who verify; once done, those who verify
+        and from the second rung on those who approve."""
+        ladder = reminder.obligation.period.regime.ladder
+        judges = [one for one in self.holders(REVIEW) if one.pk != action.done_by_id]
+        asker = [one for one in judges if one.pk == action.made_by_id]
+        if reminder.kind == Kind.VERIFY:
+            found = asker or judges
+            climbs = reminder.step > min(ladder.idle, default=0)
+            more = [one for one in judges if one in self.holders(APPROVER)] if climbs else []
+        else:
+            found = self._doing(action)
+            more = (asker or judges) if reminder.step > min(ladder.overdue, default=LONGEST) else []
+        return found + [one for one in more if one not in found]
+
+    def _doing(self, action: "FollowUp") -> list[User]:
+        """As ``followups.readers_of``: the owner post, or while it is vacant the unit's people."""
+        own = dict.fromkeys(held.user for held in self._held if held.post_id == action.post_id)
+        if own or action.post.province_id is None:
+            return list(own) or self.holders(REVIEW)
+        home = action.answered_by_id or action.post.province_id
+        return self.holders(PROVINCE, carried_on(home, self._links) | {action.post.province_id})
 
     def _who_decides(self, reminder: "Reminder", rungs: Iterable[int]) -> list[User]:
         if reminder.obligation.report.state == State.PROPOSED:
@@ -169,6 +191,11 @@ class OnDuty:
 
 def post_to_extend(user: User) -> Post | None:
     """The post in which this person gives units more time; none: they may not."""
+    return next((post for post in user.posts_today if post.role in APPROVER), None)
+
+
+def post_to_ask(user: User) -> Post | None:
+    """The post in which this person asks units for a thematic or ad-hoc report: it binds them."""
     return next((post for post in user.posts_today if post.role in APPROVER), None)
 
 

@@ -134,6 +134,21 @@ class CheckRuleAdmin(RecordAdmin):
         done: Rehearsal | None,
     ) -> HttpResponse:
         """The page as it was typed, with what came out beneath."""
+        context = {
+            **self._context(request, stored, form),
+            "kinds": kinds_told(),
+            "years": years_sent(),
+            "chosen_years": years,
+            "rehearsal": done,
+        }
+        response = self.render_change_form(
+            request, context, add=stored is None, change=stored is not None, obj=stored
+        )
+        response.status_code = 200 if form.is_valid() else 422
+        return response
+
+    def _context(self, request: HttpRequest, stored: CheckRule | None, form: Any) -> dict[str, Any]:
+        """What the admin's own page of a record is told."""
         shown = helpers.AdminForm(
             form,
             list(self.get_fieldsets(request, stored)),
@@ -141,7 +156,7 @@ class CheckRuleAdmin(RecordAdmin):
             self.get_readonly_fields(request, stored),
             self,
         )
-        context = {
+        return {
             **self.admin_site.each_context(request),
             "title": _("Change %s") % self.opts.verbose_name
             if stored
@@ -156,16 +171,7 @@ class CheckRuleAdmin(RecordAdmin):
             "inline_admin_formsets": [],
             "errors": helpers.AdminErrorList(form, []),
             "preserved_filters": self.get_preserved_filters(request),
-            "kinds": kinds_told(),
-            "years": years_sent(),
-            "chosen_years": years,
-            "rehearsal": done,
         }
-        response = self.render_change_form(
-            request, context, add=stored is None, change=stored is not None, obj=stored
-        )
-        response.status_code = 200 if form.is_valid() else 422
-        return response
 
 
 def kinds_told() -> list[tuple[Any, list[Any], list[Any]]]:

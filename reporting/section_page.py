@@ -1,9 +1,7 @@
 """One section on the screen: its fields with their boxes, and how what was typed goes to the doors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,115 +13,25 @@ from foundation.actions import ActionRefused
 from foundation.text import whole_number
 
 from . import actions
-from .answers import completed
-from .check_boxes import REASON, CheckBox, boxes_at, changed_since, save_reason
+from .check_boxes import REASON, boxes_at, changed_since, save_reason
+from .field_boxes import FieldBox, RemarkBox
 from .followups import FollowUpLine, of_section
 from .form_news import FormNews, activities_to_add, news_for
-from .forms import FORMS, AnswerForm, EvidenceForm, ReplyForm
+from .forms import FORMS, EvidenceForm, ReplyForm
 from .inside_pages import hand_words, is_in_hands_of
 from .items import Items, ItemState
 from .models import Evidence, Remark, SectionTask, State
-from .pages import Frame, anchor
-from .periods_before import Earlier, earlier_answers
-from .portal_numbers import stamps_of, told
-from .proposals import Proposal, counted_words, proposals_for
+from .pages import Frame
+from .periods_before import earlier_answers
+from .portal_numbers import stamps_of
+from .proposals import proposals_for
 from .questions import Question, Section
-from .reuse import Use, uses
-from .threads import Thread
+from .reuse import uses
 from .totals import opened_with, parts_of
-from .words import Line, lines, percent
 from .workflow import STEPS
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-@dataclass
-class RemarkBox:
-    """A thread, and the boxes for the answer to its newest question."""
-
-    thread: Thread
-    form: ReplyForm | None
-
-    @property
-    def remark(self) -> Remark:
-        return self.thread.newest
-
-
-@dataclass
-class FieldBox:
-    """A question with all that hangs on it."""
-
-    question: Question
-    value: Mapping[str, Any]
-    form: AnswerForm | None  # none: the field is locked
-    typed: AnswerForm | None = None  # what somebody typed into a field that has been locked meanwhile
-    earlier: list[Earlier] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    uses: Mapping[int, list[Use]] = field(default_factory=dict)
-    file_form: EvidenceForm | None = None
-    remarks: list[RemarkBox] = field(default_factory=list)
-    checks: list[CheckBox] = field(default_factory=list)
-    conflict: "actions.Conflict | None" = None
-    evidence_faults: list[str] = field(default_factory=list)
-    proposal: Proposal | None = None
-    stamp: Mapping[str, Any] | None = None
-    open_for: list[str] = field(default_factory=list)  # the returned fields of which it is the total
-    is_approved: bool = False  # on its own, while others went back
-    has_moved: bool = False  # the portal counts otherwise than on the page where the button was pressed
-
-    @property
-    def confirmed(self) -> list[Line]:
-        return told(self.question, self.stamp, self.value)
-
-    @property
-    def proposed_lines(self) -> list[Line]:
-        return lines(self.question, completed("count", self.proposal.answer)) if self.proposal else []
-
-    @property
-    def proposed_words(self) -> str:
-        return counted_words(self.proposal) if self.proposal else ""
-
-    @property
-    def anchor(self) -> str:
-        return anchor(self.question.address)
-
-    @property
-    def lines(self) -> list[Line]:
-        return lines(self.question, self.value)
-
-    @property
-    def lacks_evidence(self) -> bool:
-        return self.question.needs_evidence and not self.evidence
-
-    @property
-    def share(self) -> str:
-        """Numerator over denominator as stored, in per cent; nothing where there is none."""
-        above, below = self.value.get("numerator"), self.value.get("denominator")
-        if above is None or not below or not Decimal(below):
-            return ""
-        return percent(above, below)
-
-    @property
-    def theirs(self) -> list[Line]:
-        return lines(self.question, self.conflict.theirs) if self.conflict else []
-
-    @property
-    def shows_evidence(self) -> bool:
-        """Where files can be added, or there are some to look at."""
-        can_be_proven = self.question.is_indicator or self.question.kind == "activity"
-        return bool(self.evidence) or (can_be_proven and self.form is not None)
-
-    @property
-    def files(self) -> list[tuple[Evidence, list[Use]]]:
-        """Each file with what else it proves."""
-        return [(proof, self.uses.get(proof.pk, [])) for proof in self.evidence]
-
-    @property
-    def typed_words(self) -> list[tuple[str, str]]:
-        if self.typed is None:
-            return []
-        return [(str(box.label), str(box.value())) for box in self.typed if box.value()]
 
 
 class SectionPage:
@@ -200,7 +108,13 @@ class SectionPage:
         may_save = self.frame.may_save and post is not None
         for one in self.fields:
             typed = {box.form.prefix: box.form for box in one.checks if box.form}
-            one.checks = boxes_at(one.question.address, self.frame.checked, data=self.data, may_save=may_save)
+            one.checks = boxes_at(
+                one.question.address,
+                self.frame.checked,
+                data=self.data,
+                may_save=may_save,
+                open_fields=self.frame.open_fields,
+            )
             for box in one.checks:
                 if box.form:
                     box.form = typed.get(box.form.prefix, box.form)
@@ -359,12 +273,6 @@ class SectionPage:
             for proof in one.evidence
             if self.data.get("remove") == str(proof.pk)
         ]
-        uploads = self.files.getlist(f"{one.anchor}-evidence") if self.files else []
-        if uploads and one.file_form and not one.file_form.is_valid():
-            one.evidence_faults.append(
-                _("No file was kept: see the date or the kind, then choose the files again.")
-            )
-            uploads = []
         deeds += [
             partial(
                 actions.attach_evidence,
@@ -374,7 +282,7 @@ class SectionPage:
                 is_public=f"{one.anchor}-public" in self.data,
                 **(one.file_form.told() if one.file_form else {}),
             )
-            for upload in uploads
+            for upload in self._uploads(one)
         ]
         for deed in deeds:
             try:
@@ -382,3 +290,13 @@ class SectionPage:
             except ActionRefused as refusal:  # the report may have been submitted a moment ago
                 one.evidence_faults.append(str(refusal))
         return not one.evidence_faults
+
+    def _uploads(self, one: FieldBox) -> list[Any]:
+        """The files chosen for a field; none where what was said of them is wrong."""
+        uploads = self.files.getlist(f"{one.anchor}-evidence") if self.files else []
+        if uploads and one.file_form and not one.file_form.is_valid():
+            one.evidence_faults.append(
+                _("No file was kept: see the date or the kind, then choose the files again.")
+            )
+            return []
+        return uploads

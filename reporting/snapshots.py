@@ -35,11 +35,8 @@ def build(
 
     Without ``findings`` nothing was checked; submissions from before the rules have no such key.
     """
-    checked = {} if findings is None else {"findings": [dict(one) for one in findings]}
-    counted = {"proposed": {address: dict(stamp) for address, stamp in proposed.items()}} if proposed else {}
     return {
-        **counted,
-        **checked,
+        **_where_there_are_any(proposed, findings),
         "schema": SCHEMA,
         "round": round_number,
         "unit": _unit(report),
@@ -47,18 +44,27 @@ def build(
         "form": {"version": report.form.number, "definition": report.definition},
         "answers": {address: dict(value) for address, value in values.items()},
         "evidence": files_by_claim(evidence),
-        "replies": [
-            {
-                "address": remark.address,
-                "remark": remark.text,
-                "reply": remark.reply,
-                "text": remark.reply_text,
-            }
-            for remark in remarks
-        ],
+        "replies": [_reply(one) for one in remarks],
         "signature": dict(signature),
         "clearances": [dict(one) for one in clearances],
         "is_demo": report.is_demo,
+    }
+
+
+def _where_there_are_any(
+    proposed: Mapping[str, Mapping[str, Any]] | None, findings: Iterable[Mapping[str, Any]] | None
+) -> dict[str, Any]:
+    checked = {} if findings is None else {"findings": [dict(one) for one in findings]}
+    counted = {"proposed": {address: dict(stamp) for address, stamp in proposed.items()}} if proposed else {}
+    return {**counted, **checked}
+
+
+def _reply(remark: Remark) -> dict[str, str]:
+    return {
+        "address": remark.address,
+        "remark": remark.text,
+        "reply": remark.reply,
+        "text": remark.reply_text,
     }
 
 
@@ -69,7 +75,9 @@ def _unit(report: StatusReport) -> dict[str, str]:
 
 def _period(report: StatusReport) -> dict[str, Any]:
     period = report.period
+    titles = {"title_vi": period.title_vi, "title_en": period.title_en} if period.is_asked_for else {}
     return {
+        **titles,
         "regime": period.regime.code,
         "year": period.year,
         "number": period.number,

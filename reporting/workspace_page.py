@@ -132,6 +132,8 @@ class Workspace:
 
     def _due(self, day: date) -> str:
         words = {"day": day_words(day)}
+        if day == self.today:
+            return _("due today, %(day)s") % words
         return _("overdue since %(day)s") % words if day < self.today else _("by %(day)s") % words
 
 
@@ -156,6 +158,7 @@ def _gates(reports: list[StatusReport], *, today: date) -> dict[int, Gate]:
         gaps = [
             *missing(one.questions, values[one.pk], frozenset(proven[one.pk])),
             *actions.blockers(one, checked[one.pk], open_fields),
+            *actions.contradictions(one, values[one.pk], open_fields),
             *unexplained(one, values[one.pk], _stamps(rows[one.pk])),
         ]
         lacking = {gap.address for gap in gaps} | {

@@ -135,7 +135,7 @@ def forget() -> None:
 
 def _read_last_days() -> dict[int, date]:
     """The last day of each year's last period."""
-    return dict(Period.objects.values_list("year").annotate(last=Max("last_day")).order_by("year"))
+    return dict(Period.objects.periodic().values_list("year").annotate(last=Max("last_day")).order_by("year"))
 
 
 last_days = Kept(_read_last_days, (Period,))

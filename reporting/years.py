@@ -1,9 +1,9 @@
 """Adds approved values up to years: over the periods of a year and the parts of a whole.
 
 A year that was reported under several regimes is told by one of them, or it would be counted twice: by the
-one with the longest periods, as the yearly report has seen the half-yearly ones; of equals by a periodic one
-rather than a report on a single theme, and then by the older. Called in the transaction that changes
-approved values, so that whoever reads next reads the change.
+one with the longest periods, as the yearly report has seen the half-yearly ones; of equals by the older. What
+a thematic or an ad-hoc report says is no year's figure: it has its own days, and enters none. Called in the
+transaction that changes approved values, so that whoever reads next reads the change.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,8 +19,8 @@ from provinces.models import Province
 from .models import COUNTS, ApprovedValue, Emptiness, Regime, YearValue
 
 CHUNK = 2000
-PERIODIC = Regime.Kind.PERIODIC
-OF_THE_PERIOD = ("period__regime", "period__regime__kind", "period__regime__months", "period__last_day")
+PERIODIC = Q(period__regime__kind=Regime.Kind.PERIODIC)
+OF_THE_PERIOD = ("period__regime", "period__regime__months", "period__last_day")
 
 
 class Piece(NamedTuple):
@@ -30,7 +30,6 @@ class Piece(NamedTuple):
     year: int
     unit: int
     regime: int
-    kind: str
     months: int
     last_day: Any
     answers: int
@@ -90,7 +89,7 @@ def _pieces(scope: Scope) -> Iterator[Piece]:
     counted = Q(emptiness__in=COUNTS)
     found = (
         ApprovedValue.objects.current()
-        .filter(wanted)
+        .filter(wanted, PERIODIC)
         .values_list("indicator_id", "period__year", "province_id", *OF_THE_PERIOD)
         .annotate(
             answers=Count("pk", filter=counted),
@@ -110,7 +109,7 @@ def _pieces(scope: Scope) -> Iterator[Piece]:
 
 
 def _year(pieces: Sequence[Piece]) -> YearValue:
-    teller = max(pieces, key=lambda piece: (piece.months, piece.kind == PERIODIC, -piece.regime)).regime
+    teller = max(pieces, key=lambda piece: (piece.months, -piece.regime)).regime
     told = [piece for piece in pieces if piece.regime == teller]
     counted = [piece for piece in told if piece.answers]
     empty = next((piece for piece in told if not piece.answers), None)
@@ -138,7 +137,10 @@ def _sum(numbers: Iterator[Decimal | None]) -> Decimal | None:
 def _forget_what_nobody_says(scope: Scope) -> None:
     """Years whose last approved value was withdrawn; one query."""
     said = ApprovedValue.objects.current().filter(
-        indicator=OuterRef("indicator"), province=OuterRef("province"), period__year=OuterRef("year")
+        PERIODIC,
+        indicator=OuterRef("indicator"),
+        province=OuterRef("province"),
+        period__year=OuterRef("year"),
     )
     standing = YearValue.objects.filter(scope.condition(unit="province", year="year"))
     standing.filter(~Exists(said)).delete()

@@ -40,7 +40,7 @@ ALLOWED_HOSTS = [
     host for host in required_outside_debug("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
 ]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_ADDRESS = required_outside_debug("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+SITE_ADDRESS = required_outside_debug("SITE_ADDRESS", surroundings.kept_address(DATA_DIR)).rstrip("/")
 DEMO = env.switch("DEMO", default=False)  # demo sign-ins are offered; never on a public address
 
 # --- Rooms ------------------------------------------------------------------------------

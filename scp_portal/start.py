@@ -12,6 +12,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from . import surroundings
+
 Command = list[str]
 
 
@@ -35,6 +37,7 @@ def main() -> None:
 def web() -> Command:
     host = os.environ.get("HOST") or "127.0.0.1"
     port = free_port(host, os.environ.get("PORT") or "8000")
+    keep_address(host, port)
     workers = os.environ.get("WEB_WORKERS") or "2"
     return [
         *("granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
@@ -102,6 +105,17 @@ def reach_broker() -> None:
             raise CannotStart(
                 f"The message broker cannot be reached: {reason}. Start Redis or correct REDIS_URL."
             ) from None
+
+
+def keep_address(host: str, port: int) -> None:
+    """Say to commands typed beside the portal where it is; a place open to others names SITE_ADDRESS."""
+    from django.conf import settings  # noqa: PLC0415 -- reads the settings, which may be wrong
+
+    if not settings.DEBUG:
+        return
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 -- compared
+    address = os.environ.get("SITE_ADDRESS") or f"http://{name}:{port}"
+    (Path(settings.DATA_DIR) / surroundings.ADDRESS).write_text(f"{address}\n")
 
 
 def free_port(host: str, text: str) -> int:

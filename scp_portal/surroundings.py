@@ -1,11 +1,22 @@
 """Reads the environment strictly: what cannot be meant stops the start with one plain sentence."""
 
+from pathlib import Path
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 DATABASES = ("postgres", "postgresql", "sqlite")
 BROKERS = ("redis", "rediss", "redis+socket")
+
+
+ADDRESS = "address"  # in the folder of data: where the portal was last served while DEBUG was on
+
+
+def kept_address(folder: Path) -> str:
+    """Where the portal is served, for commands typed beside it: a mail they queue leads there."""
+    kept = folder / ADDRESS
+    return kept.read_text().strip() if kept.is_file() else "http://127.0.0.1:8000"
 
 
 class Surroundings(environ.Env):

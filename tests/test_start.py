@@ -8,6 +8,8 @@ import sys
 import pytest
 from django.conf import settings
 
+from scp_portal.start import keep_address
+
 GOOD = {"DEBUG": "1", "SECRET_KEY": "", "REDIS_URL": "", "DATABASE_URL": ""}
 
 
@@ -116,3 +118,26 @@ def test_what_cannot_be_started_is_asked_for(tmp_path):
     code, said = start("-m", "scp_portal.start", "wbe", tmp_path=tmp_path)
 
     assert (code, said) == (1, "Say what to start: python -m scp_portal.start web, worker or beat.")
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8123"),
+        ("0.0.0.0", "http://127.0.0.1:8123"),  # noqa: S104 -- nothing listens there
+        ("::1", "http://[::1]:8123"),
+    ],
+)
+def test_a_command_typed_beside_the_portal_links_to_where_it_is_served(
+    host, address, tmp_path, settings, monkeypatch
+):
+    settings.DEBUG, settings.DATA_DIR = True, tmp_path
+    monkeypatch.delenv("SITE_ADDRESS")
+    asked = ("manage.py", "shell", "--verbosity", "0", "-c")
+    asked += ("from django.conf import settings; print(settings.SITE_ADDRESS)",)
+    assert start(*asked, tmp_path=tmp_path, SITE_ADDRESS="") == (0, "http://127.0.0.1:8000")
+
+    keep_address(host, 8123)
+
+    assert start(*asked, tmp_path=tmp_path, SITE_ADDRESS="") == (0, address)
+    assert start(*asked, tmp_path=tmp_path, SITE_ADDRESS="https://a.example") == (0, "https://a.example")

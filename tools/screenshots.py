@@ -137,6 +137,8 @@ MINISTRY = {
     "report-quality": "work:quality",
     "check-rule-add": "admin:reporting_checkrule_add",
     "review-load": "work:review_load",
+    "requests": "work:requests",
+    "request-ask": "work:request_ask",
     "national-report": "reporting:compiled_list",
     "admin-list": "admin:programmes_organisation_changelist",
     "admin-export": "admin:programmes_organisation_export",

@@ -1,10 +1,12 @@
 """Every deed of reporting: lock, refuse, change, write down, queue. All that changes a report calls these."""
 
 from ..documents.receipts import build_again as build_receipt
+from .asking import Request, ask_more_units, ask_units, count_of, withdraw_request
+from .attaching import attach_evidence, withdraw_evidence
 from .chain_steps import stand_of
-from .checking import Checked, blockers, checked, checked_together, justify, keep_rule
+from .checking import Checked, blockers, checked, checked_together, contradictions, justify, keep_rule
 from .door import Incomplete, locked_meanwhile
-from .filling import Conflict, Saved, attach_evidence, reply, save_draft, withdraw_evidence
+from .filling import Conflict, Saved, reply, save_draft
 from .following import (
     ask_follow_up,
     cancel_follow_up,
@@ -28,12 +30,15 @@ __all__ = [
     "Conflict",
     "Incomplete",
     "Reminding",
+    "Request",
     "Saved",
     "accept",
     "add_activities",
     "approve",
     "ask_again",
     "ask_follow_up",
+    "ask_more_units",
+    "ask_units",
     "attach_evidence",
     "blockers",
     "build_receipt",
@@ -41,6 +46,8 @@ __all__ = [
     "checked",
     "checked_together",
     "clear",
+    "contradictions",
+    "count_of",
     "declare_ready",
     "decline",
     "delegate",
@@ -80,4 +87,5 @@ __all__ = [
     "verify_follow_up",
     "why_not_approve",
     "withdraw_evidence",
+    "withdraw_request",
 ]

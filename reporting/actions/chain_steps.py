@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def stand_of(report: StatusReport) -> str:
-    """What a person looked at: the version of the answers, and the newest line of the record."""
-    newest = report.events.order_by("-pk").values_list("pk", flat=True).first()
-    return f"{report.version}-{newest or 0}"
+    """What a person looked at: the version of the answers, the newest line of the record, the last word."""
+    newest = report.events.order_by("-pk").values_list("pk", "report__updated_at").first()
+    return f"{report.version}-{newest[0]}-{newest[1]:%H%M%S%f}" if newest else f"{report.version}-0"
 
 
 def refuse_stale(report: StatusReport, seen: str | None) -> None:

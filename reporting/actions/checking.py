@@ -13,13 +13,15 @@ from foundation.actions import ActionRefused
 
 from .. import earlier
 from ..answers import values_of
-from ..checks import Missing
+from ..checks import Missing, contradictory
 from ..models import CheckRule, Justification, State, StatusReport
 from ..questions import Question
 from ..rules import Finding, findings, frozen
 from ..rules.evaluating import looked_at
+from ..workflow import fields_open_to
 from .chain_steps import void
 from .door import locked, province_post, refuse_other_hands, write_down
+from .wording import goes_on, note_rewording
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -38,7 +40,11 @@ class Checked:
     @property
     def justified(self) -> bool:
         """There is a reason, and it was given for the very values that stand there now."""
-        return self._is_given and self.given.finding["basis"] == self.finding.seen.basis  # type: ignore[union-attr]
+        return self._is_given and self.is_for_this_value
+
+    @property
+    def is_for_this_value(self) -> bool:
+        return self.given is not None and self.given.finding["basis"] == self.finding.seen.basis
 
     @property
     def is_void(self) -> bool:
@@ -130,6 +136,19 @@ def blockers(
     ]
 
 
+def contradictions(
+    report: StatusReport,
+    values: Mapping[str, Mapping[str, Any]],
+    open_fields: frozenset[str] | None = None,
+) -> list[Missing]:
+    """Activities that contradict themselves; one that was not returned cannot be mended and stops nothing."""
+    found = contradictory(report.questions, values)
+    if not found or report.state == State.DRAFT:
+        return found
+    open_fields = report.open_addresses() if open_fields is None else open_fields
+    return [one for one in found if one.address in open_fields]
+
+
 def frozen_findings(found: Sequence[Checked]) -> list[dict[str, Any]]:
     """For the snapshot: each finding in both languages, with the reason that holds for it."""
     return [{**frozen(one.finding), "justification": _kept(one)} for one in found]
@@ -149,7 +168,7 @@ def justify(
     """Say why a value stays though a check found it; an empty text takes the reason back.
 
     It holds for the values that stand there now: another value needs another reason. Only what is new is
-    written, so saving twice is saving once.
+    written, so saving twice is saving once; and the same person's words are one record until they are sent.
     """
     report = locked(report_id)
     section = address.partition(".")[0]
@@ -159,22 +178,36 @@ def justify(
     if len(text) > LONGEST_REASON:
         raise ActionRefused(_("Say it in at most %(n)s letters.") % {"n": LONGEST_REASON})
     one = _finding(report, rule, address, on=timezone.localdate(at))
-    if one.finding.is_blocker:
-        raise ActionRefused(
-            _("A blocker is mended, not justified: %(how)s") % {"how": one.finding.rule.instruction}
-        )
-    if not one.finding.asks_for_reason:
-        raise ActionRefused(_("A note asks for no reason."))
+    _refuse_unasked(report, one.finding, by)
     if (one.given.text if one.justified and one.given else "") == text:
         return one.given
+    said: dict[str, Any] = {"text": text, "finding": frozen(one.finding), "at": at}
+    if one.given and one.is_for_this_value and goes_on(report, "justify", by=by, rule=rule, address=address):
+        note_rewording(report)
+        return Justification.objects.reword(one.given.pk, **said)
     made = Justification.objects.create(
-        report=report, rule=rule, address=address, text=text, finding=frozen(one.finding),
-        at=at, by=by, by_name=str(by), post_title=post.title_vi,
+        report=report, rule=rule, address=address, round=report.round, by=by, by_name=str(by),
+        post_title=post.title_vi, **said,
     )  # fmt: skip
-    detail = {"rule": rule, "version": one.finding.rule.version, "address": address}
-    write_down(report, "justify", by=by, post=post, at=at, comment=text, detail=detail)
+    detail = {"rule": rule, "version": one.finding.rule.version, "address": address, "reason": made.pk}
+    write_down(report, "justify", by=by, post=post, at=at, detail=detail)
     void(report, [report.questions[address].label], by=by, post=post, at=at)
     return made
+
+
+def _refuse_unasked(report: StatusReport, finding: Finding, by: "User") -> None:
+    """Of a return, a reason is given where the finding can be mended: at one of its fields that are open."""
+    if finding.is_blocker:
+        raise ActionRefused(
+            _("A blocker is mended, not justified: %(how)s") % {"how": finding.rule.instruction}
+        )
+    if not finding.asks_for_reason:
+        raise ActionRefused(_("A note asks for no reason."))
+    if not fields_open_to(by, report).intersection(finding.addresses):
+        raise ActionRefused(
+            _("“%(field)s” was not returned: its value is locked, and so is the reason given for it.")
+            % {"field": finding.question.label}
+        )
 
 
 def _finding(report: StatusReport, rule: str, address: str, *, on: date) -> Checked:

@@ -1,28 +1,26 @@
 """A province fills in its report: answers, evidence, replies. Two people never overwrite each other."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
-from foundation.files import checked, clean_name, store_upload
 
 from .. import portal_numbers
 from ..answers import Value, before_version, blank, completed, new_row, rows_of
 from ..checks import Fault, faults
-from ..models import Answer, AnswerChange, Evidence, Remark, StatusReport
+from ..models import Answer, AnswerChange, Remark, StatusReport
 from ..questions import Question
 from ..workflow import fields_open_to
 from .chain_steps import void
 from .door import locked, province_post, write_down
+from .wording import goes_on, note_rewording
 
 if TYPE_CHECKING:
     from accounts.models import Post, User
@@ -38,12 +36,22 @@ class Conflict:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Sides:
+    """One answer three times: on the page as it was loaded, as it was typed, as it stands."""
+
+    base: Value
+    mine: Value
+    theirs: Value
+
+
 @dataclass
 class Saved:
     version: int
     changed: list[str] = field(default_factory=list)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     faults: dict[str, list[Fault]] = field(default_factory=dict)
+    locked: dict[str, str] = field(default_factory=dict)  # by address, why it cannot be changed
 
     @property
     def is_whole(self) -> bool:
@@ -52,39 +60,68 @@ class Saved:
 
 @transaction.atomic
 def save_draft(
-    report_id: int, *, answers: Mapping[str, Mapping[str, Any]], seen: int, by: "User", at: datetime
+    report_id: int,
+    *,
+    answers: Mapping[str, Mapping[str, Any]],
+    seen: int,
+    pass_over_locked: bool = False,
+    by: "User",
+    at: datetime,
 ) -> Saved:
-    """Take every answer that can be taken; say which cannot and why. ``seen`` is the version on the page."""
+    """Take every answer that can be taken; say which cannot and why. ``seen`` is the version on the page.
+
+    A field that cannot be changed refuses them all, or is passed over and named.
+    """
     report = locked(report_id, for_typing=True)
     post = province_post("save", by, report, at=at)
     rows = rows_of(report, [address for address in answers if address in report.questions])
-    stood = before_version(report, seen) if seen < report.version else {}
     open_fields = fields_open_to(by, report)
     saved = Saved(version=report.version)
     accepted: dict[str, tuple[Value, Value]] = {}
-    for address, given in answers.items():
-        question = _question(report, address)
-        current = rows[address].as_json() if address in rows else blank(question.kind)
-        wanted = _completed(question, given)
-        base = (stood[address] or blank(question.kind)) if address in stood else current
-        if wanted in (current, base):
-            continue  # nothing typed here: what others wrote meanwhile stays
-        if address not in open_fields:
-            raise _out_of_reach(report, question)
-        together = merged(question, base=base, mine=wanted, theirs=current)
-        if together is None:
-            saved.conflicts[address] = _conflict(report, address, mine=wanted, theirs=current)
-        elif found := faults(question, together, report.period.last_day):
-            saved.faults[address] = found
+    for question, sides in _touched(report, rows, answers, seen):
+        if question.address in open_fields:
+            together = _fits(report, question, sides, saved, at=at)
+            if together is not None:
+                accepted[question.address] = (sides.theirs, together)
+        elif pass_over_locked:
+            saved.locked[question.address] = str(_out_of_reach(report, question))
         else:
-            accepted[address] = (current, together)
+            raise _out_of_reach(report, question)
     if accepted:
         _accept(report, rows, accepted, by=by, post=post, at=at)
     saved.version, saved.changed = report.version, list(accepted)
     return saved
 
 
-def _question(report: StatusReport, address: str) -> Question:
+def _touched(
+    report: StatusReport, rows: Mapping[str, Answer], answers: Mapping[str, Mapping[str, Any]], seen: int
+) -> Iterator[tuple[Question, Sides]]:
+    """Where nothing was typed, what others wrote meanwhile stays."""
+    stood = before_version(report, seen) if seen < report.version else {}
+    for address, given in answers.items():
+        question = question_at(report, address)
+        current = rows[address].as_json() if address in rows else blank(question.kind)
+        wanted = _completed(question, given)
+        base = (stood[address] or blank(question.kind)) if address in stood else current
+        if wanted not in (current, base):
+            yield question, Sides(base, wanted, current)
+
+
+def _fits(
+    report: StatusReport, question: Question, sides: Sides, saved: Saved, *, at: datetime
+) -> Value | None:
+    """Both people's answer where it can stand; where not, ``saved`` says why."""
+    together = merged(question, base=sides.base, mine=sides.mine, theirs=sides.theirs)
+    if together is None:
+        saved.conflicts[question.address] = _conflict(report, question.address, sides)
+        return None
+    if found := faults(question, together, report.period.last_day, today=timezone.localdate(at)):
+        saved.faults[question.address] = found
+        return None
+    return together
+
+
+def question_at(report: StatusReport, address: str) -> Question:
     try:
         return report.questions[address]
     except KeyError:
@@ -120,9 +157,9 @@ def merged(question: Question, *, base: Value, mine: Value, theirs: Value) -> Va
     return together
 
 
-def _conflict(report: StatusReport, address: str, *, mine: Value, theirs: Value) -> Conflict:
+def _conflict(report: StatusReport, address: str, sides: Sides) -> Conflict:
     last = AnswerChange.objects.filter(report=report, address=address).latest("version")
-    return Conflict(mine=mine, theirs=theirs, by_name=last.by_name, at=last.at)
+    return Conflict(mine=sides.mine, theirs=sides.theirs, by_name=last.by_name, at=last.at)
 
 
 def _accept(
@@ -152,77 +189,16 @@ def _accept(
         for address, (before, after) in accepted.items()
     )  # fmt: skip
     report.save(update_fields=["version", "updated_at"])
-    void(report, _labels(report, accepted), by=by, post=post, at=at)
+    void(report, labels(report, accepted), by=by, post=post, at=at)
 
 
-@transaction.atomic
-def attach_evidence(
-    report_id: int,
-    *,
-    address: str,
-    upload: UploadedFile,
-    is_public: bool,
-    kind: str = Evidence.Kind.OTHER,
-    dated_on: date | None = None,
-    by: "User",
-    at: datetime,
-) -> Evidence:
-    """Keep a file with the claim it proves; a file that is not what it says is refused in one sentence."""
-    report = locked(report_id)
-    post = province_post("save", by, report, at=at, section=address.partition(".")[0])
-    _refuse_locked(report, address, by)
-    _refuse_untold(kind, dated_on, at=at)
-    try:
-        data = checked(upload)
-    except ValidationError as fault:
-        raise ActionRefused(" ".join(fault.messages)) from None
-    # Asked before it is stored: the disk keeps what a refused transaction has written there.
-    if _attached(report, address).filter(file__sha256=hashlib.sha256(data).hexdigest()).exists():
-        raise ActionRefused(
-            _("“%(name)s” is attached here already.") % {"name": clean_name(upload.name or "")}
-        )
-    stored = store_upload(upload, by=by, at=at, is_public=False)  # published with the claim, not before
-    proof = Evidence.objects.create(
-        report=report, address=address, file=stored, is_public=is_public, attached_at=at, attached_by=by,
-        kind=kind, dated_on=dated_on,
-    )  # fmt: skip
-    detail = {"address": address, "name": stored.name, "sha256": stored.sha256, "kind": kind}
-    write_down(report, "attach", by=by, post=post, at=at, detail=detail)
-    void(report, _labels(report, [address]), by=by, post=post, at=at)
-    return proof
-
-
-@transaction.atomic
-def withdraw_evidence(evidence_id: int, *, by: "User", at: datetime) -> Evidence:
-    """Take a file away from its claim. Rounds already submitted still hold it."""
-    proof = Evidence.objects.select_related("file").get(pk=evidence_id)
-    report = locked(proof.report_id)
-    post = province_post("save", by, report, at=at, section=proof.address.partition(".")[0])
-    _refuse_locked(report, proof.address, by)
-    proof.refresh_from_db()
-    if proof.removed_at is None:
-        proof.removed_at = at
-        proof.save(update_fields=["removed_at"])
-        detail = {"address": proof.address, "name": proof.file.name, "sha256": proof.file.sha256}
-        write_down(report, "detach", by=by, post=post, at=at, detail=detail)
-        void(report, _labels(report, [proof.address]), by=by, post=post, at=at)
-    return proof
-
-
-def _refuse_untold(kind: str, dated_on: date | None, *, at: datetime) -> None:
-    if kind not in Evidence.Kind.values:
-        raise ActionRefused(_("Choose what kind of file it is."))
-    if dated_on and dated_on > timezone.localdate(at):
-        raise ActionRefused(_("The date of the file lies after today. Write the day it was made or signed."))
-
-
-def _refuse_locked(report: StatusReport, address: str, by: "User") -> None:
-    question = _question(report, address)
+def refuse_locked(report: StatusReport, address: str, by: "User") -> None:
+    question = question_at(report, address)
     if address not in fields_open_to(by, report):
         raise _out_of_reach(report, question)
 
 
-def _labels(report: StatusReport, addresses: Iterable[str]) -> Iterator[object]:
+def labels(report: StatusReport, addresses: Iterable[str]) -> Iterator[object]:
     return (report.questions[address].label for address in addresses)
 
 
@@ -236,11 +212,9 @@ def _out_of_reach(report: StatusReport, question: Question) -> ActionRefused:
     )
 
 
-def _attached(report: StatusReport, address: str) -> Any:
-    return Evidence.objects.filter(report=report, address=address, removed_at__isnull=True)
-
-
-REPLIED = ["reply", "reply_text", "replied_by", "replied_at", "replied_name", "replied_post"]
+REPLIED = [
+    "reply", "reply_text", "replied_by", "replied_at", "replied_name", "replied_post", "replied_post_en",
+]  # fmt: skip
 
 
 @transaction.atomic
@@ -251,7 +225,7 @@ def reply(remark_id: int, *, reply: str, text: str, by: "User", at: datetime) ->
     post = province_post("answer", by, report, at=at, section=remark.address.partition(".")[0])
     if remark.round != report.round or remark.sent_at is None:
         raise ActionRefused(_("This remark belongs to an earlier round and cannot be answered any more."))
-    _refuse_locked(report, remark.address, by)
+    refuse_locked(report, remark.address, by)
     if reply not in Remark.Reply.values:
         raise ActionRefused(_("Choose “fixed” or “kept, because”."))
     if reply == Remark.Reply.KEPT and not text.strip():
@@ -259,9 +233,18 @@ def reply(remark_id: int, *, reply: str, text: str, by: "User", at: datetime) ->
     if (remark.reply, remark.reply_text) != (reply, text.strip()):
         remark.reply, remark.reply_text = reply, text.strip()
         remark.replied_by, remark.replied_at = by, at
-        remark.replied_name, remark.replied_post = str(by), post.title_vi
+        remark.replied_name = str(by)
+        remark.replied_post, remark.replied_post_en = post.title_vi, post.title_en
         remark.save(update_fields=REPLIED)
-        detail = {"remark": remark.pk, "address": remark.address, "reply": reply}
-        write_down(report, "answer", by=by, post=post, at=at, comment=text.strip(), detail=detail)
-        void(report, _labels(report, [remark.address]), by=by, post=post, at=at)
+        _note_reply(report, remark, by=by, post=post, at=at)
     return remark
+
+
+def _note_reply(report: StatusReport, remark: Remark, *, by: "User", post: "Post", at: datetime) -> None:
+    """One line for all the wordings of one person; the words are the remark's own."""
+    if goes_on(report, "answer", by=by, remark=remark.pk):
+        note_rewording(report)
+        return
+    detail = {"remark": remark.pk, "address": remark.address}
+    write_down(report, "answer", by=by, post=post, at=at, detail=detail)
+    void(report, labels(report, [remark.address]), by=by, post=post, at=at)

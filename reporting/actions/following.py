@@ -43,6 +43,7 @@ def ask_follow_up(
     made = FollowUp.objects.create(
         report=report, address=address, text=text.strip(), post=post, due_on=due_on, is_demo=report.is_demo,
         made_at=at, made_by=by, made_by_name=str(by), made_post_title=own.title_vi,
+        made_post_title_en=own.title_en,
     )  # fmt: skip
     detail = {"follow_up": made.pk, "address": address, "owner": post.title_vi, "due_on": due_on.isoformat()}
     write_down(report, "follow_up", by=by, post=own, at=at, comment=made.text, detail=detail)
@@ -159,8 +160,9 @@ def _step(
 ) -> FollowUpStep:
     found.save()
     step = found.steps.create(
-        kind=kind, by=by, by_name=str(by), post_title=post.title_vi, at=at, word=word.strip(), file=file
-    )
+        kind=kind, by=by, by_name=str(by), post_title=post.title_vi, post_title_en=post.title_en, at=at,
+        word=word.strip(), file=file,
+    )  # fmt: skip
     detail: dict[str, Any] = {"follow_up": found.pk}
     if file:
         detail |= {"name": file.name, "sha256": file.sha256}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def open_periods(*, today: date) -> list[Period]:
     """Open what should be open on this day, with every period missed since the last. Twice is once."""
-    regimes = Regime.objects.select_for_update().filter(is_active=True)
+    regimes = Regime.objects.select_for_update().filter(is_active=True, kind=Regime.Kind.PERIODIC)
     return [open_period(regime, found) for regime in regimes for found in _missing_windows(regime, today)]
 
 

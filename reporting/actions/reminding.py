@@ -1,19 +1,19 @@
 """Reminders: plan what should be said, drop what is no longer true, send what is due. Twice is once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
-from operator import attrgetter
+from functools import partial
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from .. import emails
-from ..ladder import HOLDS_IN, Case, rungs
-from ..models import Delivery, Holiday, Obligation, Regime, Reminder, State
+from ..ladder import HOLDS_IN, ActionCase, Case, Rung, action_rungs, rungs
+from ..models import Delivery, FollowUp, Holiday, Obligation, Period, Regime, Reminder, State
 from ..rights import OnDuty
 from ..working_days import Calendar
 
@@ -47,12 +47,23 @@ def send_reminders(*, today: date, at: datetime) -> Reminding:
 # --- Planning ---------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What reminders are planned for: an obligation, or a follow-up action to its report."""
+
+    obligation: int
+    follow_up: int | None
+    known: list[Reminder]
+    rungs: list[Rung]
+    why: Callable[[Reminder], Reminder.Why]  # what became of a reminder that holds no more
+
+
 def _plan_all(today: date, at: datetime, done: Reminding) -> None:
     calendar = Calendar.of(Holiday.objects.values_list("day", "is_worked"))
     new: list[Reminder] = []
     changed: list[Reminder] = []
-    for obligation in _owed(today):
-        added, other = _plan(obligation, calendar, today=today, at=at)
+    for subject in (*_of_reports(calendar, today), *_of_actions(calendar)):
+        added, other = _plan(subject, today=today, at=at)
         new += added
         changed += other
     Reminder.objects.bulk_create(new)
@@ -61,43 +72,73 @@ def _plan_all(today: date, at: datetime, done: Reminding) -> None:
     done.dropped = sum(row.dropped_at is not None for row in changed)
 
 
-def _owed(today: date) -> Iterable[Obligation]:
+def _of_reports(calendar: Calendar, today: date) -> Iterator[Subject]:
     """All that may ask for a reminder, and all for which one waits."""
-    waiting = Reminder.objects.waiting().values("obligation")
+    own = Reminder.objects.filter(follow_up__isnull=True)
     undone = ~Q(report__state=State.APPROVED) | Q(report__isnull=True)
     expected = Obligation.objects.expected(today).filter(undone)
-    found = Obligation.objects.filter(Q(pk__in=expected.values("pk")) | Q(pk__in=waiting)).order_by("pk")
-    found = found.select_related("period__regime", "report").defer("report__definition")
-    return found.prefetch_related("reminders")
+    found = Obligation.objects.filter(
+        Q(pk__in=expected.values("pk")) | Q(pk__in=own.waiting().values("obligation"))
+    )
+    found = found.select_related("period__regime", "report").defer("report__definition").order_by("pk")
+    next_due = _next_due()
+    for one in found.prefetch_related(Prefetch("reminders", own)):
+        case = case_of(one, today=today, next_due=next_due.get(one.period_id))
+        steps = rungs(case, one.period.regime.ladder, calendar)
+        yield Subject(one.pk, None, list(one.reminders.all()), steps, partial(_why, case))
 
 
-def case_of(obligation: Obligation, *, today: date) -> Case:
+def _next_due() -> dict[int, date]:
+    """By period, when the one after it is due from provinces."""
+    found = list(Period.objects.periodic().order_by("regime", "last_day", "pk"))
+    return {one.pk: after.due_on for one, after in pairwise(found) if one.regime_id == after.regime_id}
+
+
+def case_of(obligation: Obligation, *, today: date, next_due: date | None = None) -> Case:
+    """``next_due``: of the next period. A deadline that lies after it still counts."""
     report = getattr(obligation, "report", None)
+    deadline = obligation.last_day_to_submit
     return Case(
         opens_on=obligation.period.opens_on,
-        deadline=obligation.last_day_to_submit,
+        deadline=deadline,
         extended_on=obligation.extended_on,
         state=report.state if report else "",
         since=timezone.localdate(report.state_since) if report else None,
         is_closed=obligation.is_closed(today),
+        is_past=next_due is not None and deadline < next_due < today,
+        told_on=timezone.localdate(obligation.created_at) if obligation.period.is_asked_for else None,
     )
 
 
-def _plan(
-    obligation: Obligation, calendar: Calendar, *, today: date, at: datetime
-) -> tuple[list[Reminder], list[Reminder]]:
+def _of_actions(calendar: Calendar) -> Iterator[Subject]:
+    waiting = Reminder.objects.waiting().values("follow_up")
+    found = FollowUp.objects.filter(Q(state__in=FollowUp.UNSETTLED) | Q(pk__in=waiting)).order_by("pk")
+    for one in found.with_subject().prefetch_related("reminders"):
+        case = ActionCase(
+            made_on=timezone.localdate(one.made_at),
+            due_on=one.due_on,
+            done_on=timezone.localdate(one.done_at) if one.done_at else None,
+            is_settled=one.state not in FollowUp.UNSETTLED,
+        )
+        steps = action_rungs(case, one.report.period.regime.ladder, calendar)
+        known = list(one.reminders.all())
+        yield Subject(one.report.obligation_id, one.pk, known, steps, lambda _row: Reminder.Why.DONE)
+
+
+def _plan(subject: Subject, *, today: date, at: datetime) -> tuple[list[Reminder], list[Reminder]]:
     """Rows to add, and rows that were dropped, taken up again or put on another day."""
-    case = case_of(obligation, today=today)
-    known = {row.key: row for row in obligation.reminders.all()}
+    known = {row.key: row for row in subject.known}
     # What a run for a later day has said or overtaken silences nothing that is true before that day.
     said = max((row.day for row in known.values() if row.sent_at and row.day <= today), default=date.min)
-    found = rungs(case, obligation.period.regime.ladder, calendar)
-    wanted = {rung.key: rung for rung in found if rung.day > said}
+    wanted = {rung.key: rung for rung in subject.rungs if rung.day > said}
     new = [
-        Reminder(obligation=obligation, kind=rung.kind, step=rung.step, about_on=rung.about_on, day=rung.day)
+        Reminder(
+            obligation_id=subject.obligation, follow_up_id=subject.follow_up,
+            kind=rung.kind, step=rung.step, about_on=rung.about_on, day=rung.day,
+        )
         for key, rung in wanted.items()
         if key not in known
-    ]
+    ]  # fmt: skip
     open_ = [
         row
         for row in known.values()
@@ -109,23 +150,25 @@ def _plan(
         if rung := wanted.get(row.key):
             row.day, row.dropped_at, row.dropped_because = rung.day, None, ""
         elif row.is_waiting:
-            row.dropped_at, row.dropped_because = at, _why(row, case)
+            row.dropped_at, row.dropped_because = at, subject.why(row)
         if (row.day, row.dropped_because) != before:
             changed.append(row)
     return new, changed
 
 
-def _why(row: Reminder, case: Case) -> Reminder.Why:
+def _why(case: Case, row: Reminder) -> Reminder.Why:
     if case.is_closed:
         return Reminder.Why.CLOSED
-    return Reminder.Why.MOVED if case.state in HOLDS_IN[row.kind] else Reminder.Why.DONE
+    if case.state not in HOLDS_IN[row.kind]:
+        return Reminder.Why.DONE
+    return Reminder.Why.PAST if case.is_past else Reminder.Why.MOVED
 
 
 # --- Sending ----------------------------------------------------------------------------
 
 
 def _send_due(today: date, at: datetime, done: Reminding) -> None:
-    """One line an obligation: the newest of its reminders that are due. Without a reader they wait."""
+    """One line an obligation or action: its newest reminder that is due. Without a reader it waits."""
     told: Told = {}
     settled: list[Reminder] = []
     reached, duty = emails.reached_today(today), OnDuty(today)
@@ -149,12 +192,12 @@ def _send_due(today: date, at: datetime, done: Reminding) -> None:
 
 
 def _newest(today: date) -> list[tuple[Reminder, list[Reminder]]]:
-    """By obligation the newest reminder that is due, and the older ones it speaks for."""
-    due = Reminder.objects.waiting().filter(day__lte=today).order_by("obligation", "pk")
+    """By obligation or action the newest reminder that is due, and the older ones it speaks for."""
+    due = Reminder.objects.waiting().filter(day__lte=today).order_by("obligation", "follow_up", "pk")
     due = due.select_related("obligation__province", "obligation__period__regime", "obligation__report")
-    due = due.defer("obligation__report__definition")
+    due = due.select_related("follow_up__post").defer("obligation__report__definition")
     found = []
-    for _obligation, rows in groupby(due, attrgetter("obligation_id")):
+    for _subject, rows in groupby(due, lambda row: (row.obligation_id, row.follow_up_id)):
         *older, newest = sorted(rows, key=lambda row: (row.day, row.about_on + timedelta(days=row.step)))
         found.append((newest, older))
     return found

@@ -18,11 +18,11 @@ from ..documents import receipts
 from ..models import Evidence, Period, SignOff, State, StatusReport, Submission
 from ..signatures import Signature
 from .chain_steps import end, refuse_handed_out, refuse_stale, take_up_to
-from .checking import Checked, blockers, checked, frozen_findings
+from .checking import Checked, blockers, checked, contradictions, frozen_findings
 from .door import Incomplete, absent_holder, locked, move, province_post, write_down
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Post, User
 
 
 def gaps(
@@ -35,7 +35,7 @@ def gaps(
     proven = frozenset(evidence_of(report).values_list("address", flat=True))
     values = values_of(report) if values is None else values
     all_ = [*missing(report.questions, values, proven), *_unanswered(report), *blockers(report, found)]
-    all_ += portal_numbers.unexplained(report, values)
+    all_ += [*contradictions(report, values), *portal_numbers.unexplained(report, values)]
     order = {address: place for place, address in enumerate(report.questions)}
     return sorted(all_, key=lambda gap: order[gap.address])
 
@@ -78,14 +78,28 @@ def submit(
     )
     signature.refuse_faulty()
     refuse_stale(report, seen)
-    values = values_of(report)
-    found = checked(report, on=timezone.localdate(at), values=values)
-    if lacking := gaps(report, found, values=values):
-        raise Incomplete(lacking)
+    found = _checked_whole(report, at=at)
     refuse_handed_out(report)
     chain = Chain(report, on=timezone.localdate(at))
     take_up_to("submit", chain, by=by, at=at)
     submission = _freeze(report, found, chain, signature, by=by, at=at)
+    _hand_over(report, submission, step, by=by, post=post, at=at)
+    return submission
+
+
+def _checked_whole(report: StatusReport, *, at: datetime) -> list[Checked]:
+    """What the rules find; refuses where something is lacking."""
+    values = values_of(report)
+    found = checked(report, on=timezone.localdate(at), values=values)
+    if lacking := gaps(report, found, values=values):
+        raise Incomplete(lacking)
+    return found
+
+
+def _hand_over(
+    report: StatusReport, submission: Submission, step: str, *, by: "User", post: "Post", at: datetime
+) -> None:
+    """From here on it is the ministry's: state, receipt, line of the record, mail."""
     if report.sign_off:
         end(report, SignOff.End.SENT, by_name=str(by), at=at)
     move(report, step, at=at)
@@ -95,7 +109,30 @@ def submit(
     detail = {"number": submission.number, "sha256": submission.sha256, "code": receipt.check_code}
     write_down(report, step, by=by, post=post, at=at, detail=detail)
     emails.submitted(report, submission, by=by, at=at)
-    return submission
+
+
+def _snapshot(
+    report: StatusReport, found: Sequence[Checked], chain: Chain, signed: Mapping[str, str]
+) -> dict[str, Any]:
+    snapshot = snapshots.build(
+        report,
+        round_number=report.round + 1,
+        values=values_of(report),
+        proposed=portal_numbers.stamps_of(report),
+        evidence=evidence_of(report),
+        remarks=report.remarks.sent().filter(round=report.round),
+        signature=signed,
+        clearances=[one.as_json() for one in chain.taken.values()],
+        findings=frozen_findings(found),
+    )
+    snapshot["follow_ups"] = followups.frozen(report)
+    return snapshot
+
+
+def _next_in_turn(report: StatusReport) -> Period:
+    """The period's row is the queue for numbers: two provinces at one moment get two numbers."""
+    rows = Period.objects.select_for_update(of=("self",)).select_related("regime")
+    return rows.get(pk=report.obligation.period_id)
 
 
 def _freeze(
@@ -107,30 +144,14 @@ def _freeze(
     by: "User",
     at: datetime,
 ) -> Submission:
-    round_number = report.round + 1
-    snapshot = snapshots.build(
-        report,
-        round_number=round_number,
-        values=values_of(report),
-        proposed=portal_numbers.stamps_of(report),
-        evidence=evidence_of(report),
-        remarks=report.remarks.sent().filter(round=report.round),
-        signature={**signature.as_json(), "submitted_by": str(by)},
-        clearances=[one.as_json() for one in chain.taken.values()],
-        findings=frozen_findings(found),
-    )
-    snapshot["follow_ups"] = followups.frozen(report)
-    # The period's row is the queue for numbers: two provinces at one moment get two numbers.
-    period = (
-        Period.objects.select_for_update(of=("self",))
-        .select_related("regime")
-        .get(pk=report.obligation.period_id)
-    )
+    signed = {**signature.as_json(), "submitted_by": str(by)}
+    snapshot = _snapshot(report, found, chain, signed)
+    period = _next_in_turn(report)
     last = period.submissions.aggregate(last=Max("number"))["last"] or 0
     return Submission.objects.create(
         report=report,
         period=period,
-        round=round_number,
+        round=report.round + 1,
         number=last + 1,
         snapshot=snapshot,
         sha256=snapshots.digest(snapshot),

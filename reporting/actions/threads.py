@@ -27,7 +27,8 @@ def remark(report_id: int, *, address: str, text: str, by: "User", at: datetime)
         raise ActionRefused(_("Write what the province should mend or explain."))
     return Remark.objects.create(
         report=report, round=report.round, address=address, text=text.strip(),
-        by=by, by_name=str(by), post_title=post.title_vi, written_at=at,
+        by=by, by_name=str(by), post_title=post.title_vi,
+        post_title_en=post.title_en, written_at=at,
     )  # fmt: skip
 
 
@@ -43,7 +44,8 @@ def ask_again(remark_id: int, *, text: str = "", by: "User", at: datetime) -> Re
         _open(head)
     return Remark.objects.create(
         report=report, thread=head, round=report.round, address=head.address,
-        text=text.strip() or newest.text, by=by, by_name=str(by), post_title=post.title_vi, written_at=at,
+        text=text.strip() or newest.text, by=by, by_name=str(by), post_title=post.title_vi,
+        post_title_en=post.title_en, written_at=at,
     )  # fmt: skip
 
 

@@ -136,7 +136,7 @@ def _hold_the_years() -> None:
     """Every yearly period, held until the cut is made. Approved rows point at them, so that a cut
     never holds half an approval; and two cuts at one moment get two numbers.
     """
-    years = Period.objects.filter(regime__months=12).select_related("regime")
+    years = Period.objects.yearly().select_related("regime")
     list(years.select_for_update(of=("self",)).order_by("pk"))
 
 

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         ('foundation', '0004_mail_pages'),
         ('programmes', '0001_initial'),
         ('provinces', '0005_boundary_maps'),
-        ('reporting', '0012_receipts'),
+        ('reporting', '0014_reasons_and_posts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

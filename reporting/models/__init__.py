@@ -5,6 +5,7 @@ from .check_rules import CheckRule, Justification
 from .codes import Code, CodeList
 from .counts import ApprovedCount, CountAnswer
 from .cuts import CompiledReport, DataCut, ReportFile
+from .evidence import Evidence
 from .followups import FollowUp, FollowUpStep
 from .forms import FormVersion
 from .inside import Clearance, SectionTask, SignOff
@@ -20,7 +21,6 @@ from .reports import (
     Answer,
     AnswerChange,
     Emptiness,
-    Evidence,
     IndicatorAnswer,
     MoneyAnswer,
     MoneySource,

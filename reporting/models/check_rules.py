@@ -1,7 +1,7 @@
 """Check rules the ministry keeps, in columns instead of code; and the reasons provinces give against them."""
 
-from datetime import date
-from typing import Any, Self
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from foundation.models import AppendOnly, Record
+from foundation.models import AppendOnly, AppendOnlyQuerySet, Record
 from foundation.text import Bilingual
 from programmes.models import CarryOver, Indicator
 
@@ -273,8 +273,18 @@ def _asked(section: dict[str, Any], rules: dict[str, str]) -> list[Asked]:
     return found
 
 
+class ReasonQuerySet(AppendOnlyQuerySet):
+    def reword(self, pk: int, *, text: str, finding: dict[str, Any], at: datetime) -> "Justification":
+        """The only change there is, of what was not sent yet; who may is the door's to say."""
+        models.QuerySet.update(self.filter(pk=pk), text=text, finding=finding, at=at)
+        return self.get(pk=pk)
+
+
 class Justification(AppendOnly):
-    """Why a value stays though a check found it. The newest counts, and only for the value it speaks of."""
+    """Why a value stays though a check found it. The newest counts, and only for the value it speaks of.
+
+    Its writer may reword it until the report is sent; from then on not even the database changes it.
+    """
 
     report = models.ForeignKey(
         StatusReport, models.PROTECT, related_name="justifications", verbose_name=_("status report")
@@ -283,10 +293,13 @@ class Justification(AppendOnly):
     address = models.CharField(_("field"), max_length=80)
     text = models.TextField(_("reason"), blank=True)  # empty: taken back
     finding = models.JSONField(_("what it was given for"))
+    round = models.PositiveSmallIntegerField(_("rounds sent before it"), default=0)
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     by_name = models.CharField(_("name"), max_length=200)
     post_title = models.CharField(_("post"), max_length=200, blank=True)
+
+    objects: ClassVar[Any] = ReasonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reason given for a check")

@@ -63,10 +63,11 @@ def tidy_parts(parts: Any) -> dict[str, str]:
 
 class ApprovedCountQuerySet(ApprovedQuerySet):
     def newest_of_each(self) -> list["ApprovedCount"]:
-        """The newest current row of each question; one query."""
-        newest: dict[str, ApprovedCount] = {}
-        for row in self.current().select_related("period").order_by("-period__year", "pk"):
-            newest.setdefault(row.address, row)
+        """The newest current row of each question, beside those asked for once; one query."""
+        newest: dict[tuple[str, int], ApprovedCount] = {}
+        rows = self.current().select_related("period__regime")
+        for row in rows.order_by("-period__year", "-period__last_day", "pk"):
+            newest.setdefault((row.address, row.period.theme), row)
         return list(newest.values())
 
 

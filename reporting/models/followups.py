@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
 from foundation.models import AppendOnly, AppendOnlyQuerySet, Record, StoredFile
+from foundation.text import Bilingual
 from provinces.models import Province
 
 from ..rights import units_of
@@ -72,6 +73,7 @@ class FollowUp(Record):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_by_name = models.CharField(_("asked for by"), max_length=200)
     made_post_title = models.CharField(_("post"), max_length=200, blank=True)
+    made_post_title_en = models.CharField(_("post (English)"), max_length=200, blank=True)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -84,6 +86,8 @@ class FollowUp(Record):
     cancelled_reason = models.TextField(_("why cancelled"), blank=True)
 
     objects = FollowUpQuerySet.as_manager()
+
+    made_post_words = Bilingual("made_post_title", "made_post_title_en")
 
     class Meta:
         verbose_name = _("follow-up action")
@@ -148,11 +152,14 @@ class FollowUpStep(AppendOnly):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     by_name = models.CharField(_("by"), max_length=200)
     post_title = models.CharField(_("post"), max_length=200, blank=True)
+    post_title_en = models.CharField(_("post (English)"), max_length=200, blank=True)
     at = models.DateTimeField(_("at"))
     word = models.TextField(_("in words"), blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
+
+    post_words = Bilingual("post_title", "post_title_en")
 
     class Meta:
         verbose_name = _("step of a follow-up action")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -22,8 +23,10 @@ from ..rights import units_of
 from ..windows import DayRule, WindowRule
 from ..workflow import State
 
+PRESET = _("Set by the portal until the ministry decides otherwise. Empty: none is sent.")
 
-def days_field(verbose_name: Any, *, default: str) -> models.CharField:
+
+def days_field(verbose_name: Any, *, default: str, help_text: Any = PRESET) -> models.CharField:
     """A list of days that the ministry may change."""
     return models.CharField(
         verbose_name,
@@ -31,7 +34,7 @@ def days_field(verbose_name: Any, *, default: str) -> models.CharField:
         blank=True,
         default=default,
         validators=[validate_days],
-        help_text=_("Set by the portal until the ministry decides otherwise. Empty: none is sent."),
+        help_text=help_text,
     )
 
 
@@ -57,7 +60,11 @@ class Regime(Record):
     legal_basis_en = models.CharField(_("legal basis (English)"), max_length=300, blank=True)
     note_vi = models.TextField(_("note (Vietnamese)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
-    months = models.PositiveSmallIntegerField(_("frequency"), choices=Months)
+    months = models.PositiveSmallIntegerField(
+        _("frequency"),
+        choices=Months,
+        help_text=_("Of periodic reports. Thematic and ad-hoc ones get their days with each request."),
+    )
     is_active = models.BooleanField(_("opens new periods"), default=True)
 
     begins_shift = models.SmallIntegerField(_("first day: months from the first month"), default=0)
@@ -94,7 +101,14 @@ class Regime(Record):
         help_text=_("Whoever accepted a report technically may not approve it."),
     )
     reminder_days = days_field(_("reminders: days before the deadline"), default="30, 14, 7, 3, 1")
-    overdue_days = days_field(_("reminders: days after the deadline"), default="1, 7, 14, 30")
+    overdue_days = days_field(
+        _("reminders: days after the deadline"),
+        default="1, 7, 14, 30",
+        help_text=_(
+            "Set by the portal until the ministry decides otherwise. Empty: none is sent. They end when the "
+            "next period is due: what is still missing then stands on the page of the review’s load."
+        ),
+    )
     idle_days = days_field(_("reminders: days a report waits with the ministry"), default="5, 10, 20")
 
     history = HistoricalRecords()
@@ -149,8 +163,25 @@ class Regime(Record):
         return Ladder(days_of(self.reminder_days), days_of(self.overdue_days), days_of(self.idle_days))
 
 
+class ReportingPeriodQuerySet(models.QuerySet):
+    def periodic(self) -> Self:
+        """Those a regime opens by itself, as against what was asked for once."""
+        return self.filter(regime__kind=Regime.Kind.PERIODIC)
+
+    def asked_for(self) -> Self:
+        """Thematic and ad-hoc requests."""
+        return self.exclude(regime__kind=Regime.Kind.PERIODIC)
+
+    def yearly(self) -> Self:
+        """The years of the programme: a report on a single theme makes none, however long it is."""
+        return self.periodic().filter(regime__months=12)
+
+
 class Period(Record):
-    """One window of a regime. Its days are stored: a later change of the regime moves none of them."""
+    """One window of a regime. Its days are stored: a later change of the regime moves none of them.
+
+    Of a thematic or ad-hoc regime each period is one request, with its own title and days.
+    """
 
     regime = models.ForeignKey(Regime, models.PROTECT, related_name="periods", verbose_name=_("regime"))
     year = models.PositiveSmallIntegerField(_("year"))
@@ -160,8 +191,16 @@ class Period(Record):
     opens_on = models.DateField(_("reporting opens on"))
     due_on = models.DateField(_("due from provinces on"))
     government_due_on = models.DateField(_("due to the Government on"))
+    title_vi = models.CharField(_("title (Vietnamese)"), max_length=160, blank=True)
+    title_en = models.CharField(_("title (English)"), max_length=160, blank=True)
+    asked_vi = models.TextField(_("what is asked (Vietnamese)"), blank=True)
+    asked_en = models.TextField(_("what is asked (English)"), blank=True)
 
+    objects = ReportingPeriodQuerySet.as_manager()
     history = HistoricalRecords()
+
+    title = Bilingual()
+    asked = Bilingual()
 
     class Meta:
         verbose_name = _("reporting period")
@@ -184,15 +223,48 @@ class Period(Record):
     def __str__(self) -> str:
         return self.words
 
+    def get_absolute_url(self) -> str:
+        """Where the ministry sees who owes it."""
+        if self.is_asked_for:
+            return reverse("work:request", args=[self.pk])
+        return f"{reverse('work:review_queue')}?period={self.pk}"
+
     def clean(self) -> None:
-        """Approved values were added up under its year."""
+        """Approved values were added up under its year; a title tells what was asked for once."""
         super().clean()
         if self.pk and self.approvedvalues.exists():
             _refuse_changes(self, "regime", "year")
+        if not self.regime_id:
+            return
+        if self.is_asked_for and not self.title_vi:
+            raise ValidationError({"title_vi": _("Give it a title: what is asked for.")})
+        if self.title_vi and not self.is_asked_for:
+            raise ValidationError({"title_vi": _("A periodic report is named by its period alone.")})
+        if self.pk and self.submissions.exists():
+            sentence = _("Reports were submitted under this title, so it stays as it is.")
+            _refuse_changes(self, "title_vi", "title_en", sentence=sentence)
+
+    @property
+    def is_asked_for(self) -> bool:
+        """A thematic or ad-hoc request."""
+        return self.regime.kind != Regime.Kind.PERIODIC
+
+    @property
+    def theme(self) -> int:
+        """The regime of what was asked for once; none for periodic reports, which go on from each other."""
+        return self.regime_id if self.is_asked_for else 0
+
+    @property
+    def year_words(self) -> str:
+        """What a figure of it is headed with: the year, or the words of a request."""
+        return self.words if self.is_asked_for else str(self.year)
 
     @property
     def words(self) -> str:
-        """Year 2026 · Half-year 1, 2026 · Quarter 3, 2026 · Month 4, 2026."""
+        """Year 2026 · Half-year 1, 2026 · Quarter 3, 2026 · Month 4, 2026 · “Plastic bags”, 1/1–30/6/2026."""
+        if self.title_vi:
+            days = range_words(self.first_day, self.last_day)
+            return gettext("“%(title)s”, %(days)s") % {"title": self.title, "days": days}
         forms = {
             1: gettext("month %(number)s, %(year)s"),
             3: gettext("quarter %(number)s, %(year)s"),
@@ -202,9 +274,11 @@ class Period(Record):
         return forms[self.regime.months] % {"number": self.number, "year": self.year}
 
 
-def _refuse_changes(row: models.Model, *names: str) -> None:
+APPROVED_UNDER = _("Values are approved under it, so this stays as it is.")
+
+
+def _refuse_changes(row: models.Model, *names: str, sentence: Any = APPROVED_UNDER) -> None:
     stored = type(row)._default_manager.get(pk=row.pk)
-    sentence = _("Values are approved under it, so this stays as it is.")
     changed = {name: sentence for name in names if getattr(stored, name) != getattr(row, name)}
     if changed:
         raise ValidationError(changed)

@@ -14,8 +14,9 @@ from foundation.dates import day_words
 from foundation.models import OutboxMail, Record
 from foundation.text import Bilingual
 
-from ..ladder import HOLDS_IN, Kind
+from ..ladder import HOLDS_IN, OF_ACTIONS, Kind
 from ..rights import units_of
+from .followups import FollowUp
 from .regimes import Obligation
 
 
@@ -51,7 +52,7 @@ class ReminderQuerySet(models.QuerySet):
             return self.none()
         if user.works_for_ministry:
             return self.all()
-        return self.filter(obligation__province__in=units_of(user)).exclude(kind=Kind.IDLE)
+        return self.filter(obligation__province__in=units_of(user)).exclude(kind__in=[Kind.IDLE, Kind.VERIFY])
 
     def waiting(self) -> Self:
         return self.filter(sent_at__isnull=True, dropped_at__isnull=True)
@@ -62,7 +63,8 @@ class ReminderQuerySet(models.QuerySet):
         holds = Q()
         for kind, states in HOLDS_IN.items():
             holds |= Q(kind=kind, _state__in=states)
-        return self.waiting().alias(_state=state).filter(holds).exclude(obligation__closed_on__lte=today)
+        reports = holds & ~Q(obligation__closed_on__lte=today)
+        return self.waiting().alias(_state=state).filter(reports | _OF_ACTIONS_STILL_TRUE)
 
     def sent(self) -> Self:
         return self.filter(sent_at__isnull=False)
@@ -71,17 +73,34 @@ class ReminderQuerySet(models.QuerySet):
         return self.filter(dropped_at__isnull=False)
 
 
+_OF_ACTIONS_STILL_TRUE = Q(kind=Kind.ACTION, follow_up__state=FollowUp.State.OPEN) | Q(
+    kind=Kind.VERIFY, follow_up__state=FollowUp.State.DONE
+)
+
+
 class Reminder(models.Model):
-    """Something to be said about an obligation on a day. ``actions.send_reminders`` alone writes these."""
+    """Something to be said on a day about an obligation, or about a follow-up action to its report.
+
+    ``actions.send_reminders`` alone writes these.
+    """
 
     class Why(models.TextChoices):
         DONE = "done", _("done before it was due")
         MOVED = "moved", _("the day or the ladder of reminders changed")
         CLOSED = "closed", _("no longer expected")
         OVERTAKEN = "overtaken", _("a later one went in its place")
+        PAST = "past", _("the next period is due; it stands on the ministry’s list of what is missing")
 
     obligation = models.ForeignKey(
         Obligation, models.PROTECT, related_name="reminders", verbose_name=_("obligation")
+    )
+    follow_up = models.ForeignKey(
+        FollowUp,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reminders",
+        verbose_name=_("follow-up action"),
     )
     kind = models.CharField(_("kind"), max_length=7, choices=Kind)
     step = models.SmallIntegerField(_("days after the day it is about"))
@@ -98,7 +117,19 @@ class Reminder(models.Model):
         verbose_name_plural = _("reminders")
         ordering = ["day", "obligation", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["obligation", "kind", "step", "about_on"], name="reminder_once"),
+            models.UniqueConstraint(
+                fields=["obligation", "kind", "step", "about_on"],
+                condition=Q(follow_up__isnull=True),
+                name="reminder_once",
+            ),
+            models.UniqueConstraint(
+                fields=["follow_up", "kind", "step", "about_on"], name="reminder_of_action_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up__isnull=True) & ~Q(kind__in=OF_ACTIONS)
+                | Q(follow_up__isnull=False, kind__in=OF_ACTIONS),
+                name="reminder_of_action_names_it",
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(dropped_at__isnull=True),
                 name="reminder_sent_or_dropped",
@@ -118,7 +149,7 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.obligation}, {self.get_kind_display()}"
+        return f"{self.follow_up or self.obligation}, {self.get_kind_display()}"
 
     @property
     def key(self) -> tuple[str, int, date]:

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.models import AppendOnly, Record, StoredFile
+from foundation.models import AppendOnly, Record
 from programmes.models import Indicator
 from provinces.models import ActivityBudget, PlanActivity, Province
 
@@ -318,62 +318,6 @@ class ActivityAnswer(Answer):
                 name="activity_answer_not_negative",
             ),
         ]
-
-
-class EvidenceQuerySet(models.QuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """A unit sees its own files; the ministry those that were there when a round was submitted."""
-        if not user.is_authenticated:
-            return self.none()
-        seen = Q(report__obligation__province__in=units_of(user))
-        if user.works_for_ministry:
-            sent = Q(report__submissions__received_at__gte=F("attached_at"))
-            kept = Q(removed_at__isnull=True) | Q(removed_at__gt=F("report__submissions__received_at"))
-            seen |= sent & kept
-        return self.filter(seen).distinct()
-
-
-class Evidence(models.Model):
-    """A file that proves one claim. Taking it away leaves the row, as earlier rounds may hold it."""
-
-    class Kind(models.TextChoices):
-        DECISION = "decision", _("signed decision or document")
-        LIST = "list", pgettext_lazy("evidence", "list")
-        REPORT = "report", pgettext_lazy("evidence", "report")
-        PHOTO = "photo", pgettext_lazy("evidence", "photo")
-        STATEMENT = "statement", pgettext_lazy("evidence", "written statement")
-        OTHER = "other", pgettext_lazy("evidence", "other")
-
-    report = models.ForeignKey(StatusReport, models.PROTECT, related_name="evidence")
-    address = models.CharField(_("field"), max_length=80)
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="evidence")
-    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.OTHER)
-    dated_on = models.DateField(_("date of the file"), null=True, blank=True)
-    is_public = models.BooleanField(_("public"), default=False)
-    attached_at = models.DateTimeField(_("attached at"))
-    attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
-
-    objects = EvidenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("evidence file")
-        verbose_name_plural = _("evidence files")
-        ordering = ["attached_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "address", "file"],
-                condition=Q(removed_at__isnull=True),
-                name="evidence_once_per_claim",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["decision", "list", "report", "photo", "statement", "other"]),
-                name="evidence_is_of_a_known_kind",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.address}: {self.file}"
 
 
 class AnswerChange(AppendOnly):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
 from foundation.models import AppendOnly, AppendOnlyQuerySet
+from foundation.text import Bilingual
 
 from ..workflow import STEPS, WITH_MINISTRY, WITH_PROVINCE, State
 from .regimes import Period
@@ -172,6 +173,7 @@ class Remark(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     by_name = models.CharField(_("by"), max_length=200)
     post_title = models.CharField(_("post"), max_length=200, blank=True)
+    post_title_en = models.CharField(_("post (English)"), max_length=200, blank=True)
     written_at = models.DateTimeField(_("written at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     reply = models.CharField(_("answer"), max_length=5, choices=Reply, blank=True, default="")
@@ -181,6 +183,7 @@ class Remark(models.Model):
     )
     replied_name = models.CharField(_("answered by"), max_length=200, blank=True)
     replied_post = models.CharField(_("post of the answer"), max_length=200, blank=True)
+    replied_post_en = models.CharField(_("post of the answer (English)"), max_length=200, blank=True)
     replied_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
     resolved_by = models.ForeignKey(
@@ -189,6 +192,9 @@ class Remark(models.Model):
     resolved_name = models.CharField(_("resolved by"), max_length=200, blank=True)
 
     objects = RemarkQuerySet.as_manager()
+
+    post_words = Bilingual("post_title", "post_title_en")
+    replied_post_words = Bilingual("replied_post", "replied_post_en")
 
     class Meta:
         verbose_name = _("remark")

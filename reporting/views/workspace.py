@@ -33,7 +33,8 @@ def workspace(request: SignedInRequest) -> HttpResponse:
     page = Paginator(owed, PER_PAGE).get_page(request.GET.get("page"))
     lines = pages.obligation_lines(page.object_list, today=timezone.localdate())
     today = timezone.localdate()
-    context = {"page": page, "lines": lines, "vacant": vacant_posts(user, on=today),
+    regimes = list(dict.fromkeys(line.obligation.period.regime for line in lines))
+    context = {"page": page, "lines": lines, "regimes": regimes, "vacant": vacant_posts(user, on=today),
                "workspace": Workspace(user, today=today), "may_start": user.holds(*PROVINCE)}  # fmt: skip
     return render(request, "reporting/work/workspace.html", context)
 

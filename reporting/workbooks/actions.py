@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -141,21 +142,14 @@ def take(
     ``seen`` is the version of the report that the preview showed. Where a chosen field cannot be taken,
     since somebody changed it after that, ``taken_at`` stays empty, and the preview asks again.
     """
-    found = FilledWorkbook.objects.select_for_update(of=("self",)).select_related("file")
-    kept = found.filter(pk=workbook_id).first()
-    if kept is None:
-        raise ActionRefused(_("This workbook is no longer here, or a newer one took its place."))
+    kept = _waiting(workbook_id)
     if kept.taken_at:
         return kept  # a second press of the button
     refuse_overdue(kept, at)
     report = locked(kept.report_id)
     post = province_post("save", by, report, at=at)
     book = book_of(kept, report)
-    taken = Taken()
-    with override(book.seal.language):  # what is kept goes back on sheets in the workbook's language
-        rows = compared(report, book, fields_open_to(by, report))
-    for row in rows:
-        taken.add(row, choices)
+    taken = _sorted_out(report, book, choices, by=by, at=at)
     changed = _saved_whole(report.pk, answers=taken.good, seen=book.seal.version, by=by, at=at)
     chosen = save_draft(report.pk, answers=taken.mine, seen=seen, by=by, at=at).changed
     changed += chosen
@@ -166,6 +160,25 @@ def take(
         kept.taken_at, kept.outcome = at, _outcome(taken, changed, book.seal.language)
         kept.save(update_fields=["taken_at", "outcome"])
     return kept
+
+
+def _waiting(workbook_id: int) -> FilledWorkbook:
+    found = FilledWorkbook.objects.select_for_update(of=("self",)).select_related("file")
+    kept = found.filter(pk=workbook_id).first()
+    if kept is None:
+        raise ActionRefused(_("This workbook is no longer here, or a newer one took its place."))
+    return kept
+
+
+def _sorted_out(
+    report: StatusReport, book: Book, choices: Mapping[str, str], *, by: "User", at: datetime
+) -> Taken:
+    taken = Taken()
+    with override(book.seal.language):  # what is kept goes back on sheets in the workbook's language
+        rows = compared(report, book, fields_open_to(by, report), today=timezone.localdate(at))
+    for row in rows:
+        taken.add(row, choices)
+    return taken
 
 
 def _saved_whole(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -67,20 +68,24 @@ class Row:
         )
 
 
-def compared(report: StatusReport, book: Book, open_fields: frozenset[str]) -> list[Row]:
+def compared(
+    report: StatusReport, book: Book, open_fields: frozenset[str], *, today: date | None = None
+) -> list[Row]:
     """Every question that the workbook has, in the order of the form. Nothing is changed.
 
     ``open_fields`` are those that the person who sent it may change now.
     """
     now = values_of(report)
     return [
-        _row(report, question, book, now[address], is_open=address in open_fields)
+        _row(report, question, book, now[address], is_open=address in open_fields, today=today)
         for address, question in report.questions.items()
         if address in book.cells and address in book.seal.base
     ]
 
 
-def _row(report: StatusReport, question: Question, book: Book, now: Value, *, is_open: bool) -> Row:
+def _row(
+    report: StatusReport, question: Question, book: Book, now: Value, *, is_open: bool, today: date | None
+) -> Row:
     address = question.address
     base = book.seal.base[address]
     cells = {part: book.cells[address].get(key_of(part), Cell("", None)) for part in parts_of(question)}
@@ -94,7 +99,7 @@ def _row(report: StatusReport, question: Question, book: Book, now: Value, *, is
         return row
     if not is_open:
         row.complaints = [("", _("The field is locked now and cannot be changed."))]
-    elif found := faults(question, together or row.mine, report.period.last_day):
+    elif found := faults(question, together or row.mine, report.period.last_day, today=today):
         row.complaints = [(_place(cells, fault.part), fault.sentence) for fault in found]
     if row.complaints:
         row.outcome = Outcome.REFUSED

@@ -71,7 +71,7 @@ class PreviewPage:
         self.frame, self.kept, self.chosen = frame, kept, chosen or {}
         self.seen = frame.report.version
         self.book = book_of(kept, frame.report)
-        self.rows = compared(frame.report, self.book, frame.open_fields)
+        self.rows = compared(frame.report, self.book, frame.open_fields, today=timezone.localdate(frame.now))
 
     def of(self, outcome: Outcome) -> list[Row]:
         return [row for row in self.rows if row.outcome == outcome]

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.plain_text import PlainTextField, plain_text
 from foundation.text import whole_number
 from provinces.models import BoundaryEvent, Cutover, CutoverUnit, Kind, Province, Region
 from provinces.proposals import Draft, Fault, Proposal
@@ -98,11 +99,11 @@ class EventForm(forms.Form):
             )
             if number == 2 and self.kind == EventKind.SPLIT:
                 sentence = gettext_lazy("A split has at least two heirs. Describe the second one.")
-            fields[f"{start}name_vi"] = forms.CharField(
+            fields[f"{start}name_vi"] = PlainTextField(
                 label=gettext_lazy("Name (Vietnamese)"), max_length=120, required=must,
                 error_messages={"required": sentence},
             )  # fmt: skip
-            fields[f"{start}name_en"] = forms.CharField(
+            fields[f"{start}name_en"] = PlainTextField(
                 label=gettext_lazy("Name (English)"), max_length=120, required=False
             )
         if self.kind != EventKind.RENAMING:
@@ -114,7 +115,7 @@ class EventForm(forms.Form):
 
     def _add_new_unit(self, start: str, *, must: bool) -> None:
         regions = Region.objects.filter(valid_to=None)
-        self.fields[f"{start}code"] = forms.CharField(
+        self.fields[f"{start}code"] = PlainTextField(
             label=gettext_lazy("Code"), max_length=2, required=must,
             help_text=gettext_lazy("Two digits. The code of a unit that ends with this event is free."),
         )  # fmt: skip
@@ -137,9 +138,9 @@ class EventForm(forms.Form):
                 self.fields[name] = forms.URLField(label=label, required=False, assume_scheme="https")
             elif name.startswith("note"):
                 area = forms.Textarea({"rows": 2})
-                self.fields[name] = forms.CharField(label=label, required=False, widget=area)
+                self.fields[name] = PlainTextField(label=label, required=False, widget=area)
             else:
-                self.fields[name] = forms.CharField(
+                self.fields[name] = PlainTextField(
                     label=label, max_length=column.max_length, required=not column.blank
                 )
 
@@ -217,9 +218,7 @@ class EventForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea({"rows": 3})
-    )
+    reason = PlainTextField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea({"rows": 3}))
 
 
 def initial_of(cutover: Cutover) -> dict[str, Any]:
@@ -243,5 +242,5 @@ def picks_from(data: Any, run: DryRun) -> dict[str, Pick]:
         key = line.item.key
         if choice := data.get(f"choice-{key}"):
             heir = data.get(f"heir-{key}", "")
-            picks[key] = Pick(choice, whole_number(heir), data.get(f"note-{key}", ""))
+            picks[key] = Pick(choice, whole_number(heir), plain_text(data.get(f"note-{key}", "")))
     return picks

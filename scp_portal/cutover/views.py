@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from foundation.actions import ActionRefused
 from provinces.models import BoundaryEvent, Cutover
+from reporting.forms import written
 from reporting.views.signed_in import SignedInRequest
 
 from . import door
@@ -167,7 +168,7 @@ def confirm(request: SignedInRequest, cutover: Cutover) -> Any:
 
 @deed(door.CONFIRM)
 def send_back(request: SignedInRequest, cutover: Cutover) -> Any:
-    reason = request.POST.get("reason", "")
+    reason = written(request.POST, "reason", longest=1000)
     door.send_back(cutover.pk, by=request.user, at=timezone.now(), reason=reason)
     return _("Sent back.")
 

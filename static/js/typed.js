@@ -33,7 +33,9 @@ function write(section, fields) {
 
 // --- The form ----------------------------------------------------------------------------------------------
 
-const touched = new Map(); // address → {seen, boxes}; plus, of this page alone: wrong, known
+const touched = new Map(); // address → {seen, boxes}; plus, of this page alone: wrong, known, locked
+const locked = new Map(); // the same of fields that have no boxes any more
+const dueWords = new Set(); // beginnings of the names of boxes for answers and reasons
 let version = Number(form?.elements.seen.value ?? 0);
 let timer;
 let sending;
@@ -68,7 +70,7 @@ function put(question, values) {
 
 function keep() {
   const fields = {};
-  for (const [address, { seen, boxes }] of touched) fields[address] = { seen, boxes };
+  for (const [address, { seen, boxes }] of [...locked, ...touched]) fields[address] = { seen, boxes };
   write(form.dataset.section, fields);
 }
 
@@ -78,12 +80,16 @@ function say(state, words = chip.dataset[state]) {
   chip.querySelector("a").hidden = state !== "signedOut";
 }
 
-// Answers to remarks and reasons for checks go with “Save”, since each is a deed of its own. Until then they
-// are kept here under the name of their box.
+// Answers to remarks and reasons for checks: each is a deed of its own and goes to its own door. Until it has
+// them they are kept here under the names of their boxes.
 const WORDS = /^(reply|reason)-/;
 
-function wordBoxes() {
-  return [...form.elements].filter((box) => WORDS.test(box.name) && box.type !== "hidden");
+function wordBoxes(group = "") {
+  return [...form.elements].filter((box) => WORDS.test(box.name) && box.type !== "hidden" && box.name.startsWith(group));
+}
+
+function groupOf(box) {
+  return box.name.slice(0, box.name.lastIndexOf("-"));
 }
 
 function keepWords() {
@@ -103,13 +109,58 @@ function putWordsBack() {
     if (!(box.name in words)) continue;
     if (box.type === "radio") box.checked = box.value === words[box.name];
     else box.value = words[box.name];
+    dueWords.add(groupOf(box));
   }
-  if (Object.keys(words).length) say("restored");
+  if (dueWords.size) {
+    say("restored");
+    plan(PAUSE);
+  }
   return undefined;
 }
 
+function addWords(body, groups) {
+  body.set("seen_words", version);
+  for (const group of groups) {
+    body.append("word", group);
+    for (const box of form.elements) {
+      if (box.name.startsWith(`${group}-`) && (box.type !== "radio" || box.checked)) body.append(box.name, box.value);
+    }
+  }
+}
+
+/** What was taken is no longer kept here; returns whether all of it was. */
+function takeWords(answer, sent, groups) {
+  for (const group of answer.said) {
+    for (const box of wordBoxes(`${group}-`)) {
+      if (box.type === "radio") box.defaultChecked = sent.get(box.name) === box.value;
+      else box.defaultValue = sent.get(box.name) ?? "";
+      clearFaults(box.closest(".field"));
+    }
+    if (group.startsWith("reason-")) markStood(group, sent.get(`${group}-text`));
+  }
+  for (const [name, sentences] of Object.entries(answer.word_faults)) {
+    const box = wordBoxes(name)[0];
+    clearFaults(box.closest(".field"));
+    showFault(box.closest(".question"), name, sentences);
+  }
+  keepWords();
+  return answer.said.length === groups.length;
+}
+
+/** “Save” tells with it that the box held a reason given for the number of then, as a page just loaded does. */
+function markStood(group, text) {
+  form.querySelector(`[name="${CSS.escape(`${group}-stood`)}"]`)?.remove();
+  if (!text) return;
+  const stood = Object.assign(document.createElement("input"), { type: "hidden", name: `${group}-stood`, value: "1" });
+  form.querySelector(`[name="${CSS.escape(`${group}-text`)}"]`).after(stood);
+}
+
 function onTyping(event) {
-  if (WORDS.test(event.target.name)) return keepWords();
+  if (WORDS.test(event.target.name)) {
+    keepWords();
+    dueWords.add(groupOf(event.target));
+    return plan(PAUSE);
+  }
   const question = event.target.closest(".question[data-address]");
   if (!question || !boxesOf(question).includes(event.target)) return undefined;
   const { address } = question.dataset;
@@ -133,24 +184,28 @@ function send() {
 }
 
 async function sendDue() {
-  const due = [...touched].filter(([, one]) => !one.known && !one.wrong);
-  if (!due.length) return touched.size === 0;
+  const due = [...touched].filter(([, one]) => !one.known && !one.wrong && !one.locked);
+  const groups = [...dueWords];
+  if (!due.length && !groups.length) return touched.size === 0;
   say("saving");
   const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
-  body.set("seen", Math.min(...due.map(([, one]) => one.seen)));
+  body.set("seen", Math.min(version, ...due.map(([, one]) => one.seen)));
   for (const [address, { boxes }] of due) {
     body.append("field", address);
     for (const [name, value] of Object.entries(boxes)) body.append(name, value);
   }
+  addWords(body, groups);
+  dueWords.clear();
   let answer;
   try {
     answer = await post(body);
   } catch {
     say("offline");
     plan(RETRY);
-    return false;
   }
-  return answer ? take(answer, new Map(due)) : false;
+  if (answer) return take(answer, new Map(due), takeWords(answer, body, groups));
+  groups.forEach((group) => dueWords.add(group));
+  return false;
 }
 
 async function post(body, again = true) {
@@ -182,7 +237,7 @@ async function renewToken() {
   return Boolean(token);
 }
 
-function take(answer, sent) {
+function take(answer, sent, allSaid) {
   for (const address of answer.settled) {
     clearFaults(questionOf(address));
     const now = touched.get(address);
@@ -198,10 +253,17 @@ function take(answer, sent) {
     touched.get(address).known = answer.version;
     showChoice(questionOf(address), markup);
   }
+  for (const [address, sentence] of Object.entries(answer.locked)) {
+    touched.get(address).locked = true;
+    showLocked(address, sentence);
+  }
   form.elements.seen.value = seenNow();
   keep();
+  const left = [...touched.values()];
   if (Object.keys(answer.conflicts).length) say("both");
-  else if ([...touched.values()].some((one) => one.wrong)) say("wrong");
+  else if (left.some((one) => one.wrong) || Object.keys(answer.word_faults).length) say("wrong");
+  else if (left.some((one) => one.locked)) say("locked");
+  else if (!allSaid) say("half");
   else if ([...touched.values()].every((one) => one.known)) say(touched.size ? "both" : "saved", touched.size ? undefined : answer.words);
   else plan(PAUSE);
   return touched.size === 0;
@@ -209,7 +271,7 @@ function take(answer, sent) {
 
 /** The version that “Save” speaks of: of what was typed, the oldest its author has looked at. */
 function seenNow() {
-  return Math.min(version, ...[...touched.values()].map((one) => one.known ?? one.seen));
+  return Math.min(version, ...[...touched.values()].filter((one) => !one.locked).map((one) => one.known ?? one.seen));
 }
 
 // --- What the server says of a field -----------------------------------------------------------------------
@@ -217,21 +279,46 @@ function seenNow() {
 function clearFaults(question) {
   question.querySelectorAll(".errors[data-typed]").forEach((list) => list.remove());
   question.querySelectorAll(".field.wrong").forEach((field) => field.classList.remove("wrong"));
+  question.classList.remove("wrong");
   question.querySelectorAll("[aria-invalid]").forEach((box) => box.removeAttribute("aria-invalid"));
 }
 
 function showFaults(question, boxes) {
   clearFaults(question);
-  for (const [name, sentences] of Object.entries(boxes)) {
-    const box = question.querySelector(`[name="${CSS.escape(name)}"]`);
-    const field = box?.closest(".field") ?? question;
-    const list = Object.assign(document.createElement("ul"), { className: "errors errorlist" });
-    list.dataset.typed = "";
-    list.append(...sentences.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
-    field.classList.add("wrong");
-    box?.setAttribute("aria-invalid", "true");
-    (box && box.type !== "radio" ? box : field.querySelector("legend")?.nextSibling ?? field.firstChild).before(list);
-  }
+  for (const [name, sentences] of Object.entries(boxes)) showFault(question, name, sentences);
+}
+
+function showFault(question, name, sentences) {
+  const box = question.querySelector(`[name="${CSS.escape(name)}"]`);
+  const field = box?.closest(".field") ?? question;
+  const list = Object.assign(document.createElement("ul"), { className: "errors errorlist" });
+  list.dataset.typed = "";
+  list.append(...sentences.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+  field.classList.add("wrong");
+  box?.setAttribute("aria-invalid", "true");
+  (box && box.type !== "radio" ? box : field.querySelector("legend")?.nextSibling ?? field.firstChild).before(list);
+}
+
+/** At its place: why it cannot be saved, and what of it this browser goes on keeping. */
+function showLocked(address, sentence, kept = []) {
+  const question = questionOf(address);
+  question.querySelector(".typed-locked")?.remove();
+  const notice = Object.assign(document.createElement("div"), { className: "notice warning typed-locked" });
+  notice.setAttribute("role", "alert");
+  notice.append(Object.assign(document.createElement("p"), { textContent: `${sentence} ${kept.join("; ")}`.trim() }));
+  const drop = Object.assign(document.createElement("button"), { type: "button", className: "button secondary", textContent: chip.dataset.drop });
+  drop.addEventListener("click", () => {
+    locked.delete(address);
+    forget(address);
+    notice.remove();
+  });
+  notice.append(drop);
+  question.querySelector(".question-head").after(notice);
+}
+
+/** What was written, without the codes of what was chosen. */
+function textsOf(boxes) {
+  return Object.entries(boxes).filter(([name, text]) => text && !/-(emptiness|progress)$/.test(name)).map(([, text]) => text);
 }
 
 function showChoice(question, markup) {
@@ -241,21 +328,32 @@ function showChoice(question, markup) {
 
 // --- Beginning and end of a visit --------------------------------------------------------------------------
 
-function putBack() {
+/** What was typed into fields that are locked now stands beside them until it is dropped. */
+function putBackLocked() {
   const lost = [];
   for (const [address, one] of Object.entries(read(form.dataset.section))) {
     const question = questionOf(address);
-    if (question && boxesOf(question).length) {
-      put(question, one.boxes);
-      touched.set(address, one);
-    } else lost.push(...Object.values(one.boxes).filter(Boolean));
+    if (question && boxesOf(question).length) continue;
+    if (question) {
+      locked.set(address, one);
+      showLocked(address, chip.dataset.lost, textsOf(one.boxes));
+    } else lost.push(...textsOf(one.boxes));
+  }
+  if (lost.length) tell(`${chip.dataset.lost} ${lost.join("; ")}`);
+}
+
+function putBack() {
+  for (const [address, one] of Object.entries(read(form.dataset.section))) {
+    const question = questionOf(address);
+    if (!question || !boxesOf(question).length) continue;
+    put(question, one.boxes);
+    touched.set(address, one);
   }
   if (touched.size) {
     form.elements.seen.value = seenNow();
     say("restored");
     send();
   }
-  if (lost.length) tell(`${chip.dataset.lost} ${lost.join("; ")}`);
 }
 
 function tell(words) {
@@ -277,6 +375,9 @@ async function onSubmit(event) {
   if (["offline", "signedOut"].includes(chip.dataset.state)) return; // it stays in the boxes and in this browser
   form.elements.seen.value = seenNow();
   passing = true;
+  for (const [address, one] of touched) {
+    if (one.locked) locked.set(address, one);
+  }
   touched.clear(); // the page that answers shows what was not taken
   keep();
   setTimeout(() => form.requestSubmit(submitter)); // a form that is still sending its event takes no other
@@ -315,6 +416,7 @@ if (form) {
   addEventListener("online", () => plan(0));
   document.addEventListener("visibilitychange", () => plan(0));
   putWordsBack();
+  putBackLocked();
   keepRefused();
   if (!touched.size) putBack();
 }

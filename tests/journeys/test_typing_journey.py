@@ -168,7 +168,7 @@ def test_an_answer_to_a_remark_survives_a_closed_tab_until_it_is_saved(page, lan
 
     again = page.context.new_page()
     again.goto(f"/work/reports/{report.pk}/indicators/")
-    chip(again, "Đã đặt lại")
+    chip(again, "Đã đặt lại|Đã lưu lúc")
     answer = again.locator("#indicators-T3").get_by_label("Nội dung trả lời")
     assert answer.input_value() == "Đúng như danh sách đã ký."
     with again.expect_navigation():
@@ -178,3 +178,47 @@ def test_an_answer_to_a_remark_survives_a_closed_tab_until_it_is_saved(page, lan
     assert (remark.reply, remark.reply_text) == ("kept", "Đúng như danh sách đã ký.")
     again.reload()
     assert again.locator("#saved").get_attribute("data-state") is None
+
+
+def test_an_answer_is_on_the_server_without_pressing_anything(page, lan, tung, thu, province):
+    report = factories.returned(province, tung, thu)
+    sign_in(page, lan)
+    page.goto(f"/work/reports/{report.pk}/indicators/")
+    field = page.locator("#indicators-T3")
+    field.get_by_label("giữ nguyên, vì").check()
+    chip(page, "câu trả lời chưa đủ")
+    assert report.remarks.get().reply == ""
+
+    field.get_by_label("Nội dung trả lời").fill("Đúng như danh sách đã ký.")
+    chip(page, "Đã lưu lúc .* trên máy chủ")
+    assert report.remarks.get().reply_text == "Đúng như danh sách đã ký."
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu", exact=True).click()
+
+    assert report.events.filter(step="answer").count() == 1
+    assert field.get_by_label("Nội dung trả lời").input_value() == "Đúng như danh sách đã ký."
+
+
+def test_a_field_locked_while_typing_is_told_at_its_place_and_the_others_are_saved(
+    page, lan, tung, thu, province
+):
+    report = factories.filled(province, tung)
+    sign_in(page, lan)
+    page.goto(f"/work/reports/{report.pk}/indicators/")
+    factories.submit(report, tung)
+    actions.remark(report.pk, address="indicators.T3", text="Đếm lại", by=thu, at=AUTUMN)
+    actions.send_back(report.pk, by=thu, at=AUTUMN)
+    locked = page.locator("#indicators-T4")
+    locked.get_by_role("textbox").first.fill("7")
+    page.locator("#indicators-T3").get_by_label("Đã phổ biến").fill("50")
+    chip(page, "trừ một ô đã bị khóa")
+
+    assert "đã khoá, không sửa được" in locked.get_by_role("alert").inner_text()
+    assert IndicatorAnswer.objects.get(address="indicators.T3").numerator == 50
+    assert IndicatorAnswer.objects.get(address="indicators.T4").value == 2
+    assert axe(page) == []
+    page.reload()
+    assert "giữ nội dung bạn đã gõ ở đây: 7" in locked.get_by_role("alert").inner_text()
+    locked.get_by_role("button", name="Bỏ nội dung").click()
+    page.reload()
+    assert locked.get_by_role("alert").count() == 0

@@ -6,11 +6,12 @@ from django.utils.timezone import localdate, now
 from accounts.models import Post
 from foundation.models import StoredFile
 from reporting import actions
-from reporting.models import Evidence, FollowUpStep, Receipt
+from reporting.models import Evidence, FollowUpStep, Obligation, Receipt, Regime
 from tests.accounts.factories import OccupancyFactory
 from tests.matrix import LOGIN, Row
 from tests.people import in_post
 from tests.reporting import factories
+from tests.reporting.approved import year_of
 from tests.reporting.factories import NOON
 from tests.reporting.workbooks import given_out, sent
 
@@ -123,6 +124,24 @@ def follow_up_proof(people):
     return {"pk": FollowUpStep.objects.get().pk}
 
 
+def thematic():
+    regime = factories.RegimeFactory(code="chuyen-de", kind=Regime.Kind.THEMATIC)
+    factories.FormVersionFactory(regime=regime)
+    return regime
+
+
+def request_asked(people):
+    asked = actions.Request(
+        regime=thematic().pk, title_vi="Túi ni-lông", first_day=NOON.date(), last_day=NOON.date(),
+        opens_on=NOON.date(), due_on=DUE,
+    )  # fmt: skip
+    return {"pk": actions.ask_units(asked, [people.province.pk], by=people.minh, at=NOON).pk}
+
+
+def unit_asked(people):
+    return {"pk": Obligation.objects.get(period=request_asked(people)["pk"]).pk}
+
+
 def to_return(people):
     return {**submitted(people), "name": "return"}
 
@@ -227,6 +246,15 @@ ROWS = [
     Row("work:follow_up_file", follow_up_proof, guest=LOGIN, everyone=200, hoa=404),
     Row("work:follow_up_ask", submitted, guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:follow_up_ask", submitted, method="post", guest=LOGIN, everyone=422, lan=404, hoa=404),
+    Row("work:requests", guest=LOGIN, everyone=200, lan=404, hoa=404),
+    Row("work:request_ask", guest=LOGIN, everyone=404, minh=200),
+    Row("work:request_ask", method="post", guest=LOGIN, everyone=404, minh=422),
+    Row("work:request", request_asked, guest=LOGIN, everyone=200, lan=404, hoa=404),
+    Row("work:request", request_asked, method="post", guest=LOGIN, everyone=404, minh=422),
+    Row("work:request", lambda people: {"pk": year_of(2025).pk}, guest=LOGIN, everyone=404),
+    Row("work:request_withdraw", unit_asked, guest=LOGIN, everyone=404, minh=200),
+    Row("work:request_withdraw", unit_asked, method="post", guest=LOGIN, everyone=404, minh=422),
+    Row("work:request_withdraw", owed, guest=LOGIN, everyone=404),
     Row("work:review_load", guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:review_queue", guest=LOGIN, everyone=200, lan=404, hoa=404),
     Row("work:events_export", guest=LOGIN, everyone=200, lan=404, hoa=404),

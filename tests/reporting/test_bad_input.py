@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from tablib import Dataset
 
+from foundation.plain_text import plain_text
 from reporting.answers import completed
 from reporting.checks import faults
 from reporting.models import ActivityAnswer, CountAnswer, IndicatorAnswer, MoneyAnswer, Period, TextAnswer
-from reporting.plain_text import plain_text
 from reporting.questions import Question
 from reporting.resources import PeriodResource
 from tests.reporting import factories

@@ -230,8 +230,8 @@ def test_a_reason_is_kept_with_who_when_and_the_value_it_was_given_for(lan, tung
     assert (given.by, given.at, given.post_title) == (lan, NOON, "Chuyên viên Sở")
     assert given.finding["basis"]["indicators.T3:numerator"] == "52"
     event = ReportEvent.objects.get(step="justify")
-    assert (event.by, event.comment) == (lan, given.text)
-    assert event.detail == {"rule": "r", "version": 1, "address": T3}
+    assert (event.by, event.comment) == (lan, ""), "the words are the reason's own"
+    assert event.detail == {"rule": "r", "version": 1, "address": T3, "reason": given.pk}
 
 
 def test_another_value_voids_the_reason_and_the_old_value_brings_it_back(lan, tung, province):
@@ -259,7 +259,7 @@ def test_a_reason_is_taken_back_with_an_empty_text(lan, tung, province):
     justify(report, lan, text=" ")
 
     assert not found(report)[0].justified
-    assert [one.text for one in Justification.objects.all()] == ["Mười một cụm được tập huấn lần đầu.", ""]
+    assert [one.text for one in Justification.objects.all()] == [""]
 
 
 @pytest.mark.parametrize(("severity", "given", "says"), [
@@ -320,10 +320,26 @@ def test_a_reason_is_never_changed(lan, tung, province):
 
 @pytest.mark.postgres
 def test_the_database_changes_no_reason(lan, tung, province):
-    justify(jumped(province, tung), lan)
+    """Once it was sent, however it was worded; before, nobody takes it for another's or for another field."""
+    report = jumped(province, tung)
+    justify(report, lan)
 
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE reporting_justification SET text = 'khác'")
+    for change in ("address = 'x'", "round = 7", f"by_id = {tung.pk}"):
+        assert not changes(f"UPDATE reporting_justification SET {change}")
+    assert changes("UPDATE reporting_justification SET text = 'khác'")
+
+    factories.submit(report, tung)
+    assert not changes("UPDATE reporting_justification SET text = 'nữa'")
+    assert not changes("DELETE FROM reporting_justification")
+
+
+def changes(statement):
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError:
+        return False
+    return True
 
 
 # --- Freezing -----------------------------------------------------------------------------

@@ -41,12 +41,32 @@ def parts_wrong(kind, given, **raw):
         ("activity", {"spent_local": "-1"}, ["spent_local"]),
         ("activity", {"started_on": "2026-05-02", "finished_on": "2026-05-01"}, ["finished_on"]),
         ("activity", {"finished_on": "2026-12-15"}, ["finished_on"]),
+        ("activity", {"progress": "not_started", "percent": 0}, []),
+        ("activity", {"progress": "not_started", "percent": 40}, ["percent"]),
+        ("activity", {"progress": "not_started", "started_on": "2026-05-02"}, ["started_on"]),
+        ("activity", {"progress": "not_started", "finished_on": "2026-05-02"}, ["finished_on"]),
+        ("activity", {"progress": "not_started", "percent": 101}, ["percent"]),
+        ("activity", {"progress": "done", "percent": 100, "finished_on": "2026-05-02"}, []),
+        ("activity", {"progress": "done", "percent": 90}, ["percent"]),
+        ("activity", {"progress": "done", "percent": None}, []),
+        ("activity", {"progress": "paused", "percent": 40, "started_on": "2026-05-02"}, []),
         ("yes_no", {"emptiness": "number"}, []),
         ("text", {"text": "x"}, []),
     ],
 )
 def test_nonsense_is_found_at_its_part(kind, given, parts):
     assert parts_wrong(kind, given, whole=True, maximum="1000") == parts
+
+
+def test_what_has_happened_happened_by_today():
+    """The period ends in three weeks; a day in them is a plan, not a result."""
+    given = {"progress": "done", "percent": 100, "started_on": "2026-05-02", "finished_on": "2026-11-21"}
+    value = completed("activity", given)
+
+    assert [one.part for one in faults(ask("activity"), value, LAST_DAY, today=date(2026, 11, 20))] == [
+        "finished_on"
+    ]
+    assert not faults(ask("activity"), value, LAST_DAY, today=date(2026, 11, 21))
 
 
 def lacks(kind, given, *, proven=False, **raw):

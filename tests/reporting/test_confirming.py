@@ -4,7 +4,7 @@ import pytest
 
 from foundation.actions import ActionRefused
 from reporting import actions
-from reporting.models import State, StatusReport
+from reporting.models import Regime, State, StatusReport
 from tests.reporting import factories
 from tests.reporting.factories import ANSWERS, NOON
 
@@ -37,6 +37,29 @@ def test_an_approval_says_what_becomes_public(client, tung, minh, province):
 
     assert "5 số liệu, khoản kinh phí" in page.text
     assert StatusReport.objects.get().state == State.SUBMITTED, "looking decides nothing"
+
+
+SKIPPED = "Chưa có ai chấp thuận kỹ thuật vòng này"
+
+
+def test_an_approval_says_that_technical_acceptance_is_skipped(client, tung, minh, province):
+    report = factories.submitted(province, tung)
+    client.force_login(minh)
+
+    before = confirm(client, report, "approve").text
+    actions.propose(report.pk, by=minh, at=NOON)
+
+    assert SKIPPED in before
+    assert SKIPPED not in confirm(client, report, "approve").text
+
+
+def test_where_the_chain_asks_for_acceptance_there_is_no_skipping_it(client, tung, minh, province):
+    report = factories.filled(province, tung)
+    Regime.objects.update(needs_acceptance=True)
+    factories.submit(report, tung)
+    client.force_login(minh)
+
+    assert SKIPPED not in confirm(client, report, "approve").text
 
 
 def test_an_approval_names_what_was_edited_and_the_open_threads(client, tung, minh, province):

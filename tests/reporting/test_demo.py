@@ -12,13 +12,15 @@ from accounts import demo as people
 from accounts.models import Occupancy, User
 from foundation.models import OutboxMail
 from provinces.models import Province
-from reporting import snapshots
+from reporting import actions, snapshots
 from reporting.clocks import clocks
 from reporting.models import (
     ApprovedValue,
     CountAnswer,
     Evidence,
     Obligation,
+    Period,
+    Reminder,
     SectionTask,
     Standing,
     StatusReport,
@@ -44,7 +46,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too, pytest.mark.usefixt
 
 
 def test_six_years_of_obligations_follow_the_map():
-    owed = Counter(Obligation.objects.values_list("period__year", flat=True))
+    yearly = Obligation.objects.filter(period__in=Period.objects.yearly())
+    owed = Counter(yearly.values_list("period__year", flat=True))
 
     assert owed == {2021: 63, 2022: 63, 2023: 63, 2024: 63, 2025: 34, 2026: 34}
 
@@ -58,6 +61,14 @@ def test_the_year_in_progress_shows_every_state():
     assert standings == {Standing.DUE, Standing.OVERDUE, Standing.RETURNED, Standing.HANDED_IN}
     returned = StatusReport.objects.get(obligation__province__slug="dong-nai", obligation__period__year=2026)
     assert returned.remarks.sent().count() == 3
+
+
+def test_a_region_is_asked_for_one_thematic_report():
+    period = Period.objects.asked_for().get()
+
+    assert (period.is_demo, period.regime.is_demo) == (True, True)
+    assert 3 < period.obligations.filter(is_demo=True).count() < 20
+    assert {one.standing(TODAY) for one in period.obligations.all()} == {Standing.DUE}
 
 
 def test_the_year_in_progress_answers_the_newest_form_and_what_the_portal_counts():
@@ -120,9 +131,17 @@ def test_values_are_marked_plausible_and_sometimes_empty():
 def test_the_clocks_of_what_was_approved_have_stopped():
     reports = StatusReport.objects.filter(obligation__period__year=2021)
 
-    days = {clocks(report.events.all(), now=timezone.now()).ministry for report in reports[:5]}
+    spent = [clocks(report.events.all(), now=timezone.now()) for report in reports[:12]]
 
-    assert days == {6}
+    assert {one.ministry for one in spent} == {4, 5, 6, 7, 8, 9, 10}
+    assert all(5 < one.province < 48 for one in spent)
+
+
+def test_the_first_run_of_reminders_says_nothing_of_the_years_before():
+    actions.send_reminders(today=TODAY, at=timezone.now())
+
+    assert set(Reminder.objects.values_list("obligation__period__year", flat=True)) == {2026}
+    assert Reminder.objects.sent().exists()
 
 
 def test_every_snapshot_bears_its_hash():

@@ -16,14 +16,16 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from PIL import Image
 
+from foundation.pdf import render_pdf
 from reporting.documents.data_files import attachments_of, csv_archive, json_of
 from reporting.documents.formats import make
 from reporting.documents.office import office_of
+from reporting.documents.rendering import page_of
 from reporting.documents.tables import number_in, tables_of
 from reporting.documents.workbook import workbook_of
 from reporting.models import Format
 from reporting.snapshots import digest
-from tests.reporting.papers import CONTENT, imprint, paper
+from tests.reporting.papers import CONTENT, CUT_AT, imprint, paper
 
 DEMO = "Bản minh hoạ: số liệu không có giá trị sử dụng"
 
@@ -236,11 +238,17 @@ def test_the_same_files_go_into_the_pdf_with_a_sentence_each():
 
 
 def hashes():
+    """Of every file of one document."""
     document = paper()
-    others = (form for form in Format if form != Format.PDF)
-    return {
-        form.value: hashlib.sha256(make(form, document, CONTENT, imprint())).hexdigest() for form in others
-    }
+    files = {form.value: make(form, document, CONTENT, imprint()) for form in Format if form != Format.PDF}
+    files["pdf"] = render_pdf(
+        page_of(document, check_url=imprint().check_url),
+        title=document.title,
+        language=document.language,
+        created_at=CUT_AT,
+        attachments=attachments_of(document, CONTENT, imprint()),
+    )
+    return {form: hashlib.sha256(data).hexdigest() for form, data in files.items()}
 
 
 def test_another_process_in_another_minute_writes_the_same_bytes():

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from foundation import jobs
-from reporting.documents import actions
+from reporting.documents import actions, asking
+from reporting.lenses import Lens, LensKind
 from tests.reporting import factories
-from tests.reporting.approved import approve, t3, year_of
+from tests.reporting.approved import approve, national, t3, year_of
 from tests.training.factories import CertificateFactory
 from tests.verapdf import faults
 from training.documents import write_certificate
@@ -23,8 +24,9 @@ def year_with_figures(unit):
 
 
 def national_report(period, minh, language):
-    report = actions.compile_national(
-        period.pk, language=language, map_day=period.last_day, by=minh, at=LATER, signatory="Nguyễn Văn A"
+    wanted = asking.Wanted(national(), period, language, Lens(LensKind.ON, period.last_day))
+    report = actions.compile_report(
+        wanted, by=minh, at=LATER, signing=asking.Signing(signatory="Nguyễn Văn A")
     )
     jobs.run(report.job_id)
     report.refresh_from_db()

@@ -86,6 +86,17 @@ def test_what_a_province_adds_after_a_return_waits_for_the_next_round(exported, 
     assert "answer" not in [row["step"] for row in exported()]
 
 
+def test_an_answer_is_exported_as_it_was_worded_last(exported, lan, tung, thu, province):
+    """Each writer's line says that writer's words; those another has replaced are nobody's."""
+    report = factories.returned(province, tung, thu)
+    for by, text in ((lan, "Tạm"), (tung, "Đú"), (tung, "Đúng")):
+        actions.reply(report.remarks.get().pk, reply="kept", text=text, by=by, at=NOON)
+    factories.submit(report, tung)
+
+    lines = [(row["person"], row["reason"]) for row in exported() if row["step"] == "answer"]
+    assert lines == [("Trần Thị Lan", ""), ("Hoàng Thanh Tùng", "Đúng")]
+
+
 def test_formulas_do_not_run(exported, minh, province):
     owed = factories.ObligationFactory(province=province)
     actions.extend_deadline(

@@ -203,3 +203,17 @@ def test_looking_for_other_uses_costs_one_query(lan, province, item_count, djang
         found = uses(files, lan)
 
     assert len(found) == item_count
+
+
+def test_the_flag_stands_in_the_changes_of_a_round_as_well(client, tung, thu, son, province, neighbour):
+    factories.submitted(neighbour, son)
+    report = factories.returned(province, tung, thu)
+    actions.reply(report.remarks.get().pk, reply="fixed", text="Đã sửa", by=tung, at=NOON)
+    factories.submit(report, tung)
+    client.force_login(thu)
+
+    page = client.get(f"{reverse('work:review', args=[report.pk])}?tab=changes").text
+
+    flagged = page[page.index("round-diff") :]
+    assert "Tệp này còn dùng ở chỗ khác" in flagged
+    assert str(neighbour.name) in flagged

@@ -2,9 +2,9 @@ import pytest
 
 from foundation.actions import ActionRefused
 from reporting import actions
-from reporting.models import AnswerChange, Evidence, IndicatorAnswer, State
+from reporting.models import AnswerChange, Evidence, IndicatorAnswer, State, StatusReport
 from tests.reporting import factories
-from tests.reporting.factories import NOON, upload
+from tests.reporting.factories import ANSWERS, NOON, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
 
@@ -91,6 +91,35 @@ def test_two_boxes_of_one_activity_are_merged(lan, tung, province):
     assert saved.is_whole
     row = report.activityanswers.get()
     assert (row.percent, row.result) == (60, "Hai lớp")
+
+
+def test_an_activity_that_contradicts_itself_is_not_kept(lan, province):
+    activity = factories.plan_activity(province)
+    report = factories.draft(province)
+    address = f"activities.{activity.pk}"
+
+    saved = save(report, {address: {"progress": "done", "percent": 40}}, lan)
+
+    assert [(fault.part, fault.sentence) for fault in saved.faults[address]] == [
+        ("percent", "Bạn đã chọn “xong” nhưng tỷ lệ không phải là 100.")
+    ]
+    assert not report.activityanswers.exists()
+
+
+def test_an_activity_kept_before_contradictions_were_refused_stops_the_draft_alone(lan, tung, minh, province):
+    """Where it was sent and not returned, nobody could mend it: then it stops nothing."""
+    address = f"activities.{factories.plan_activity(province).pk}"
+    report = factories.filled(province, lan, {**ANSWERS, address: {"progress": "doing", "percent": 40}})
+    report.activityanswers.update(progress="not_started")
+
+    assert [gap.address for gap in actions.gaps(report)] == [address]
+
+    report.activityanswers.update(progress="doing")
+    factories.submit(report, tung)
+    actions.remark(report.pk, address="indicators.T3", text="Xem lại", by=minh, at=NOON)
+    actions.send_back(report.pk, by=minh, at=NOON)
+    report.activityanswers.update(progress="not_started")
+    assert [gap.address for gap in actions.gaps(StatusReport.objects.get())] == ["indicators.T3"]
 
 
 def test_the_same_box_of_an_activity_changed_by_both_is_a_conflict(lan, tung, province):
@@ -243,7 +272,7 @@ def test_a_remark_is_answered_and_the_answer_may_be_reworded(tung, thu, province
 
     remark.refresh_from_db()
     assert (remark.reply, remark.reply_text, remark.replied_by) == ("fixed", "Đã bỏ 2 cụm trùng", tung)
-    assert report.events.filter(step="answer").count() == 2
+    assert report.events.filter(step="answer").count() == 1, "one person's wordings are one line"
 
 
 @pytest.mark.parametrize(("reply", "text"), [("kept", " "), ("", "Đã sửa"), ("maybe", "Đã sửa")])

@@ -13,6 +13,7 @@ from reporting import actions
 from reporting.definition import form_for
 from reporting.facts import load_facts
 from reporting.form_changes import breaking, compare, laid_over
+from reporting.form_preview import laid_out
 from reporting.models import CountAnswer, FormVersion, IndicatorAnswer, StatusReport, TextAnswer
 from reporting.workbooks import actions as workbooks
 from tests.reporting import factories
@@ -444,3 +445,52 @@ def test_loading_the_facts_again_leaves_a_version_that_reports_use(province):
 
     form.refresh_from_db()
     assert form.definition["sections"][0]["questions"][-1] == NEW
+
+
+# --- How it reads on the desk -----------------------------------------------------------
+
+
+def test_the_desk_shows_the_form_as_it_reads(client, minh, report):
+    client.force_login(minh)
+
+    page = client.get(reverse("admin:reporting_formversion_change", args=[report.form_id])).text
+
+    shown = page[page.index("form-preview") :]
+    for words in ("1. Thông tin chung", "Kết quả chính", "general.summary", "phải trả lời", "triệu đồng",
+                  "không quá 1000", "sổ đăng ký kế hoạch"):  # fmt: skip
+        assert words in shown, words
+
+
+def test_an_indicator_the_programme_no_longer_measures_is_said_to_be_left_out(db):
+    form = {"sections": [{"key": "a", "title_vi": "A", "questions": [{"key": "T99", "kind": "indicator"}]}]}
+
+    (line,) = laid_out(form)[0].questions
+
+    assert (line.address, line.unit) == ("a.T99", "")
+    assert "không được hỏi" in line.conditions[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ('{"sections": [\n {"key": "a" "title_vi": "A"}]}', "Dòng 2, ký tự 14"),
+        ('{"sections": [{"key": "a", "title_vi": "A"}, {"key": "b"}]}', "sections[1]: "),
+        (
+            '{"sections": [{"key": "a", "title_vi": "A", "questions": [{"key": "1", "kind": "text"}, {}]}]}',
+            "sections[0].questions[1]: ",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_text_is_told_with_its_path(client, minh, typed, told):
+    form = factories.FormVersionFactory()
+    client.force_login(minh)
+    address = reverse("admin:reporting_formversion_change", args=[form.pk])
+
+    page = client.post(
+        address,
+        {"regime": form.regime_id, "number": form.number, "in_force_from": "2021-01-01", "definition": typed},
+    )
+
+    assert page.status_code == 200
+    assert told in " ".join(page.context["adminform"].form.errors["definition"])
+    assert FormVersion.objects.get().definition == form.definition

@@ -103,7 +103,24 @@ def test_query_count(client, thu, minh, item_count, django_assert_num_queries):
             actions.take_up(report.pk, by=thu, at=NOON)
     client.force_login(thu)
 
-    with time_machine.travel(NOW), django_assert_num_queries(10):
+    with time_machine.travel(NOW), django_assert_num_queries(11):
         answer = client.get("/work/review/load/")
 
     assert len(answer.context["load"].unit_clocks) == item_count
+
+
+def test_a_former_unit_is_named_with_the_day_it_ended(client, thu, province):
+    ended = ProvinceFactory(
+        code="94",
+        name_vi="Sóc Trăng",
+        slug="soc-trang",
+        valid_from=date(2008, 8, 1),
+        valid_to=date(2025, 7, 1),
+    )
+    factories.ObligationFactory(province=ended)
+    client.force_login(thu)
+
+    with time_machine.travel(NOW):
+        answer = client.get("/work/review/load/")
+
+    assert "Sóc Trăng (trước 01/7/2025)" in answer.text

@@ -321,7 +321,7 @@ def test_the_reviewer_reads_confirmed_or_corrected_from_the_submission_alone(
 
     assert sent.snapshot["proposed"]["portal.courses"]["value"] == "3"
     assert "đã sửa; cổng đếm được 3 khoá" in page
-    assert "đã xác nhận: 0 người" in page
+    assert "0 người, đã xác nhận" in page
     assert "Hai lớp do doanh nghiệp mở" in page
 
 

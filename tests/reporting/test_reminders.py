@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from reporting import actions, tasks
 from reporting.actions import reminding
 from reporting.ladder import Kind
 from reporting.models import Delivery, Holiday, Obligation, Regime, Reminder
+from reporting.working_days import Calendar
 from tests.people import in_post
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
@@ -103,9 +105,11 @@ def test_a_missed_run_is_caught_up_with_one_mail(lan, province):
 
 
 def test_a_worker_that_was_down_for_weeks_sends_one_mail_that_names_everything(lan, province, neighbour):
-    years = [factories.PeriodFactory(year=year) for year in (2025, 2026)]
-    for period in years:
-        factories.ObligationFactory(province=province, period=period)
+    for year in (2025, 2026):
+        regime = factories.RegimeFactory(code=f"chuong-trinh-{year}")
+        factories.ObligationFactory(
+            province=province, period=factories.PeriodFactory(regime=regime, year=year)
+        )
 
     remind(date(2026, 12, 10))
     remind(date(2026, 12, 11))
@@ -380,11 +384,67 @@ def test_a_run_asks_the_same_for_any_number_of_reports(lan, province, years, dja
     for year in range(2024, 2024 + years):
         factories.ObligationFactory(province=province, period=year_of(year))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         remind(date(2026, 12, 28))
 
 
 def test_what_was_given_up_years_ago_is_not_read_every_morning(lan, province):
     factories.ObligationFactory(province=province, closed_on=date(2026, 1, 1), closed_reason="Đã hợp nhất.")
 
-    assert list(reminding._owed(date(2026, 11, 20))) == []
+    assert list(reminding._of_reports(Calendar.of([]), date(2026, 11, 20))) == []
+
+
+# --- Where the ladder ends --------------------------------------------------------------
+
+
+def years_of(province, *years):
+    """The unit's obligations of these years, due on 30 November each."""
+    for year in years:
+        factories.ObligationFactory(province=province, period=factories.PeriodFactory(year=year))
+
+
+def test_nobody_is_reminded_of_a_year_whose_next_one_is_due_already(lan, province):
+    years_of(province, 2021, 2024, 2025, 2026)
+
+    remind(date(2026, 12, 1))
+
+    (body,) = bodies(lan)
+    assert "báo cáo năm 2026" in body
+    assert [year for year in ("2021", "2024", "2025") if f"báo cáo năm {year}" in body] == []
+    assert set(Reminder.objects.values_list("obligation__period__year", flat=True)) == {2026}
+
+
+def test_what_waited_is_dropped_with_the_reason_once_the_next_year_is_due(lan, province):
+    years_of(province, 2025, 2026)
+    Regime.objects.update(overdue_days="1, 365")
+    remind(date(2025, 12, 1))
+    assert Reminder.objects.waiting().filter(obligation__period__year=2025, step=365).exists()
+
+    remind(date(2026, 12, 1))
+
+    last = Reminder.objects.get(obligation__period__year=2025, step=365, kind=Kind.OVERDUE)
+    assert (last.dropped_because, last.sent_at) == (Reminder.Why.PAST, None)
+
+
+def test_an_extension_into_the_next_year_is_reminded_still(lan, minh, province):
+    years_of(province, 2025, 2026)
+    obligation = Obligation.objects.get(period__year=2025)
+    obligation.extended_to, obligation.extension_reason = date(2026, 12, 31), "Bão"
+    obligation.extended_on = date(2026, 11, 1)
+    obligation.save()
+
+    remind(date(2026, 12, 24))
+
+    assert any("báo cáo năm 2025" in body for body in bodies(lan))
+
+
+def test_what_is_missing_of_past_years_stands_on_the_page_of_the_load(client, thu, province, neighbour):
+    years_of(province, 2024, 2025, 2026)
+    years_of(neighbour, 2024)
+
+    with time_machine.travel(moment(date(2026, 12, 1))):
+        client.force_login(thu)
+        page = client.get("/work/review/load/")
+
+    assert [(one.period.year, one.units) for one in page.context["load"].missing] == [(2025, 1), (2024, 2)]
+    assert "2 báo cáo chưa hề nộp" in page.text

@@ -148,7 +148,8 @@ def test_query_count(client, thu, lan, item_count, django_assert_num_queries, pr
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_query_count_of_what_was_sent(client, thu, lan, item_count, django_assert_num_queries, province):
     for number in range(item_count):
-        factories.ObligationFactory(province=province, period=factories.PeriodFactory(year=2026 - number))
+        regime = factories.RegimeFactory(code=f"chuong-trinh-{number}")
+        factories.ObligationFactory(province=province, period=factories.PeriodFactory(regime=regime))
     remind()
     client.force_login(thu)
 

@@ -15,6 +15,7 @@ from reporting.models import (
     Standing,
     State,
 )
+from tests.accounts.factories import OccupancyFactory, UserFactory
 from tests.reporting import factories
 from tests.reporting.factories import ANSWERS, NOON
 
@@ -250,3 +251,21 @@ def test_a_remark_answered_without_any_change_stands_among_the_changes(client, t
 
     assert "không sửa" in page
     assert "Đã xem, số đúng" in page
+
+
+def test_a_return_goes_to_whoever_holds_the_post_now_and_not_to_who_has_left_it(
+    tung, lan, thu, minh, province
+):
+    report = factories.submitted(province, tung)
+    held = tung.occupancies.get()
+    held.valid_to = NOON.date()
+    held.save()
+    ha = OccupancyFactory(
+        post=held.post, user=UserFactory(full_name="Cao Thu Hà", email="ha@example.vn")
+    ).user
+
+    actions.remark(report.pk, address="indicators.T3", text="Xem lại", by=thu, at=NOON)
+    actions.send_back(report.pk, by=thu, at=NOON)
+
+    returned = OutboxMail.objects.filter(key__contains="returned").values_list("recipient", flat=True)
+    assert set(returned) == {lan.email, ha.email}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import Post
 from foundation.actions import ActionRefused
 from foundation.models import OutboxMail
 from reporting import actions
@@ -212,7 +213,7 @@ def test_a_long_question_is_kept_whole_or_refused_and_never_cut(client, tung, th
     assert report.remarks.last().text == ("dòng\r\n" * 900).strip()
 
 
-def test_a_return_reaches_the_unit_and_who_submitted_and_nobody_else(lan, tung, thu, minh, hoa, province):
+def test_a_return_reaches_who_holds_the_units_posts_now_and_nobody_else(lan, tung, thu, minh, hoa, province):
     report = answered(factories.returned(province, tung, thu), tung)
     tung.occupancies.update(valid_to=NOON.date())  # he submitted, and has left his post since
     actions.propose(report.pk, by=thu, at=NOON)
@@ -221,6 +222,21 @@ def test_a_return_reaches_the_unit_and_who_submitted_and_nobody_else(lan, tung, 
     actions.send_back(report.pk, by=minh, at=NOON)
 
     mails = OutboxMail.objects.filter(key__contains="returned-2")
-    assert {mail.recipient for mail in mails} == {lan.email, tung.email}
+    assert {mail.recipient for mail in mails} == {lan.email}
     report.refresh_from_db()
     assert report.state == State.RETURNED
+
+
+def test_in_english_a_post_is_named_in_english_and_an_older_one_is_marked_vietnamese(
+    client, tung, thu, province
+):
+    Post.objects.filter(title_vi="Chuyên viên Cục").update(title_en="Agency officer")
+    report = factories.returned(province, tung, thu)
+    actions.reply(report.remarks.get().pk, reply="fixed", text="Đã sửa", by=tung, at=NOON)
+    factories.submit(report, tung)
+    client.force_login(thu)
+
+    page = client.get(f"/en/work/review/{report.pk}/?field=indicators.T3").text
+
+    assert "Agency officer" in page
+    assert '<span lang="vi">Giám đốc Sở</span>' in page

@@ -4,6 +4,7 @@ import copy
 
 import pytest
 
+from foundation.models import OutboxMail
 from reporting import actions
 from reporting.questions import faults_of_definition
 from reporting.totals import opened_with
@@ -86,3 +87,25 @@ def test_a_total_that_cannot_be_is_named(total_of, words):
 
 def test_a_form_with_totals_in_order_has_no_fault():
     assert faults_of_definition(with_totals(("other", "Cộng", ["money.local", "indicators.T4"]))) == []
+
+
+@pytest.mark.django_db
+def test_the_mail_of_a_return_names_the_totals_that_opened_too(report, tung, thu):
+    actions.remark(report.pk, address="money.local", text="Xem lại", by=thu, at=NOON)
+    actions.send_back(report.pk, by=thu, at=NOON)
+
+    body = OutboxMail.objects.get(key__contains="returned", recipient=tung.email).body
+
+    assert "cùng các ô tổng phụ thuộc" in body
+    assert "- Cộng các nguồn\n" in body
+
+
+@pytest.mark.django_db
+def test_without_totals_the_mail_names_none(report, tung, thu):
+    actions.remark(report.pk, address="indicators.T3", text="Xem lại", by=thu, at=NOON)
+    actions.send_back(report.pk, by=thu, at=NOON)
+
+    body = OutboxMail.objects.get(key__contains="returned", recipient=tung.email).body
+
+    assert "Chỉ những ô nêu ở đây được mở." in body
+    assert "ô tổng" not in body

@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from reporting import actions
-from reporting.models import AnswerChange, IndicatorAnswer, State
+from reporting.models import AnswerChange, IndicatorAnswer, Justification, State
 from tests.reporting import factories
+from tests.reporting.check_rules import approved_before, kept_rule
 from tests.reporting.factories import NOON
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,94 @@ def test_a_field_changed_by_another_offers_the_choice_and_overwrites_nothing(cli
     assert told["settled"] == []
     assert "Hoàng Thanh Tùng" in told["conflicts"]["indicators.T4"]
     assert IndicatorAnswer.objects.get().value == 3
+
+
+def test_one_locked_field_keeps_no_other_from_being_saved(client, lan, tung, thu, province):
+    report = factories.returned(province, tung, thu, "indicators.T3")
+    client.force_login(lan)
+    both = {**T3, "indicators-T3-numerator": "50", **T4}
+
+    told = client.post(
+        address(report), {"seen": report.version, "field": ["indicators.T4", "indicators.T3"], **both}
+    ).json()
+
+    assert told["settled"] == ["indicators.T3"]
+    assert "đã khoá, không sửa được" in told["locked"]["indicators.T4"]
+    assert "trình duyệt này" in told["locked"]["indicators.T4"]
+    assert IndicatorAnswer.objects.get(address="indicators.T3").numerator == 50
+    assert IndicatorAnswer.objects.get(address="indicators.T4").value == 2
+
+
+def test_an_answer_to_a_remark_is_saved_while_it_is_typed(client, lan, tung, thu, province):
+    report = factories.returned(province, tung, thu, "indicators.T3")
+    remark = report.remarks.get()
+    boxes = {f"reply-{remark.pk}-reply": "kept", f"reply-{remark.pk}-text": ""}
+    client.force_login(lan)
+
+    half = client.post(
+        address(report), {"seen": report.version, "word": f"reply-{remark.pk}", **boxes}
+    ).json()
+    boxes[f"reply-{remark.pk}-text"] = "Số đúng"
+    whole = client.post(
+        address(report), {"seen": report.version, "word": f"reply-{remark.pk}", **boxes}
+    ).json()
+
+    assert (half["said"], half["word_faults"]) == ([], {}), "half an answer is no mistake"
+    assert (whole["said"], whole["word_faults"]) == ([f"reply-{remark.pk}"], {})
+    remark.refresh_from_db()
+    assert (remark.reply_text, remark.replied_by) == ("Số đúng", lan)
+
+
+def test_an_answer_in_another_section_or_round_is_not_taken(client, lan, tung, thu, province):
+    report = factories.returned(province, tung, thu, "money.local")
+    remark = report.remarks.get()
+    boxes = {f"reply-{remark.pk}-reply": "fixed", f"reply-{remark.pk}-text": "Đã sửa"}
+    client.force_login(lan)
+
+    told = client.post(
+        address(report), {"seen": report.version, "word": [f"reply-{remark.pk}", "reply-x", "x"], **boxes}
+    ).json()
+
+    assert (told["said"], told["word_faults"]) == ([], {})
+    remark.refresh_from_db()
+    assert remark.reply == ""
+
+
+def test_a_reason_is_saved_while_it_is_typed_for_the_number_that_came_with_it(client, lan, province):
+    report = factories.filled(province, lan)
+    approved_before(province, numerator=41, denominator=66)
+    kept_rule()
+    client.force_login(lan)
+    box = "reason-r-indicators-T3"
+    number = {"field": "indicators.T3", **T3, "indicators-T3-numerator": "55"}
+
+    told = client.post(
+        address(report),
+        {"seen": report.version, "seen_words": report.version, "word": box,
+         f"{box}-text": "Mười bốn cụm mới.", **number},
+    ).json()  # fmt: skip
+
+    assert (told["said"], told["settled"]) == ([box], ["indicators.T3"])
+    given = Justification.objects.get()
+    assert (given.text, given.finding["basis"]["indicators.T3:numerator"]) == ("Mười bốn cụm mới.", "55")
+
+
+def test_a_reason_for_a_number_that_somebody_changed_meanwhile_waits(client, lan, tung, province):
+    report = factories.filled(province, tung)
+    approved_before(province, numerator=41, denominator=66)
+    kept_rule()
+    seen = report.version
+    theirs = {"indicators.T3": {"emptiness": "number", "numerator": "60", "denominator": "66"}}
+    actions.save_draft(report.pk, answers=theirs, seen=seen, by=tung, at=NOON)
+    client.force_login(lan)
+    box = "reason-r-indicators-T3"
+
+    told = client.post(
+        address(report), {"seen": seen, "seen_words": seen, "word": box, f"{box}-text": "Mười một cụm."}
+    ).json()
+
+    assert (told["said"], list(told["word_faults"])) == ([], [f"{box}-text"])
+    assert not Justification.objects.exists()
 
 
 def test_after_the_submission_nothing_is_taken_and_the_reason_is_told(client, lan, tung, province):

@@ -1,9 +1,10 @@
 """The work screens: what a person finds there, and that a stale or broken form loses nothing."""
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -466,3 +467,16 @@ def test_a_remark_that_is_not_taken_stays_in_its_box_with_the_reason(client, tun
     assert too_long.strip() in page.text
     assert "4000" in page.text.replace(".", "")
     assert not report.remarks.exists()
+
+
+@time_machine.travel(datetime(2026, 11, 30, 5, tzinfo=UTC), tick=False)
+def test_the_last_day_is_said_as_such_and_counts_no_days(client, lan, province):
+    report = factories.filled(province, lan)
+    client.force_login(lan)
+
+    page = client.get(f"/work/reports/{report.pk}/general/").text
+    desk = client.get("/work/").text
+
+    assert "hạn hôm nay" in page
+    assert "hạn là hôm nay, 30/11/2026" in desk.lower()
+    assert "còn 0 ngày" not in page + desk

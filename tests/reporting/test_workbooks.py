@@ -147,6 +147,22 @@ def test_what_was_typed_is_taken_and_written_down(report, lan):
     assert (event.by, event.detail["changed"]) == (lan, 3)
 
 
+def test_a_row_that_contradicts_itself_is_refused_at_its_cell(report, lan):
+    address = activity(report).address
+    book = given_out(report)
+    for key, said in {"progress": "chưa bắt đầu", "percent": 40}.items():
+        cell(book, address, key).value = said
+
+    kept = taken(report, book, lan)
+
+    [(place, sentence)] = kept.outcome["refused"][0]["complaints"]
+    assert (place[-1].isdigit(), sentence) == (
+        True,
+        "Bạn đã chọn “chưa bắt đầu” nhưng tỷ lệ không phải là 0.",
+    )
+    assert not ActivityAnswer.objects.exists()
+
+
 def test_a_number_typed_where_nothing_was_said_is_an_answer(province, lan):
     report = factories.draft(province)
 

@@ -85,7 +85,7 @@ class Command(BaseCommand):
 
     def _period(self, kind: ReportKind, year: int | None) -> Period:
         """The newest yearly period with an approved report, or the one the kind or the call names."""
-        years = Period.objects.filter(regime__months=12).order_by("-year")
+        years = Period.objects.yearly().order_by("-year")
         wanted = kind.last_year if kind.span == Span.SINCE_START else year
         approved = years.filter(obligations__report__state="approved")
         found = years.filter(year=wanted).first() if wanted else approved.first() or years.first()

@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def _period(self) -> Period:
         """The newest year of which at least half is approved, or else the newest with anything."""
-        years = Period.objects.filter(regime__months=12).annotate(
+        years = Period.objects.yearly().annotate(
             owed=Count("obligations"),
             approved=Count("obligations", filter=Q(obligations__report__state=State.APPROVED)),
         )

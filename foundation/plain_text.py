@@ -1,7 +1,10 @@
-"""What was pasted as plain text: readable, and the same signs for the same words. Pure."""
+"""What was pasted as plain text: readable, and the same signs for the same words."""
 
 import re
 import unicodedata
+from typing import Any
+
+from django import forms
 
 KEPT = frozenset("\n\r\t")
 BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # how Word and web pages end a line
@@ -19,3 +22,10 @@ def _sign(letter: str) -> str:
         return " "
     is_unseen = category in ("Cc", "Cf", "Cn", "Co", "Cs")
     return letter if letter in KEPT or not is_unseen else ""
+
+
+class PlainTextField(forms.CharField):
+    """Words, however they were pasted."""
+
+    def to_python(self, value: Any) -> Any:
+        return plain_text(super().to_python(value) or "")
