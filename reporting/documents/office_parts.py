@@ -41,7 +41,7 @@ def rule_below(place: Written, *, indent: Length) -> None:
     after = OxmlElement("w:p")
     place._p.addnext(after)
     narrow = Written(after, place._parent)
-    narrow.style = "Rule"  # type: ignore[assignment]  # python-docx takes a name as well
+    narrow.style = "Rule"
     narrow.paragraph_format.left_indent = narrow.paragraph_format.right_indent = indent
     _rule(narrow, "w:top", space="1")
 
@@ -63,6 +63,8 @@ def _insert(parent: Any, made: Any, *, before: tuple[str, ...]) -> None:
 
 def describe_picture(drawn: Any, words: str, *, title: str) -> None:
     """What a screen reader says instead of the picture."""
+    for side in "TBLR":  # without these some programs keep a distance of their own
+        drawn._inline.set(f"dist{side}", "0")
     about = drawn._inline.docPr
     about.set("descr", words)
     about.set("title", title)

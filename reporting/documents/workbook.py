@@ -201,13 +201,14 @@ def _set_page(sheet: Worksheet, imprint: Imprint, *, heads: str | None, wide: bo
     margins = sheet.page_margins
     margins.left, margins.right, margins.top, margins.bottom = 1.18, 0.71, 0.87, 0.87  # 30, 18, 22 mm
     foot = f"{imprint.cut_number} · {imprint.check_code}".replace("&", "&&")  # the rest is on the sheet
-    _say(sheet.oddFooter.left, foot)
-    _say(sheet.oddFooter.right, "&P/&N")
+    _say(sheet.oddFooter, "left", foot)
+    _say(sheet.oddFooter, "right", "&P/&N")
     if imprint.demo:
-        _say(sheet.oddHeader.right, imprint.demo)
+        _say(sheet.oddHeader, "right", imprint.demo)
 
 
-def _say(place: Any, words: str) -> None:
+def _say(line: Any, side: str, words: str) -> None:
+    place = getattr(line, side)
     place.text, place.size = words, 8
 
 
