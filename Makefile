@@ -26,9 +26,11 @@ catalogues:  ## Bring the translation catalogues up to the code, and compile the
 	@.venv/bin/python tools/catalogues.py extract
 	@.venv/bin/python tools/catalogues.py compile
 
-lock:  ## Write requirements.lock anew from pyproject.toml (needs uv)
+lock:  ## Write the locks anew from what pyproject.toml asks for (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade \
 		--python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
+	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade \
+		--python-version 3.11 tools/verapdf.in --output-file tools/verapdf.lock
 
 demo-report:  ## Build the national progress report from demo data; the last line is the PDF's path
 	@$(PYTHON) tools/prepare.py 1>&2

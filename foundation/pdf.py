@@ -1,19 +1,20 @@
-"""A page as a tagged PDF: the same input gives the same bytes, and nothing is fetched from outside.
+"""A page as a PDF to keep (PDF/A-3a) and to hear (PDF/UA-1): the same input gives the same bytes.
 
-For workers and commands only: WeasyPrint is slow to load and the web process never loads it.
+Nothing is fetched from outside. For workers and commands only: WeasyPrint is slow to load and the web
+process never loads it.
 """
 
 import hashlib
 import logging
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
-from xml.etree.ElementTree import SubElement
+from xml.etree.ElementTree import Element, SubElement
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -23,15 +24,23 @@ from django.utils._os import safe_join
 from django.utils.translation import gettext
 
 from .jobs import JobFailed
+from .pdf_archive import Attachment, attach, claim_accessibility
+from .pdf_tags import put_in_order, remember_elements
 
 if TYPE_CHECKING:
     from weasyprint import HTML
 
+SVG = "{http://www.w3.org/2000/svg}"
 HOME = "http://portal.invalid/"  # addresses in the page are read against this; nothing is asked of it
 
 
 def render_pdf(
-    html: str, *, title: str, language: str, created_at: datetime, variant: str = "pdf/ua-1"
+    html: str,
+    *,
+    title: str,
+    language: str,
+    created_at: datetime,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """Lay out a whole page; ``JobFailed`` names what is missing, as a document must not have holes.
 
@@ -39,15 +48,26 @@ def render_pdf(
     """
     import weasyprint  # noqa: PLC0415 -- slow import
 
+    remember_elements()
     fetcher = _fetcher()
     page = weasyprint.HTML(string=html, base_url=HOME, url_fetcher=fetcher)
     _describe(page, title=title, language=language, created_at=created_at)
+
+    def finished(_pages: Any, pdf: Any) -> None:
+        put_in_order(pdf, language=language)
+        claim_accessibility(pdf)
+        attach(pdf, attachments, at=created_at.astimezone(UTC))
+
     with _complaints() as complaints:
         document = page.write_pdf(
-            pdf_variant=variant, pdf_tags=True, pdf_identifier=hashlib.sha256(html.encode()).digest()[:16]
+            finisher=finished, pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=_identifier(html)
         )
     _refuse_holes(fetcher.missing, complaints)
     return bytes(document)
+
+
+def _identifier(html: str) -> bytes:
+    return hashlib.sha256(html.encode()).digest()[:16]
 
 
 def _describe(page: "HTML", *, title: str, language: str, created_at: datetime) -> None:
@@ -61,6 +81,16 @@ def _describe(page: "HTML", *, title: str, language: str, created_at: datetime) 
     moment = created_at.isoformat(timespec="seconds")
     for name in ("dcterms.created", "dcterms.modified"):
         SubElement(head, "meta", {"name": name, "content": moment})
+    for drawing in root.iter(f"{SVG}svg"):
+        _name_drawing(drawing)
+
+
+def _name_drawing(drawing: Element) -> None:
+    """A drawing is read out by its title, which WeasyPrint looks for; our pages name it for browsers."""
+    if drawing.find(f"{SVG}title") is None and (words := drawing.get("aria-label")):
+        title = Element(f"{SVG}title")
+        title.text = words
+        drawing.insert(0, title)
 
 
 def _refuse_holes(missing: list[str], complaints: list[str]) -> None:

@@ -75,6 +75,21 @@ class CheckForm(forms.Form):
         return code
 
 
+class HashForm(forms.Form):
+    """The fingerprint of a file, reckoned by the page's script or by hand. The file is never asked for."""
+
+    sha256 = forms.RegexField(
+        r"^\s*[0-9A-Fa-f]{64}\s*$",
+        label=_("SHA-256 of the file"),
+        help_text=_("64 characters of 0–9 and a–f, as the commands below print it."),
+        error_messages={"invalid": _("A SHA-256 has 64 characters of 0–9 and a–f. Copy it whole.")},
+        widget=forms.TextInput(attrs={"class": "hash", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_sha256(self) -> str:
+        return str(self.cleaned_data["sha256"]).strip().lower()
+
+
 class CompileForm(forms.Form):
     """Which document, over which period, about what, how the figures are seen, and who signs."""
 

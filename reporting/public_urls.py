@@ -11,6 +11,7 @@ urlpatterns = [
     path("progress/documents/check/", public_views.check, name="check"),
     path("progress/documents/<slug:code>/", public_views.document, name="document"),
     path("progress/documents/<slug:code>/pdf/", public_views.document_pdf, name="document_pdf"),
+    path("progress/documents/<slug:code>/file.<str:form>", public_views.document_file, name="document_file"),
     path("progress/reports/", public_views.reports, name="reports"),
     path("progress/targets.<str:kind>", public_views.targets_table, name="targets_table"),
     path("progress/<slug:slug>/", public_views.target, name="target"),

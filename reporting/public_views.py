@@ -1,21 +1,28 @@
 """Progress as everyone reads it: approved values alone, under the reader's lens."""
 
+from allauth.account.adapter import get_adapter
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.attempts import Attempts
 from foundation.copies import kept_as_copy
 from foundation.editions import asked_once
 from foundation.files import send_file
 
 from . import sheets, showing
 from .completeness import completeness, yearly_periods
+from .documents.asking import lens_of
+from .documents.verifying import verdict_on_hash, what_each_is
 from .lenses import Lens
-from .models import CompiledReport, Receipt
+from .models import CompiledReport, Receipt, ReportFile
 from .progress import Progress, load_progress
-from .public_forms import CheckForm, LensForm, chosen_lens
+from .public_forms import CheckForm, HashForm, LensForm, chosen_lens
+
+WRONG_HASHES = Attempts("reporting.wrong-hashes")
 
 
 @require_safe
@@ -82,10 +89,29 @@ def document_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """From a code on paper to the page of its document; a wrong code gets a sentence."""
+    if "sha256" in request.GET:
+        return _check_hash(request)
     form = CheckForm(request.GET or None)
     if form.is_valid():
         return redirect("reporting:document", code=form.cleaned_data["code"])
-    return render(request, "reporting/check.html", {"form": form})
+    return render(request, "reporting/check.html", {"form": form, "hash_form": HashForm()})
+
+
+def _check_hash(request: HttpRequest) -> HttpResponse:
+    """Which document a file is, by its hash alone. Guesses are counted, though nobody guesses one."""
+    visitor, form = get_adapter(request).get_client_ip(request), HashForm(request.GET)
+    context: dict[str, object] = {"form": CheckForm(), "hash_form": form}
+    if WRONG_HASHES.too_many(visitor):
+        form.full_clean()
+        form.add_error(None, _("Too many unknown files were asked about from your address. Try again later."))
+        return render(request, "reporting/check.html", context, status=429)
+    if form.is_valid():
+        seen = CompiledReport.objects.ever_visible_to(request.user)
+        context["verdict"] = verdict = verdict_on_hash(form.cleaned_data["sha256"], among=seen)
+        context["is_unknown"] = verdict is None
+        if verdict is None:
+            WRONG_HASHES.note_wrong(visitor)
+    return render(request, "reporting/check.html", context)
 
 
 @require_safe
@@ -95,8 +121,10 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     found = seen.filter(check_code=code).first()
     if found is None:
         return _receipt(request, code)
-    newer = CompiledReport.objects.newer_than(found).first()
-    return render(request, "reporting/document.html", {"document": found, "newer": newer})
+    newer = CompiledReport.objects.newer_than(found).select_related("cut").first()
+    context = {"document": found, "newer": newer, "files": what_each_is(found)}
+    context["lens"] = lens_of(found.cut).words()
+    return render(request, "reporting/document.html", context)
 
 
 def _receipt(request: HttpRequest, code: str) -> HttpResponse:
@@ -118,6 +146,14 @@ def document_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     )
     assert found.file is not None
     return send_file(found.file)
+
+
+@require_safe
+def document_file(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
+    """A file of the document's current edition in one of its formats."""
+    visible = CompiledReport.objects.visible_to(request.user).filter(check_code=code)
+    files = ReportFile.objects.filter(report__in=visible, edition=F("report__edition"), format=form)
+    return send_file(get_object_or_404(files.select_related("file")).file)
 
 
 def _lens(request: HttpRequest) -> Lens:

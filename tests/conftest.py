@@ -104,6 +104,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "postgres": None
         if settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
         else "not on PostgreSQL: run through make test",
+        "verapdf": None if os.environ.get("VERAPDF") else "no veraPDF: run through make test",
         "redis": None if settings.REDIS_URL else "no Redis: run through make test",
     }
     for item in items:

@@ -103,6 +103,7 @@ PUBLIC = {
     "home": "home",
     "progress": "reporting:progress",
     "report-list": "reporting:document_list",
+    "document-check": "reporting:check",
     "programme": "programmes:programme_now",
     "province-list": "provinces:province_list",
     "plan-list": "provinces:plan_list",

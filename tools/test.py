@@ -22,7 +22,7 @@ from typing import IO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools import prepare, servers
+from tools import prepare, servers, verapdf
 from tools.prepare import PYTHON, ROOT, say
 
 WORKERS = os.environ.get("TEST_WORKERS") or "2"
@@ -74,7 +74,7 @@ def suite(selection: list[str], surroundings: dict[str, str]) -> int:
 
 
 def pytest(arguments: list[str], surroundings: dict[str, str]) -> int:
-    return run([PYTHON, "-m", "pytest", *arguments], surroundings)
+    return run([PYTHON, "-m", "pytest", *arguments], {**surroundings, "VERAPDF": str(verapdf.bring())})
 
 
 def run(command: list[str | Path], surroundings: dict[str, str]) -> int:

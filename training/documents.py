@@ -12,6 +12,7 @@ from foundation.dates import day_words
 from foundation.files import PDF, store_bytes
 from foundation.models import StoredFile
 from foundation.pdf import render_pdf
+from foundation.pdf_promises import checked
 
 from .models import Certificate
 
@@ -20,12 +21,11 @@ ROOMY = 160  # letters of title and topics that fit in the large type
 
 def write_certificate(certificate: Certificate) -> StoredFile:
     """Lay out and keep the PDF; its bytes depend on the certificate alone."""
+    title = f"Giấy chứng nhận {certificate.number}"
     document = render_pdf(
-        certificate_html(certificate),
-        title=f"Giấy chứng nhận {certificate.number}",
-        language="vi",
-        created_at=certificate.issued_at,
+        certificate_html(certificate), title=title, language="vi", created_at=certificate.issued_at
     )
+    checked(document, title=title, language="vi")
     return store_bytes(
         document, name=f"{certificate.number}.pdf", media_type=PDF, by=None, at=certificate.issued_at
     )

@@ -1,4 +1,4 @@
-"""Builds a compiled report's PDF inside a job: words, pictures, layout, checks, one file kept."""
+"""Builds a compiled report's files inside a job: words, pictures, layout, checks, all files kept at once."""
 
 import hashlib
 from typing import Any
@@ -21,11 +21,14 @@ from .asking import outline_of, scope_of
 from .blocks import Document, pictures
 from .checking import PROMISES, checked
 from .composing import compose
+from .data_files import attachments_of
+from .formats import make
 from .framing import Envelope
+from .imprint import Imprint
 from .rendering import page_of
 
 KIND = "national_report"
-WORDS, PICTURES, LAYOUT, CHECKS = 1, 2, 3, 4
+WORDS, PICTURES, LAYOUT, CHECKS, FILES = 1, 2, 3, 4, 5
 MEDIA_TYPES = {
     Format.PDF: PDF,
     Format.XLSX: XLSX,
@@ -38,6 +41,7 @@ STEPS = [
     Step("Vẽ hình", "Draw the pictures", total=8),
     Step("Dàn trang", "Lay out the pages"),
     Step("Kiểm tra PDF", "Check the PDF", total=PROMISES),
+    Step("Làm các tệp khác từ cùng bản cắt", "Make the other files of the same cut", total=4),
 ]
 
 
@@ -53,8 +57,11 @@ def build(worker: Worker) -> StoredFile:
     html = _drawn(worker, report, document)
     data = _laid_out(worker, report, document, html)
     page_count = _checked(worker, data, document)
+    others = _others(worker, report, document)
     with worker.committing():
         stored = _registered(report, Format.PDF, data, by=worker.job.by)
+        for form, other in others.items():
+            _registered(report, form, other, by=worker.job.by)
         CompiledReport.objects.filter(pk=report.pk).update(
             file=stored, content=document.as_json(), page_count=page_count
         )
@@ -76,9 +83,11 @@ def _registered(report: CompiledReport, form: Format, data: bytes, *, by: Any) -
     return stored
 
 
-def rebuilt(report: CompiledReport) -> bytes:
-    """The report's PDF made once more from its cut: the same bytes, while the libraries are the same."""
+def rebuilt(report: CompiledReport, form: Format = Format.PDF) -> bytes:
+    """A file of the report made once more from its cut: the same bytes, while the libraries are the same."""
     document = composed(report)
+    if form != Format.PDF:
+        return make(form, document, report.cut.content, _imprint(report, document))
     html = page_of(document, check_url=check_url(report), template=report.kind.template)
     return _typeset(report, document, html)
 
@@ -150,7 +159,33 @@ def _laid_out(worker: Worker, report: CompiledReport, document: Document, html: 
 def _typeset(report: CompiledReport, document: Document, html: str) -> bytes:
     from foundation.pdf import render_pdf  # noqa: PLC0415 -- slow import
 
-    return render_pdf(html, title=document.title, language=document.language, created_at=report.cut.cut_at)
+    return render_pdf(
+        html,
+        title=document.title,
+        language=document.language,
+        created_at=report.cut.cut_at,
+        attachments=attachments_of(document, report.cut.content, _imprint(report, document)),
+    )
+
+
+def _imprint(report: CompiledReport, document: Document) -> Imprint:
+    return Imprint.of(report, document, check_url=check_url(report))
+
+
+def _others(worker: Worker, report: CompiledReport, document: Document) -> dict[Format, bytes]:
+    """What the kind asks for beside the PDF."""
+    wanted = [Format(name) for name in report.kind.formats if name != Format.PDF]
+    worker.begin(FILES, total=max(len(wanted), 1))
+    made: dict[Format, bytes] = {}
+    for done, form in enumerate(wanted, 1):
+        made[form] = make(form, document, report.cut.content, _imprint(report, document))
+        note = {
+            f"note_{language}": f"{form.label}, {_size(made[form], language)}" for language in ("vi", "en")
+        }
+        worker.advance(FILES, done, **note)
+    listed = ", ".join(form.label for form in made)
+    worker.end(FILES, note_vi=listed or "chỉ có PDF", note_en=listed or "the PDF alone")
+    return made
 
 
 def _size(data: bytes, language: str) -> str:

@@ -3,40 +3,62 @@
 import hashlib
 import io
 import re
+import zipfile
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.dates import day_words
+from foundation.files import BROKEN_ARCHIVE, MOST_READ
 from foundation.templatetags.portal import moment
 
 from ..models import CompiledReport, Receipt, ReportFile
 from .codes import ALPHABET
+from .data_files import LIST
 
 CODE = re.compile(f"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """``sentence`` says what the file is, or why it is not believed."""
+    """``sentence`` says what the file is, or why it is not believed; ``address`` is the document's page."""
 
     is_genuine: bool
     sentence: str
+    address: str = ""
 
 
 def verdict_on(data: bytes) -> Verdict:
     """A file is genuine when every byte is as it was given out; withdrawn and replaced ones are so too."""
     sha256 = hashlib.sha256(data).hexdigest()
+    return verdict_on_hash(sha256, among=CompiledReport.objects.all()) or Verdict(False, _why_not(data))
+
+
+def verdict_on_hash(sha256: str, *, among: QuerySet[CompiledReport]) -> Verdict | None:
+    """What the file with this hash is, if it is one of the reports the asker may know of, or a receipt."""
     given_out = ReportFile.objects.select_related("report__kind", "report__cut", "file")
-    if found := given_out.filter(file__sha256=sha256).first():
-        return Verdict(True, _what_it_is(found))
+    given_out = given_out.filter(file__sha256=sha256, report__in=among).order_by("-edition", "-pk")
+    if found := given_out.first():
+        return Verdict(True, _what_it_is(found, _state(found)), found.report.get_absolute_url())
     if receipt := Receipt.objects.filter(file__sha256=sha256).select_related("submission").first():
         words = _("Genuine: receipt %(code)s, as it was given out.")
-        return Verdict(True, words % {"code": receipt.check_code})
-    return Verdict(False, _why_not(data))
+        return Verdict(True, words % {"code": receipt.check_code}, receipt.get_absolute_url())
+    return None
 
 
-def _what_it_is(found: ReportFile) -> str:
+def what_each_is(report: CompiledReport) -> list[tuple[ReportFile, str]]:
+    """Every file ever given out for a report, those of its current edition first, each with its sentence."""
+    files: list[ReportFile] = list(report.files.select_related("file").order_by("-edition", "pk"))
+    states: dict[bool, str] = {}
+    for one in files:
+        one.report = report
+        if one.is_current not in states:
+            states[one.is_current] = _state(one)
+    return [(one, _what_it_is(one, states[one.is_current])) for one in files]
+
+
+def _what_it_is(found: ReportFile, state: str) -> str:
     report = found.report
     words = _(
         "Genuine: %(format)s of “%(title)s”, data cut %(cut)s of %(moment)s, check code %(code)s. %(state)s"
@@ -47,7 +69,7 @@ def _what_it_is(found: ReportFile) -> str:
         "cut": report.cut.number,
         "moment": moment(report.cut.cut_at),
         "code": report.check_code,
-        "state": _state(found),
+        "state": state,
     }
 
 
@@ -82,12 +104,28 @@ def _why_not(data: bytes) -> str:
 
 
 def _codes_in(data: bytes) -> list[str]:
-    """The check codes that a PDF names in its description; a broken file names none."""
+    """The check codes that a file names in its description; a broken file names none."""
+    described = _described_in_office(data) if data.startswith(b"PK") else _described_in_pdf(data)
+    return [code for text in described for code in CODE.findall(text)]
+
+
+def _described_in_pdf(data: bytes) -> list[str]:
     import pikepdf  # noqa: PLC0415 -- slow import
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            described = [str(value) for value in pdf.docinfo.values()]
+            return [str(value) for value in pdf.docinfo.values()]
     except (pikepdf.PdfError, ValueError, OSError):
         return []
-    return [code for text in described for code in CODE.findall(text)]
+
+
+def _described_in_office(data: bytes) -> list[str]:
+    """What a Word document or a workbook says of itself, and the list of tables says of its archive."""
+    found = []
+    for name in ("docProps/core.xml", LIST):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(name) as part:
+                found.append(part.read(MOST_READ).decode(errors="replace"))
+        except (KeyError, *BROKEN_ARCHIVE):
+            continue
+    return found

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 from django.core.files.base import ContentFile
 
 from foundation.models import StoredFile
-from reporting.models import CompiledReport, DataCut
+from reporting.models import CompiledReport, DataCut, ReportFile
 from tests.matrix import LOGIN, Row
 from tests.programmes.factories import IndicatorFactory, ProgrammeFactory
 from tests.reporting.approved import NOON, national, year_of
@@ -59,6 +59,19 @@ def unpublished(_people):
     return {"code": report().check_code}
 
 
+def published_file(_people):
+    return file_of(report(published_at=datetime(2026, 1, 1, tzinfo=UTC)))
+
+
+def unpublished_file(_people):
+    return file_of(report())
+
+
+def file_of(compiled):
+    ReportFile.objects.create(report=compiled, edition=1, format="pdf", file=compiled.file)
+    return {"code": compiled.check_code, "form": "pdf"}
+
+
 def to_publish(_people):
     return {"pk": report().pk}
 
@@ -78,6 +91,8 @@ ROWS = [
     Row("reporting:document", unpublished, everyone=404, thu=200, minh=200, an=200),
     Row("reporting:document_pdf", published, everyone=200),
     Row("reporting:document_pdf", unpublished, everyone=404, thu=200, minh=200, an=200),
+    Row("reporting:document_file", published_file, everyone=200),
+    Row("reporting:document_file", unpublished_file, everyone=404, thu=200, minh=200, an=200),
     Row("reporting:compiled_list", **MINISTRY, everyone=200),
     Row("reporting:compiled", to_publish, **MINISTRY, everyone=200),
     Row("reporting:build_again", to_publish, **MINISTRY, everyone=302, method="post"),

@@ -1,5 +1,6 @@
 """From approved values to the published PDF: one cut, one content, one file."""
 
+import hashlib
 import io
 import re
 from datetime import UTC, date, datetime
@@ -15,7 +16,7 @@ from foundation.actions import ActionRefused
 from foundation.models import AuditEntry, Job, StoredFile, WrittenOnce
 from reporting.documents import actions, asking, blocks, building, cutting
 from reporting.lenses import Lens, LensKind
-from reporting.models import CompiledReport, DataCut
+from reporting.models import CompiledReport, DataCut, ReportKind
 from reporting.snapshots import canonical, digest
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
@@ -104,6 +105,27 @@ def test_the_national_report_is_built_tagged_and_named(approved, minh):
         assert len(pdf.pages) == report.page_count
 
 
+def test_every_file_the_kind_asks_for_is_made_in_one_job(approved, minh):
+    report = built(compile_it(approved, minh))
+
+    assert [one.format for one in report.files.all()] == ["pdf", "xlsx", "docx", "csv", "json"]
+    last = report.job.steps.last()
+    assert (last.done, last.total, last.note_vi) == (4, 4, "XLSX, DOCX, CSV, JSON")
+    with pikepdf.open(io.BytesIO(pdf_of(report))) as pdf:
+        inside = {name: held.get_file().read_bytes() for name, held in pdf.attachments.items()}
+    assert hashlib.sha256(inside["data.json"]).hexdigest() == report.cut.sha256
+    assert {"tables.csv", "table-01.csv"} <= inside.keys()
+
+
+def test_a_kind_that_asks_for_the_pdf_alone_gets_no_more(approved, minh):
+    ReportKind.objects.filter(pk=national().pk).update(formats=["pdf"])
+
+    report = built(compile_it(approved, minh))
+
+    assert [one.format for one in report.files.all()] == ["pdf"]
+    assert report.job.steps.last().note_vi == "chỉ có PDF"
+
+
 def test_the_composed_document_goes_to_json_and_back(approved, minh):
     report = built(compile_it(approved, minh))
 
@@ -131,7 +153,7 @@ def test_a_worker_that_died_after_keeping_the_pdf_has_done_the_work(approved, mi
     again = built(report)
 
     assert (again.file, again.job.state, again.job.result) == (first, Job.State.DONE, first)
-    assert StoredFile.objects.count() == 1
+    assert StoredFile.objects.count() == 5
 
 
 def test_figures_approved_later_do_not_change_an_old_cut(approved, indicator, neighbour, minh):

@@ -3,13 +3,14 @@
 import io
 from datetime import timedelta
 
+import docx
 import pytest
 from django.core.management import CommandError, call_command
 
 from foundation.files import PDF, store_bytes
 from foundation.jobs import JobFailed
 from reporting.documents import building
-from reporting.models import CompiledReport, DataCut, ReportFile, ReportKind
+from reporting.models import CompiledReport, DataCut, Format, ReportFile, ReportKind
 from tests.reporting.approved import NOON, approve, national, t3
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a job renews its lease on a second connection
@@ -148,7 +149,35 @@ def test_a_second_content_under_one_edition_is_refused(approved):
     with pytest.raises(JobFailed):
         building._registered(report, "pdf", b"%PDF-1.7 other", by=None)
 
-    assert ReportFile.objects.get().file == report.file
+    assert ReportFile.objects.get(format="pdf").file == report.file
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "csv", "json"])
+def test_every_file_of_a_cut_is_genuine_and_one_changed_byte_is_not(approved, tmp_path, form):
+    path, changed = tmp_path / f"report.{form}", tmp_path / f"changed.{form}"
+    cut = said("national", "--format", form, "--out", str(path))[-1].removeprefix("cut=")
+    data = path.read_bytes()
+    changed.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
+    (words, code), (no_words, no_code) = verdict(path), verdict(changed)
+
+    assert (code, no_code) == (0, 1)
+    assert words.startswith("Đúng bản gốc")
+    assert no_words.startswith("Không phải")
+    assert building.rebuilt(CompiledReport.objects.get(cut__number=cut), Format(form)) == data
+
+
+def test_an_office_file_that_was_edited_is_known_by_its_code(approved, tmp_path):
+    path = tmp_path / "report.docx"
+    said("national", "--format", "docx", "--out", str(path))
+    edited = docx.Document(path)
+    edited.add_paragraph("Thêm một câu.")
+    edited.save(path)
+
+    words, code = verdict(path)
+
+    assert code == 1
+    assert CompiledReport.objects.get().check_code in words
 
 
 def test_a_withdrawn_report_is_genuine_and_says_so(approved, tmp_path):

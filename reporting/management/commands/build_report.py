@@ -54,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         self._built(report)
         file = self._file(report, options["format"])
-        if cut and options["format"] == Format.PDF:
+        if cut:
             self._compare(report, file)
         if options["out"]:
             self._copy(file, options["out"])
@@ -116,7 +116,7 @@ class Command(BaseCommand):
     def _compare(self, report: CompiledReport, file: ReportFile) -> None:
         """Really built once more: a difference is said, and the file given out before stands."""
         with file.file.file.open("rb") as kept:
-            if kept.read() == rebuilt(report):
+            if kept.read() == rebuilt(report, Format(file.format)):
                 return
         self.stderr.write(
             "Built again, the bytes differ from the file given out before: other versions of libraries or "
