@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation.plain_text import PlainTextField
 from provinces.models import Province, Region
 from provinces.register import Register
 
@@ -81,16 +82,16 @@ class AskForm(UnitsForm):
         empty_label=None,
         help_text=_("Thematic and ad-hoc ones. Its form is what units fill in."),
     )
-    title_vi = forms.CharField(label=_("Title (Vietnamese)"), max_length=160)
-    title_en = forms.CharField(label=_("Title (English)"), max_length=160, required=False)
-    asked_vi = forms.CharField(
+    title_vi = PlainTextField(label=_("Title (Vietnamese)"), max_length=160)
+    title_en = PlainTextField(label=_("Title (English)"), max_length=160, required=False)
+    asked_vi = PlainTextField(
         label=_("What is asked, in words (Vietnamese)"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
         required=False,
         help_text=_("It stands in the mail and on the unit’s page."),
     )
-    asked_en = forms.CharField(
+    asked_en = PlainTextField(
         label=_("What is asked, in words (English)"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
@@ -118,7 +119,7 @@ class AskForm(UnitsForm):
 
 
 class WithdrawRequestForm(forms.Form):
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Why it is withdrawn"),
         help_text=_("The province reads it."),
         widget=forms.Textarea(attrs={"rows": 2}),

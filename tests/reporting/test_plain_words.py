@@ -19,6 +19,7 @@ from accounts.models import Post
 from provinces.models import BoundaryEvent
 from reporting.forms import AnswerForm, DelegateForm
 from reporting.forms_of_followups import FollowUpForm
+from reporting.forms_of_requests import UnitsForm
 from reporting.questions import Question
 from scp_portal.cutover.forms import EventForm
 from tests.matrix import cutover, work
@@ -60,6 +61,8 @@ def built(form, person):
         return [form(kind) for kind in BoundaryEvent.Kind.values]
     if form in (DelegateForm, FollowUpForm):
         return [form(posts=Post.objects.all())]
+    if issubclass(form, UnitsForm):
+        return [form(today=TODAY)]
     return [form(user=person, on=TODAY) if form is AbsenceForm else form()]
 
 
