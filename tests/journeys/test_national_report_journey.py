@@ -5,7 +5,7 @@ import pytest
 from foundation import jobs
 from reporting.models import CompiledReport
 from tests.browser import axe, sign_in
-from tests.reporting.approved import approve, t3
+from tests.reporting.approved import approve, national, t3
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +16,7 @@ def indicator(db):
 
 
 def test_from_the_cut_to_the_public_page(page, minh, indicator, province):
+    national()
     approve(province, 2025, indicator, numerator=41, denominator=66)
     approve(province, 2026, indicator, numerator=52, denominator=66)
 
