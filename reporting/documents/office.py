@@ -19,9 +19,11 @@ from docx.text.paragraph import Paragraph as Written
 
 from foundation.archives import settled
 
-from .blocks import Annex, Document, Foot, Head, Heading, Picture, Table
+from .blocks import Annex, Contents, Document, Foot, Head, Heading, Picture, Table
+from .composing import annex_name, heading_words
 from .imprint import Imprint
 from .office_parts import (
+    contents_field,
     describe_picture,
     field,
     keep_whole,
@@ -152,8 +154,11 @@ class _Office:
 
     def _write_block(self, block: Any) -> None:
         if isinstance(block, Heading):
-            number = f"{block.number}. " if block.number else ""
-            self._line(f"{number}{block.text}", f"Heading {min(block.level, 3)}")
+            heading = self._line(heading_words(block), f"Heading {max(block.level, 1)}")
+            if block.level == 0:
+                heading.alignment, heading.paragraph_format.first_line_indent = SIDE.CENTER, Mm(0)
+        elif isinstance(block, Contents):
+            self._write_contents(block)
         elif isinstance(block, Picture):
             self._write_picture(block)
         elif isinstance(block, Table):
@@ -161,6 +166,17 @@ class _Office:
         else:
             for line in block.text.split("\n"):
                 self._line(line, "Body Text")
+
+    def _write_contents(self, contents: Contents) -> None:
+        """Word's own list, filled in: it reckons the pages when the document is opened."""
+        self._line(contents.title, "Contents title")
+        lines = []
+        for entry in contents.entries:
+            line = self._line(entry.words, "Contents")
+            line.paragraph_format.left_indent = Mm(6 * max(entry.level - 1, 0))
+            lines.append(line)
+        if lines:
+            contents_field(lines)
 
     def _write_picture(self, picture: Picture) -> None:
         width = width_of(picture, most=self.width)
@@ -196,7 +212,7 @@ class _Office:
         section = self.paper.add_section(WD_SECTION.NEW_PAGE)
         self._set_page(section, is_landscape=annex.is_landscape)
         number_pages_anew(section)
-        self._line(_("Annex %(number)s") % {"number": annex.number}, "Annex number")
+        self._line(annex_name(annex), "Annex number")
         title = self._line(annex.title, "Heading 1", side=SIDE.CENTER)
         title.paragraph_format.first_line_indent = Mm(0)
         if self.document.annex_reference:

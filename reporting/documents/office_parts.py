@@ -1,5 +1,6 @@
 """What Word knows and python-docx has no call for, written as the parts of its XML."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document as Paper
@@ -30,6 +31,23 @@ def field(place: Written, code: str, *, size: Length) -> None:
             run._r.append(instruction)
         else:
             run._r.append(element("w:fldChar", fldCharType=kind))
+
+
+def contents_field(lines: Sequence[Written]) -> None:
+    """Word's list of contents around lines that stand in for it until Word has reckoned the pages."""
+    instruction = element("w:instrText")
+    instruction.text = r'TOC \o "1-2" \h'
+    opening = (
+        element("w:fldChar", fldCharType="begin", dirty="true"),
+        instruction,
+        element("w:fldChar", fldCharType="separate"),
+    )
+    first = lines[0]._p
+    for place, part in enumerate(opening):
+        run = OxmlElement("w:r")
+        run.append(part)
+        first.insert(place + (first.pPr is not None), run)
+    lines[-1].add_run()._r.append(element("w:fldChar", fldCharType="end"))
 
 
 def rule_above(place: Written) -> None:

@@ -31,6 +31,8 @@ OURS: dict[str, tuple[Any, ...]] = {
     "Picture": (12, False, False, SIDE.CENTER, 6, 0, 0, 1.0),
     "Rule": (3, False, False, None, 2, 4, 0, 1.0),
     "Foot": (10, False, False, None, 0, 0, 0, 1.0),
+    "Contents title": (13, True, False, SIDE.CENTER, 10, 4, 0, 1.2),
+    "Contents": (11.5, False, False, None, 0, 1.5, 0, 1.15),
     "Annex number": (14, True, False, SIDE.CENTER, 0, 0, 0, 1.3),
     "Annex reference": (14, False, True, SIDE.CENTER, 0, 8, 0, 1.3),
 }
@@ -46,7 +48,8 @@ def set_styles(paper: Paper, language: str) -> None:
         _set(made, look)
     for name in STAY_WITH_NEXT:
         paper.styles[name].paragraph_format.keep_with_next = True
-    paper.styles["Heading 1"].font.all_caps = True
+    for name in ("Heading 1", "Contents title"):
+        paper.styles[name].font.all_caps = True
     speak(paper.styles, language)
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from .blocks import Document, Heading, Table
+from .composing import annex_name
 from .rendering import PrintedCell, printed_table
 
 SEPARATORS = {"vi": (".", ","), "en": (",", ".")}  # of thousands and of decimals, as pages write them
@@ -84,7 +85,7 @@ def _in_annexes(document: Document) -> Iterator[tuple[str, str, Table]]:
     for annex in document.annexes:
         tables = [block for block in annex.blocks if isinstance(block, Table)]
         for place, table in enumerate(tables, 1):
-            name = _("Annex %(number)s") % {"number": annex.number}
+            name = annex_name(annex)
             title = f"{annex.title}: {table.caption}" if table.caption else annex.title
             yield name if len(tables) == 1 else f"{name} ({place})", title, table
 
