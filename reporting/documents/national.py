@@ -131,7 +131,8 @@ def _opening(cut: Cut) -> list[Any]:
                 "Trade reports on the work of %(year)s, with data from %(first)s to %(last)s, "
                 "as follows:"
             )
-            % {"year": cut.year, "first": day_words(cut.first_day), "last": day_words(cut.last_day)}
+            % {"year": cut.year, "first": day_words(cut.first_day), "last": day_words(cut.last_day)},
+            "opening",
         )
     ]
 
@@ -140,12 +141,12 @@ def _results(cut: Cut, figures: Iterator[int]) -> list[Any]:
     blocks: list[Any] = [
         Heading(1, "I", _("RESULTS AGAINST THE TARGETS")),
         Heading(2, "1", _("Overall")),
-        Paragraph(_overall(cut)),
+        Paragraph(_overall(cut), "targets.overall"),
         _summary(cut),
     ]
     drawn_by_year = next((one for one in cut.numeric if one.is_out_of_hundred and one.has_years), None)
     for place, one in enumerate(cut.numeric, 2):
-        words = Paragraph(_result_words(one))
+        words = Paragraph(_result_words(one), f"targets.{one.raw['code']}")
         blocks += [Heading(2, str(place), one.name), words, _ruler(one, next(figures))]
         if one is drawn_by_year:
             blocks.append(_line(one, next(figures)))
@@ -323,7 +324,7 @@ def _plans(cut: Cut, figures: Iterator[int]) -> list[Any]:
     )
     return [
         Heading(1, "II", _("PLANS OF PROVINCES AND CITIES")),
-        Paragraph(words % values),
+        Paragraph(words % values, "plans"),
         Picture(
             "cartogram",
             {
@@ -374,11 +375,12 @@ def _work(cut: Cut) -> list[Any]:
         blocks.append(
             Paragraph(
                 _("Approved reports cover %(total)s plan activities: %(listed)s.")
-                % {"total": total, "listed": listed}
+                % {"total": total, "listed": listed},
+                "work",
             )
         )
     else:
-        blocks.append(Paragraph(_("No approved report covers plan activities yet.")))
+        blocks.append(Paragraph(_("No approved report covers plan activities yet."), "work"))
     if cut.raw["money"]:
         blocks.append(_money(cut))
     return blocks
@@ -410,7 +412,8 @@ def _sum(text: str | None) -> str:
 def _difficulties(cut: Cut) -> list[Any]:
     blocks: list[Any] = [Heading(1, "IV", _("DIFFICULTIES AND PROPOSALS OF THE PROVINCES"))]
     said = _texts(cut, "difficulties", first=1)
-    return blocks + (said or [Paragraph(_("The approved reports name no difficulty and make no proposal."))])
+    none = _("The approved reports name no difficulty and make no proposal.")
+    return blocks + (said or [Paragraph(none, "difficulties")])
 
 
 def _texts(cut: Cut, chapter: str, *, first: int) -> list[Any]:
@@ -433,7 +436,8 @@ def _closing(cut: Cut) -> list[Any]:
                 "this report on the National Action "
                 "Programme on Sustainable Consumption and Production in %(year)s./."
             )
-            % {"year": cut.year}
+            % {"year": cut.year},
+            "closing",
         )
     ]
 

@@ -28,7 +28,7 @@ def verdict_on(data: bytes) -> Verdict:
     """A file is genuine when every byte is as it was given out; withdrawn and replaced ones are so too."""
     sha256 = hashlib.sha256(data).hexdigest()
     given_out = ReportFile.objects.select_related("report__kind", "report__cut", "file")
-    if found := given_out.filter(file__sha256=sha256).first():
+    if found := given_out.filter(file__sha256=sha256).order_by("-edition").first():
         return Verdict(True, _what_it_is(found))
     if receipt := Receipt.objects.filter(file__sha256=sha256).select_related("submission").first():
         words = _("Genuine: receipt %(code)s, as it was given out.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.template import TemplateDoesNotExist
@@ -84,6 +85,13 @@ class ReportKind(Record):
         _("days after the provinces' deadline"),
         default=0,
         help_text=_("Only for what is compiled by itself."),
+    )
+
+    keeps_days = models.PositiveSmallIntegerField(
+        _("days that files not published are kept"),
+        default=90,
+        validators=[MinValueValidator(1)],
+        help_text=_("Preset by the portal: 90. The document and its figures stay; files are built again."),
     )
 
     history = HistoricalRecords()
