@@ -27,7 +27,13 @@ class PrintedRow:
     is_group: bool
 
 
-def page_of(document: Document, *, check_url: str, drawn: Callable[[int], None] = lambda _done: None) -> str:
+def page_of(
+    document: Document,
+    *,
+    check_url: str,
+    drawn: Callable[[int], None] = lambda _done: None,
+    template: str = "reporting/documents/official.html",
+) -> str:
     """The whole document as HTML. ``drawn`` hears how many pictures are done."""
     done = 0
 
@@ -43,7 +49,7 @@ def page_of(document: Document, *, check_url: str, drawn: Callable[[int], None] 
     with translation.override(document.language):
         *before, last = [printed(block) for block in document.blocks]
         return render_to_string(
-            "reporting/documents/official.html",
+            template,
             {
                 "document": document,
                 "blocks": before,

@@ -36,8 +36,8 @@ def built(report):
 
 
 def broken(report):
-    """A build that fails: its cut's figures cannot be read."""
-    CompiledReport.objects.filter(pk=report.pk).update(language="xx")
+    """A build that fails: its kind names a section that nobody can compose."""
+    ReportKind.objects.update(sections=["khong-co"])
     return built(report)
 
 

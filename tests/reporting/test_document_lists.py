@@ -51,4 +51,4 @@ def test_compiled_list_query_count(client, minh, count, django_assert_num_querie
     with django_assert_num_queries(11):
         response = client.get(reverse("reporting:compiled_list"))
 
-    assert len(response.context["reports"]) == count
+    assert len(response.context["desk"].page) == count
