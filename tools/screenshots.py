@@ -137,7 +137,7 @@ MINISTRY = {
     "report-quality": "work:quality",
     "check-rule-add": "admin:reporting_checkrule_add",
     "review-load": "work:review_load",
-    "national-report": "reporting:compiled_list",
+    "compiled-reports": "reporting:compiled_list",
     "admin-list": "admin:programmes_organisation_changelist",
     "admin-export": "admin:programmes_organisation_export",
 }
@@ -206,6 +206,7 @@ def report_pages() -> list[Page]:
         found.append(("review-confirm", confirming, "ministry"))
     if compiled := CompiledReport.objects.order_by("-pk").first():
         found.append(("compiled-report", reverse("reporting:compiled", args=[compiled.pk]), "ministry"))
+        found.append(("compiled-words", reverse("reporting:words", args=[compiled.pk]), "ministry"))
     return found
 
 
