@@ -104,11 +104,11 @@ class CompileForm(forms.Form):
     position = PlainTextField(label=_("Position of the signatory"), max_length=60, required=False)
     signatory = PlainTextField(label=_("Signatory"), max_length=80, required=False)
 
-    def __init__(self, kind: ReportKind, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: ReportKind, data: Any = None) -> None:
         self.kind = kind
         named = {"authority": kind.authority, "position": kind.position_of_signatory}
         initial = {"lens": kind.lens, "signatory": kind.signatory, **named}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self._offer_periods()
         self._choices("language", [one for one in settings.LANGUAGES if one[0] in kind.languages])
         if kind.span != Span.HALF:
@@ -121,7 +121,7 @@ class CompileForm(forms.Form):
     def _offer_periods(self) -> None:
         years = Period.objects.filter(regime__months=12).select_related("regime")
         if self.kind.span == Span.SINCE_START:
-            years = years.filter(year=self.kind.last_year)
+            years = years.filter(year=self.kind.last_year or 0)
         field = self.fields["period"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = years

@@ -1,6 +1,6 @@
 """The ministry's own words in a document that is not issued yet. The newest of a paragraph count."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -41,7 +41,7 @@ class EditedWords(AppendOnly):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
 
-    objects = EditedWordsQuerySet.as_manager()
+    objects: ClassVar[Any] = EditedWordsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edited words")
