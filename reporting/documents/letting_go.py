@@ -25,24 +25,24 @@ def let_go_of_files(*, at: datetime) -> int:
 def _overdue(kind: ReportKind, at: datetime) -> list[int]:
     """By the last build's end: whoever edits goes on having the files."""
     since = at - timedelta(days=kind.keeps_days)
-    drafts = CompiledReport.objects.filter(kind=kind, published_at=None, file__isnull=False)
+    drafts = CompiledReport.objects.filter(kind=kind, published_at=None, let_go_at=None, files__isnull=False)
     ended = drafts.filter(job__finished_at__lte=since).exclude(job__in=Job.objects.open())
-    return list(ended.order_by("pk").values_list("pk", flat=True))
+    return list(ended.order_by("pk").values_list("pk", flat=True).distinct())
 
 
 @transaction.atomic
 def _let_go(report_id: int, *, at: datetime) -> bool:
     """Asked again with the row locked: it may have been published, or edited, since it was found."""
     report = CompiledReport.objects.select_for_update(of=("self",)).select_related("job").get(pk=report_id)
-    if report.published_at or report.file_id is None or (report.job and report.job.is_open):
+    files = [one for one in report.files.select_related("file") if is_there(one.file)]
+    if report.published_at or not files or (report.job and report.job.is_open):
         return False
-    report.file, report.let_go_at = None, at
-    report.save(update_fields=["file", "let_go_at", "updated_at"])
-    names = []
-    for kept in report.files.select_related("file"):
-        names.append(kept.file.name)
-        _drop_bytes(kept.file)
-    write_down("let files go", report, by=None, at=at, detail={"files": names})
+    if any(one.is_current for one in files):  # and not only those of words that were changed since
+        report.file, report.let_go_at = None, at
+        report.save(update_fields=["file", "let_go_at", "updated_at"])
+    for one in files:
+        _drop_bytes(one.file)
+    write_down("let files go", report, by=None, at=at, detail={"files": [one.file.name for one in files]})
     return True
 
 

@@ -6,7 +6,7 @@ from foundation import jobs
 from foundation.models import AuditEntry
 from reporting.models import CompiledReport
 from tests.browser import axe, sign_in
-from tests.reporting.approved import approve, t3
+from tests.reporting.approved import approve, national, t3
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +43,7 @@ def edit_the_words(page):
 def test_from_the_cut_to_the_public_page(page, minh, indicator, province):
     approve(province, 2025, indicator, numerator=41, denominator=66)
     approve(province, 2026, indicator, numerator=52, denominator=66)
+    national()
 
     sign_in(page, minh)
     page.goto("/en/work/national/")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.models import Job
+from reporting.kind_form import KindForm
 from reporting.models import CompiledReport, DataCut, ReportKind
 from tests.programmes.factories import ProgrammeFactory
 from tests.provinces.factories import ProvinceFactory
@@ -89,7 +90,7 @@ def test_what_cannot_be_is_said_at_its_box(client, desk, code, wrong, field):
 
 
 def test_an_unknown_kind_gives_the_first_one_and_compiles_nothing(client, desk):
-    page = client.get(desk, {"compile": "khong-co\x00"})
+    page = client.get(desk, {"compile": "khong-co"})
 
     assert page.context["desk"].kind.code == "national"
 
@@ -158,3 +159,49 @@ def test_documents_stand_under_their_kinds(client, desk):
     groups = client.get(desk).context["desk"].groups
 
     assert [(one.code, len(rows)) for one, rows in groups] == [("national", 1), ("khac", 1)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title_vi": "Năm {nope}"}, "title_vi"),
+        ({"title_vi": "Năm {year"}, "title_vi"),
+        ({"title_en": "Year {year:999999999999}"}, "title_en"),
+        ({"title_en": "Year {year.__class__}"}, "title_en"),
+        ({"sections": "opening\nkhong-co"}, "sections"),
+        ({"sections": "opening\nopening"}, "sections"),
+        ({"annexes": "khong-co"}, "annexes"),
+        ({"languages": ["fr"]}, "languages"),
+        ({"formats": ["xlsx"]}, "formats"),
+        ({"template": "khong/co.html"}, "template"),
+        ({"keeps_days": "0"}, "keeps_days"),
+        ({"code": "national"}, "code"),
+    ],
+)
+def test_a_kind_that_cannot_be_made_is_said_at_its_box(desk, changes, field):
+    given = {
+        "code": "moi", "position": "3", "name_vi": "Mới", "title_vi": "Năm {year} {scope}", "span": "year",
+        "reach": "nation", "lens": "on", "sections": "opening\nclosing", "languages": ["vi"],
+        "formats": ["pdf"], "template": "reporting/documents/official.html", "days_after": "0",
+        "keeps_days": "90", "is_active": "on",
+    }  # fmt: skip
+    assert KindForm(given).is_valid()
+
+    form = KindForm({**given, **changes})
+
+    assert list(form.errors) == [field]
+
+
+def test_the_admin_shows_documents_and_changes_none(client, desk, admin_user):
+    published(0)
+    client.force_login(admin_user)
+    report = CompiledReport.objects.get()
+
+    for model, row in (("datacut", report.cut), ("compiledreport", report)):
+        listed = client.get(reverse(f"admin:reporting_{model}_changelist"))
+        opened = client.get(reverse(f"admin:reporting_{model}_change", args=[row.pk]))
+        assert (listed.status_code, opened.status_code) == (200, 200)
+        assert 'name="_save"' not in opened.text
+    for model in ("reportfile", "editedwords"):
+        assert client.get(reverse(f"admin:reporting_{model}_changelist")).status_code == 200
+        assert client.get(reverse(f"admin:reporting_{model}_add")).status_code == 403
