@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 3
 Runner = Callable[["Worker"], StoredFile | None]
 _RUNNERS: dict[str, Runner] = {}
+_AFTER: dict[str, Callable[[Job], None]] = {}
 
 
 class JobFailed(Exception):
@@ -53,6 +54,27 @@ def runs(kind: str) -> Callable[[Runner], Runner]:
         return runner
 
     return register
+
+
+def after(kind: str) -> Callable[[Callable[[Job], None]], Callable[[Job], None]]:
+    """Register what is told of a job's end, done or failed, in the transaction that ends it: once."""
+
+    def register(told: Callable[[Job], None]) -> Callable[[Job], None]:
+        _AFTER[kind] = told
+        return told
+
+    return register
+
+
+def _tell(job: Job) -> None:
+    """A fault in the telling undoes no work: it is logged, and the job has ended all the same."""
+    if told := _AFTER.get(job.kind):
+        job.refresh_from_db()
+        try:
+            with transaction.atomic():
+                told(job)
+        except Exception:
+            log.exception("job.not_told", job=job.pk)
 
 
 def queue_job(
@@ -146,6 +168,7 @@ def _claim(job_id: int, *, at: datetime) -> "Worker | None":
             job.state, job.finished_at, job.lease = Job.State.FAILED, at, ""
             job.failure = str(_("The worker stopped three times in the middle of this job."))
             job.save(update_fields=["state", "finished_at", "lease", "failure"])
+            _tell(job)
             return None
         job.state, job.lease = Job.State.RUNNING, uuid.uuid4().hex
         job.leased_until = at + timedelta(seconds=settings.JOB_LEASE_SECONDS)
@@ -202,15 +225,22 @@ class Worker:
                 raise LeaseLost
             yield
 
+    @transaction.atomic
     def finish(self, result: StoredFile | None) -> None:
         done = self._held().update(
             state=Job.State.DONE, result=result, finished_at=timezone.now(), lease="", failure=""
         )
         if not done:
             raise LeaseLost
+        _tell(self.job)
 
+    @transaction.atomic
     def fail(self, reason: str) -> None:
-        self._held().update(state=Job.State.FAILED, failure=reason, finished_at=timezone.now(), lease="")
+        ended = self._held().update(
+            state=Job.State.FAILED, failure=reason, finished_at=timezone.now(), lease=""
+        )
+        if ended:
+            _tell(self.job)
 
     @contextmanager
     def kept_alive(self) -> Iterator[None]:

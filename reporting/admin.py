@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,9 @@ from .models import (
     ApprovedText,
     ApprovedValue,
     CodeList,
+    CompiledReport,
+    DataCut,
+    EditedWords,
     FollowUp,
     FollowUpStep,
     FormVersion,
@@ -30,6 +34,7 @@ from .models import (
     Remark,
     Reminder,
     ReportEvent,
+    ReportFile,
     ReportKind,
     StatusReport,
     Submission,
@@ -38,6 +43,20 @@ from .models import (
 admin.site.register(FormVersion, form_admin.FormVersionAdmin)
 admin.site.register(CodeList, form_admin.CodeListAdmin)
 __all__ = ["rule_admin"]  # imported for the models it registers
+
+
+BY_YEAR: Any = ["period__year", "is_demo"]
+BY_UNIT: Any = ["province__name_vi", "province__code"]
+WITH_UNIT: Any = ["province", "period__regime"]
+
+
+class Looked(ReadOnlyAdmin):
+    """Rows the doors in ``actions`` write."""
+
+    list_per_page = 50
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [field.name for field in self.opts.fields]
 
 
 @admin.register(Regime)
@@ -67,6 +86,62 @@ class ReportKindAdmin(RecordAdmin):
     search_fields = ["code", "name_vi", "name_en"]
 
 
+@admin.register(DataCut)
+class DataCutAdmin(Looked):
+    """The figures themselves are read in documents; here is which cuts there are."""
+
+    list_display = ["number", "period", "span", "half", "cut_at", "lens", "counted", "expected", "is_demo"]
+    list_filter = ["span", *BY_YEAR]
+    search_fields = ["number", "sha256"]
+    list_select_related = ["period__regime"]
+    exclude = ["content"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [name for name in super().get_readonly_fields(request, obj) if name not in self.exclude]
+
+
+@admin.register(CompiledReport)
+class CompiledReportAdmin(Looked):
+    list_display = ["title_text", "kind", "language", "cut", "edition", "published_at", "withdrawn_at"]
+    list_filter = ["kind", "language", "cut__period__year", "is_demo"]
+    search_fields = ["title_text", "check_code", "number", "cut__number"]
+    list_select_related = ["kind", "cut"]
+    exclude = ["content"]
+
+    @admin.display(description=_("At the desk"))
+    def at_work(self, report: CompiledReport) -> str:
+        address = reverse("reporting:compiled", args=[report.pk])
+        return format_html('<a href="{}">{}</a>', address, report)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return CompiledReport.objects.visible_to(request.user)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        shown = super().get_readonly_fields(request, obj)
+        return ["at_work", *(name for name in shown if name not in self.exclude)]
+
+
+@admin.register(ReportFile)
+class ReportFileAdmin(Looked):
+    list_display = ["file", "report", "edition", "format", "sha256"]
+    list_filter = ["format", "report__kind"]
+    search_fields = ["file__name", "file__sha256", "report__check_code"]
+    list_select_related = ["file", "report"]
+
+    @admin.display(description="SHA-256")
+    def sha256(self, file: ReportFile) -> str:
+        return file.file.sha256
+
+
+@admin.register(EditedWords)
+class EditedWordsAdmin(Looked):
+    list_display = ["report", "key", "text", "by", "at"]
+    list_filter = ["report__kind"]
+    search_fields = ["key", "text", "report__check_code", "report__title_text"]
+    list_select_related = ["report", "by"]
+    date_hierarchy = "at"
+
+
 @admin.register(Holiday)
 class HolidayAdmin(RecordAdmin):
     """The ministry enters the days off of each year; a reminder goes out on the worked day before."""
@@ -76,15 +151,6 @@ class HolidayAdmin(RecordAdmin):
     list_filter = ["is_worked"]
     search_fields = ["name_vi", "name_en"]
     date_hierarchy = "day"
-
-
-class Looked(ReadOnlyAdmin):
-    """Rows the doors in ``actions`` write."""
-
-    list_per_page = 50
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in self.opts.fields]
 
 
 @admin.register(Obligation)
@@ -225,11 +291,6 @@ class ReminderAdmin(Looked):
     search_fields = ["obligation__province__name_vi", "obligation__province__code"]
     list_select_related = ["obligation__province", "obligation__period__regime"]
     date_hierarchy = "day"
-
-
-BY_YEAR: Any = ["period__year", "is_demo"]
-BY_UNIT: Any = ["province__name_vi", "province__code"]
-WITH_UNIT: Any = ["province", "period__regime"]
 
 
 @admin.register(ApprovedValue)

@@ -1,8 +1,12 @@
-"""The ministry's desk for the national report: compile, watch the job, publish, withdraw."""
+"""The ministry's desk for compiled documents: compile, watch the job, publish, withdraw."""
+
+from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -12,28 +16,33 @@ from accounts.models import User
 from foundation import jobs
 from foundation.actions import ActionRefused
 from foundation.dates import day_words
+from foundation.files import send_file
 
+from .desk import Desk, usual_seconds
 from .documents import actions
-from .models import CompiledReport
-from .public_forms import CompileForm, WithdrawForm
+from .documents.lines import contradictions_of
+from .forms import written
+from .models import CompiledReport, EditedWords
+from .public_forms import CompileForm, PublishForm, WithdrawForm
 from .views.signed_in import deed
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def compiled_list(request: HttpRequest) -> HttpResponse:
-    """Every report compiled so far, and the form that compiles the next."""
-    staff = _staff(request)
-    form = CompileForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    """Every document compiled so far, and the form that compiles the next."""
+    staff = staff_of(request)
+    desk = Desk(request.POST if request.method == "POST" else request.GET, filters=request.GET)
+    may_compile = actions.may_compile(staff)
+    form = CompileForm(desk.kind, request.POST or None) if may_compile and desk.kind else None
+    if form and request.method == "POST" and form.is_valid():
         try:
             report = actions.compile_report(**form.deed(), by=staff, at=now())
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("reporting:compiled", pk=report.pk)
-    reports = CompiledReport.objects.visible_to(staff).with_parts()
-    context = {"reports": reports, "form": form, "may_compile": actions.may_compile(staff)}
+    context = {"desk": desk, "form": form, "may_compile": may_compile}
     return render(request, "reporting/compiled_list.html", context)
 
 
@@ -41,24 +50,59 @@ def compiled_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def compiled(request: HttpRequest, pk: int) -> HttpResponse:
     """The job moving, then the finished document. htmx asks for the moving part alone."""
-    report = _report(request, pk)
-    steps = list(report.job.steps.all()) if report.job else []
-    context = {
-        "report": report,
-        "job": report.job,
-        "steps": steps,
-        "progress": jobs.done_of(steps),
-        "earlier": CompiledReport.objects.earlier_than(report).with_parts()[:5],
-        "may_compile": actions.may_compile(_staff(request)),
-        "withdraw_form": WithdrawForm(),
-        "cautions": _cautions(report),
-    }
-    if not request.headers.get("HX-Request"):
+    report = report_of(request, pk)
+    is_moving = bool(request.headers.get("HX-Request"))
+    context = _job(report) | {"report": report, "may_compile": actions.may_compile(staff_of(request))}
+    if not is_moving or not context["is_open"]:
+        context |= _document(report)
+    if not is_moving:
         return render(request, "reporting/compiled.html", context)
     response = render(request, "reporting/parts/job.html", context)
-    if not report.job or not report.job.is_open:
+    if not context["is_open"]:
         response["HX-Refresh"] = "true"  # the state in the page's head has changed as well
     return response
+
+
+def _job(report: CompiledReport) -> dict[str, Any]:
+    steps = list(report.job.steps.all()) if report.job else []
+    is_open = bool(report.job and report.job.is_open)
+    return {
+        "job": report.job,
+        "is_open": is_open,
+        "steps": steps,
+        "progress": jobs.done_of(steps),
+        "usual": usual_seconds(report) if is_open else None,
+    }
+
+
+def _document(report: CompiledReport) -> dict[str, Any]:
+    """What stands beside the job: files, words, what to consider, and what was built before."""
+    files = list(report.files.select_related("file").order_by("-edition", "pk"))
+    against = contradictions_of(report)
+    return {
+        "files": [one for one in files if one.edition == report.edition],
+        "earlier_files": [one for one in files if one.edition != report.edition],
+        "edited": len(EditedWords.objects.words_of(report)),
+        "contradictions": against,
+        "cautions": _cautions(report),
+        "publish_form": PublishForm() if against else None,
+        "withdraw_form": WithdrawForm(),
+        "earlier": CompiledReport.objects.earlier_than(report).with_parts()[:5],
+        "let_go_on": report.job.finished_at + timedelta(days=report.kind.keeps_days)
+        if report.file_id and not report.published_at and report.job and report.job.finished_at
+        else None,
+    }
+
+
+@login_required
+@require_safe
+def compiled_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+    """A file of the present edition, in whatever format."""
+    report = report_of(request, pk)
+    found = get_object_or_404(
+        report.files.select_related("file"), pk=file, edition=report.edition, report__let_go_at=None
+    )
+    return send_file(found.file)
 
 
 def _cautions(report: CompiledReport) -> list[str]:
@@ -75,9 +119,9 @@ def _cautions(report: CompiledReport) -> list[str]:
 
 @deed("reporting:compiled", "pk")
 def build_again(request: HttpRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+    report = report_of(request, pk)
     try:
-        actions.build_again(report.pk, by=_staff(request), at=now())
+        actions.build_again(report.pk, by=staff_of(request), at=now())
         messages.success(request, _("The PDF is being built again."))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
@@ -86,9 +130,9 @@ def build_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @deed("reporting:compiled", "pk")
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+    report = report_of(request, pk)
     try:
-        actions.stop(report.pk, by=_staff(request), at=now())
+        actions.stop(report.pk, by=staff_of(request), at=now())
         messages.success(request, _("The build is stopped. Nothing of it is kept."))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
@@ -97,9 +141,10 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @deed("reporting:compiled", "pk")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+    report = report_of(request, pk)
     try:
-        actions.publish(report.pk, by=_staff(request), at=now())
+        reason = written(request.POST, "reason")
+        actions.publish(report.pk, by=staff_of(request), at=now(), reason=reason)
         messages.success(request, _("Published. Everyone can read the report now."))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
@@ -108,26 +153,26 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @deed("reporting:compiled", "pk")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    report, form = _report(request, pk), WithdrawForm(request.POST)
+    report, form = report_of(request, pk), WithdrawForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(fault) for fault in form.errors["reason"]))
         return redirect("reporting:compiled", pk=report.pk)
     try:
-        actions.withdraw(report.pk, **form.cleaned_data, by=_staff(request), at=now())
+        actions.withdraw(report.pk, **form.cleaned_data, by=staff_of(request), at=now())
         messages.success(request, _("Withdrawn. The report's page says so, with the reason."))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:compiled", pk=report.pk)
 
 
-def _staff(request: HttpRequest) -> User:
+def staff_of(request: HttpRequest) -> User:
     """The person, if they work for the ministry; for everyone else the page is not there."""
     if not isinstance(request.user, User) or not request.user.works_for_ministry:
         raise Http404
     return request.user
 
 
-def _report(request: HttpRequest, pk: int) -> CompiledReport:
-    reports = CompiledReport.objects.visible_to(_staff(request)).with_parts()
+def report_of(request: HttpRequest, pk: int) -> CompiledReport:
+    reports = CompiledReport.objects.visible_to(staff_of(request)).with_parts()
     report: CompiledReport = get_object_or_404(reports, pk=pk)
     return report

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.conf import settings
@@ -11,12 +11,14 @@ from django.db.models import Min
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.actions import ActionRefused
 from foundation.dates import day_words
 from provinces.models import Province
 
-from .documents.asking import Signing, Wanted, subject_choices, subject_of
+from .documents.asking import SCOPES, Signing, Wanted, faults, subject_choices, subject_of
+from .forms import PlainTextField
 from .lenses import Lens, LensKind
-from .models import CompiledReport, Period, Receipt, ReportKind
+from .models import CompiledReport, Period, Receipt, ReportKind, Span
 
 
 class LensForm(forms.Form):
@@ -91,70 +93,144 @@ class HashForm(forms.Form):
 
 
 class CompileForm(forms.Form):
-    """Which document, over which period, about what, how the figures are seen, and who signs."""
+    """What a kind of document needs to be known: which time, about what, how the figures are seen, who signs.
 
-    kind = forms.ModelChoiceField(
-        label=_("Document"), queryset=ReportKind.objects.none(), to_field_name="code", empty_label=None
-    )
+    A kind's form has the boxes it needs alone; what cannot be is said at its box.
+    """
+
     period = forms.ModelChoiceField(
         label=_("Reporting period"), queryset=Period.objects.none(), empty_label=None
     )
     half = forms.TypedChoiceField(
-        label=_("Half of the year"),
-        choices=[("", _("the whole year")), ("1", _("first half")), ("2", _("second half"))],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        help_text=_("Only for half-year documents."),
+        label=_("Half of the year"), choices=[("1", _("first half")), ("2", _("second half"))], coerce=int
     )
-    subject = forms.ChoiceField(
-        label=pgettext_lazy("documents", "About"),
-        required=False,
-        help_text=_("Only for documents about one region, province or task group."),
-    )
-    lens = forms.ChoiceField(
-        label=_("See the figures by"),
-        choices=[("", _("as this kind of document does")), *LensKind.choices],
-        required=False,
-    )
+    subject = forms.ChoiceField(label=pgettext_lazy("documents", "About"))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    lens = forms.ChoiceField(label=_("See the figures by"), choices=LensKind.choices)
     map_day = forms.DateField(
         label=_("Map of"),
         required=False,
         help_text=_("Empty: the last day of the period."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    authority = forms.CharField(
-        label=_("Authority"),
-        max_length=60,
-        required=False,
-        help_text=_("As it is printed: KT. BỘ TRƯỞNG. Empty names: as this kind of document has them."),
+    authority = PlainTextField(
+        label=_("Authority"), max_length=60, required=False, help_text=_("As it is printed: KT. BỘ TRƯỞNG.")
     )
-    position = forms.CharField(label=_("Position of the signatory"), max_length=60, required=False)
-    signatory = forms.CharField(label=_("Signatory"), max_length=80, required=False)
+    position = PlainTextField(label=_("Position of the signatory"), max_length=60, required=False)
+    signatory = PlainTextField(label=_("Signatory"), max_length=80, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kind, period, subject = self.fields["kind"], self.fields["period"], self.fields["subject"]
-        assert isinstance(kind, forms.ModelChoiceField)
-        assert isinstance(period, forms.ModelChoiceField)
-        assert isinstance(subject, forms.ChoiceField)
-        kind.queryset = ReportKind.objects.filter(is_active=True)
-        period.queryset = Period.objects.yearly().select_related("regime")
-        subject.choices = subject_choices()
+    def __init__(self, kind: ReportKind, data: Any = None) -> None:
+        self.kind = kind
+        named = {"authority": kind.authority, "position": kind.position_of_signatory}
+        initial = {"lens": kind.lens, "signatory": kind.signatory, **named}
+        super().__init__(data, initial=initial)
+        self._offer_periods()
+        self._choices("language", [one for one in settings.LANGUAGES if one[0] in kind.languages])
+        if kind.span != Span.HALF:
+            del self.fields["half"]
+        if kind.reach in SCOPES:
+            self._choices("subject", subject_choices(kind.reach))
+        else:
+            del self.fields["subject"]
+
+    def _offer_periods(self) -> None:
+        years = Period.objects.yearly().select_related("regime")
+        if self.kind.span == Span.SINCE_START:
+            years = years.filter(year=self.kind.last_year or 0)
+        field = self.fields["period"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = years
+        if self.kind.first_year:
+            years_named = {"first": self.kind.first_year, "last": self.kind.last_year}
+            field.help_text = _("The document covers %(first)s–%(last)s.") % years_named
+
+    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def clean_subject(self) -> Any:
         """The region, province or task group itself."""
-        return subject_of(self.cleaned_data["subject"])
+        try:
+            return subject_of(self.cleaned_data["subject"])
+        except ActionRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors:
+            for field, sentence in faults(self.wanted(given)):
+                self.add_error(field if field in self.fields else None, sentence)
+        return given
+
+    def wanted(self, given: dict[str, Any]) -> Wanted:
+        period = given["period"]
+        lens = Lens(LensKind(given["lens"]), given["map_day"] or period.last_day)
+        return Wanted(
+            self.kind, period, given["language"], lens, half=given.get("half"), subject=given.get("subject")
+        )
 
     def deed(self) -> dict[str, Any]:
         """The arguments of ``compile_report``."""
         given = self.cleaned_data
-        kind, period = given["kind"], given["period"]
-        lens = Lens(LensKind(given["lens"] or kind.lens), given["map_day"] or period.last_day)
-        wanted = Wanted(kind, period, given["language"], lens, half=given["half"], subject=given["subject"])
         names = {name: given[name] for name in ("authority", "position", "signatory")}
-        return {"wanted": wanted, "signing": Signing(**names) if any(names.values()) else None}
+        return {"wanted": self.wanted(given), "signing": Signing(**names)}
+
+
+class EnvelopeForm(forms.Form):
+    """What is printed round the words. The values shown go along, so that nothing is written over unseen."""
+
+    number = PlainTextField(
+        label=_("Official number"),
+        max_length=40,
+        required=False,
+        help_text=_("The number alone, such as 215. Empty: left blank to be filled in by hand."),
+        show_hidden_initial=True,
+    )
+    place = PlainTextField(label=_("Place"), max_length=60, show_hidden_initial=True)
+    issued_on = forms.DateField(
+        label=_("Date of the document"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Empty: left blank to be filled in by hand."),
+        show_hidden_initial=True,
+    )
+    authority = PlainTextField(
+        label=_("Authority"),
+        max_length=60,
+        required=False,
+        help_text=_("As it is printed: KT. BỘ TRƯỞNG."),
+        show_hidden_initial=True,
+    )
+    position = PlainTextField(
+        label=_("Position of the signatory"), max_length=60, required=False, show_hidden_initial=True
+    )
+    signatory = PlainTextField(label=_("Signatory"), max_length=80, required=False, show_hidden_initial=True)
+
+    @classmethod
+    def of(cls, report: CompiledReport, data: Any = None) -> Self:
+        return cls(data, initial={name: getattr(report, name) for name in cls.base_fields})
+
+    def deed(self) -> dict[str, Any]:
+        """The arguments of ``put_in_envelope``: what was typed, and what the page had shown."""
+        return {"given": self.cleaned_data, "shown": {name: self._shown(name) for name in self.fields}}
+
+    def _shown(self, name: str) -> Any:
+        """As it came back; what cannot be read was made up, and counts as what is kept."""
+        box = self[name]
+        typed = self.data.get(box.html_initial_name, "")
+        try:
+            return box.field.to_python(typed)
+        except forms.ValidationError:
+            return self.initial[name]
+
+
+class PublishForm(forms.Form):
+    """The reason is asked for where the words contradict the data."""
+
+    reason = PlainTextField(
+        label=_("Why these numbers stand"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class WithdrawForm(forms.Form):

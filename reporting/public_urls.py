@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import compiling_views, public_views
+from . import compiling_views, public_views, wording_views
 
 app_name = "reporting"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("progress/<slug:slug>/table.<str:kind>", public_views.target_table, name="target_table"),
     path("work/national/", compiling_views.compiled_list, name="compiled_list"),
     path("work/national/<int:pk>/", compiling_views.compiled, name="compiled"),
+    path("work/national/<int:pk>/files/<int:file>/", compiling_views.compiled_file, name="compiled_file"),
+    path("work/national/<int:pk>/words/", wording_views.words, name="words"),
+    path("work/national/<int:pk>/envelope/", wording_views.envelope, name="envelope"),
+    path("work/national/<int:pk>/preview/", wording_views.preview, name="preview"),
     path("work/national/<int:pk>/again/", compiling_views.build_again, name="build_again"),
     path("work/national/<int:pk>/stop/", compiling_views.stop, name="stop"),
     path("work/national/<int:pk>/publish/", compiling_views.publish, name="publish"),

@@ -40,7 +40,7 @@ MINISTRY = [
     (gettext_noop("Review reports"), "work:review_queue", ""),
     (gettext_noop("Follow-up actions"), "work:follow_ups", ""),
     (gettext_noop("Reminders"), "work:reminders", ""),
-    (gettext_noop("National report"), "reporting:compiled_list", ""),
+    (gettext_noop("Compiled reports"), "reporting:compiled_list", ""),
     (
         gettext_noop("Register of plans"),
         "admin:provinces_provincialplan_changelist",

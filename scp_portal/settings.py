@@ -193,6 +193,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reporting.tasks.forget_workbooks",
         "schedule": crontab(hour=3, minute=20),
     },
+    "compile the documents whose day has come": {
+        "task": "reporting.tasks.compile_due_reports",
+        "schedule": crontab(hour=2, minute=30),
+    },
+    "let go of files of documents that were never published": {
+        "task": "reporting.tasks.let_go_of_unpublished_files",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "fold up the trace of changes": {
         "task": "foundation.tasks.fold_up_changes",
         "schedule": 60.0,

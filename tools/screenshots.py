@@ -140,7 +140,7 @@ MINISTRY = {
     "review-load": "work:review_load",
     "requests": "work:requests",
     "request-ask": "work:request_ask",
-    "national-report": "reporting:compiled_list",
+    "compiled-reports": "reporting:compiled_list",
     "admin-list": "admin:programmes_organisation_changelist",
     "admin-export": "admin:programmes_organisation_export",
 }
@@ -209,6 +209,7 @@ def report_pages() -> list[Page]:
         found.append(("review-confirm", confirming, "ministry"))
     if compiled := CompiledReport.objects.order_by("-pk").first():
         found.append(("compiled-report", reverse("reporting:compiled", args=[compiled.pk]), "ministry"))
+        found.append(("compiled-words", reverse("reporting:words", args=[compiled.pk]), "ministry"))
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..text import Bilingual
@@ -102,3 +103,10 @@ class JobStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.name_vi}"
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took, or has taken until now."""
+        if self.started_at is None:
+            return None
+        return ((self.finished_at or timezone.now()) - self.started_at).total_seconds()

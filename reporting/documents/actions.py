@@ -1,12 +1,14 @@
 """The deeds around a compiled report: compile, build again, publish, withdraw. One door each."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from foundation import jobs
 from foundation.actions import ActionRefused, write_down
@@ -16,7 +18,9 @@ from ..workflow import APPROVER
 from .asking import Signing, Wanted, checked, title_of
 from .building import KIND, STEPS
 from .codes import new_code
+from .contradictions import Contradiction
 from .cutting import cut_of
+from .lines import contradictions_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -49,7 +53,7 @@ def compile_report(
     )
     cut = cut or cut_of(wanted.period, lens=wanted.lens, stretch=wanted.stretch, by=by, at=at)
     _refuse_unless(cut.counted > 0, _("No approved report yet: there is nothing to compile for this period."))
-    made = _like(wanted).filter(cut=cut, edition=1, withdrawn_at=None, **asdict(signing)).first()
+    made = _like(wanted).filter(cut=cut, words=None, withdrawn_at=None, **asdict(signing)).first()
     return made or _begin(wanted, cut, signing, by=by, at=at)
 
 
@@ -87,11 +91,17 @@ def _begin(
 
 @transaction.atomic
 def build_again(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
-    """Queue the PDF once more from the same cut, after a failure. A built one is never built over."""
+    """Queue the files once more from the same cut: after a failure, a stop, or once they were let go.
+
+    Built files are never built over. Where files let go came out otherwise, the next ones are a new edition.
+    """
     _refuse_unless(may_compile(by), _("Only the ministry's approver compiles documents."))
     report = CompiledReport.objects.select_for_update().get(pk=report_id)
     _refuse_unless(report.file_id is None, _("This report has its PDF. Compile a new one instead."))
     if report.job is None or not report.job.is_open:
+        if report.let_go_at and report.job and report.job.state == jobs.Job.State.FAILED:
+            report.edition, report.let_go_at = report.edition + 1, None
+            report.save(update_fields=["edition", "let_go_at"])
         _queue(report, by=by, at=at)
     return report
 
@@ -100,23 +110,43 @@ def build_again(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
 def stop(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
     """Stop the build under way; its worker notices at the next step. One that has ended stays as it is."""
     _refuse_unless(may_compile(by), _("Only the ministry's approver compiles documents."))
+    # The job before the report, as a worker locks them that keeps its files.
+    found = CompiledReport.objects.select_related("job").get(pk=report_id)
+    is_stopped = bool(found.job and jobs.cancel(found.job, at=at))
     report = CompiledReport.objects.select_for_update().get(pk=report_id)
-    if report.job and jobs.cancel(report.job, at=at):
+    if is_stopped:
         write_down("stop build", report, by=by, at=at)
     return report
 
 
 @transaction.atomic
-def publish(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
-    """Show the report to everyone. It needs its PDF; what is out is not published twice."""
+def publish(report_id: int, *, by: "User", at: datetime, reason: str = "") -> CompiledReport:
+    """Show the report to everyone. It needs its PDF; what is out is not published twice.
+
+    Numbers in edited words that the data do not bear out ask for a reason, which is written down with them.
+    """
     _refuse_unless(may_compile(by), _("Only the ministry's approver publishes documents."))
-    report = CompiledReport.objects.select_for_update().get(pk=report_id)
+    found = CompiledReport.objects.select_for_update(of=("self",)).with_parts()
+    report: CompiledReport = found.get(pk=report_id)
     _refuse_unless(report.file_id is not None, _("The PDF is not built yet. Publish once it is there."))
     _refuse_unless(report.published_at is None, _("This report is already published."))
+    detail = _confirmed(contradictions_of(report), reason.strip())
     report.published_at = at
     report.save(update_fields=["published_at", "updated_at"])
-    write_down("publish", report, by=by, at=at)
+    write_down("publish", report, by=by, at=at, detail=detail)
     return report
+
+
+def _confirmed(against: Sequence[Contradiction], reason: str) -> dict[str, Any]:
+    if not against:
+        return {}
+    words = ngettext(
+        "%(n)s number in the edited words is not in the data. Say why it stands, then publish.",
+        "%(n)s numbers in the edited words are not in the data. Say why they stand, then publish.",
+        len(against),
+    )
+    _refuse_unless(bool(reason), words % {"n": len(against)})
+    return {"reason": reason, "against": [one.sentence for one in against]}
 
 
 @transaction.atomic

@@ -1,12 +1,10 @@
 """What may be asked for: which kind of document over which period, about what, through which lens."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from foundation.actions import ActionRefused
 from foundation.dates import day_words
@@ -66,23 +64,40 @@ class Wanted:
 
 def checked(wanted: Wanted) -> Wanted:
     """The same, or ``ActionRefused`` with the sentence that says what to change."""
-    for holds, sentence in (
-        (wanted.kind.is_active, _("This kind of document is switched off in the admin.")),
-        (wanted.language in wanted.kind.languages, _("This kind of document is not made in that language.")),
+    for _field, sentence in faults(wanted):
+        raise ActionRefused(sentence)
+    return wanted
+
+
+def faults(wanted: Wanted) -> list[tuple[str, str]]:
+    """What cannot be asked for, each with the name of what has to change."""
+    kind = wanted.kind
+    found = [
+        (kind.is_active, "kind", _("This kind of document is switched off in the admin.")),
         (
-            wanted.kind.reach in SCOPES or wanted.subject is None,
+            wanted.language in kind.languages,
+            "language",
+            _("This kind of document is not made in that language."),
+        ),
+        (
+            kind.reach in SCOPES or wanted.subject is None,
+            "subject",
             _("This kind of document speaks of the whole country: name no part of it."),
         ),
         (
             _names_its_subject(wanted),
+            "subject",
             _("Say what the document is about: this kind speaks of one part alone."),
         ),
-        (_fits_its_span(wanted), _("The period does not fit this kind of document.")),
-    ):
-        if not holds:
-            raise ActionRefused(sentence)
-    _refuse_before_register(wanted.lens.map_day(wanted.period.last_day))
-    return wanted
+        (_is_of_its_year(wanted), "period", _("The period does not fit this kind of document.")),
+        (_names_its_half(wanted), "half", _("The period does not fit this kind of document.")),
+    ]
+    wrong = [(field, sentence) for holds, field, sentence in found if not holds]
+    day, begins = wanted.lens.map_day(wanted.period.last_day), Register.load().begins()
+    if day < begins:
+        words = _("The register begins on %(day)s. Choose that day or a later one.")
+        wrong.append(("map_day", words % {"day": day_words(begins)}))
+    return wrong
 
 
 def _names_its_subject(wanted: Wanted) -> bool:
@@ -91,35 +106,32 @@ def _names_its_subject(wanted: Wanted) -> bool:
     return isinstance(wanted.subject, SCOPES[wanted.kind.reach][1])
 
 
-def _fits_its_span(wanted: Wanted) -> bool:
-    kind = wanted.kind
-    if kind.span == Span.SINCE_START and wanted.period.year != kind.last_year:
-        return False
-    return (wanted.half in (1, 2)) == (kind.span == Span.HALF)
+def _is_of_its_year(wanted: Wanted) -> bool:
+    return wanted.kind.span != Span.SINCE_START or wanted.period.year == wanted.kind.last_year
 
 
-def _refuse_before_register(day: date) -> None:
-    begins = Register.load().begins()
-    if day < begins:
-        words = _("The register begins on %(day)s. Choose that day or a later one.")
-        raise ActionRefused(words % {"day": day_words(begins)})
+def _names_its_half(wanted: Wanted) -> bool:
+    return (wanted.half in (1, 2)) == (wanted.kind.span == Span.HALF)
 
 
-def subject_choices() -> list[tuple[str, Any]]:
-    """Everything a document may be about, in groups; written ``province:48``."""
-    today = timezone.localdate()
-    regions = [(f"region:{one.pk}", str(one.name)) for one in Region.objects.filter(valid_to__isnull=True)]
-    register = Register.load()
+def subject_choices(reach: str) -> list[tuple[str, Any]]:
+    """Everything a document of that reach may be about; written ``province:48``. Nothing for the nation."""
+    if reach == Reach.REGION:
+        regions = Region.objects.filter(valid_to__isnull=True)
+        return [(f"region:{one.pk}", str(one.name)) for one in regions]
+    if reach == Reach.TASK_GROUP:
+        return [(f"task_group:{one.pk}", str(one.name)) for one in TaskGroup.objects.all()]
+    return _province_choices() if reach == Reach.PROVINCE else []
+
+
+def _province_choices() -> list[tuple[str, Any]]:
+    today, register = timezone.localdate(), Register.load()
     present = register.lineage.units_in_force(today)
     units = sorted(register.units.values(), key=lambda unit: sort_key(str(unit.name_on(today))))
     named = [(unit.pk in present, (f"province:{unit.pk}", str(unit))) for unit in units]
-    groups = [(f"task_group:{one.pk}", str(one.name)) for one in TaskGroup.objects.all()]
     return [
-        ("", _("the whole country")),
-        (pgettext("documents", "Regions"), regions),
         (_("Provinces and cities"), [choice for is_present, choice in named if is_present]),
         (_("Former units"), [choice for is_present, choice in named if not is_present]),
-        (_("Task groups"), groups),
     ]
 
 

@@ -1,13 +1,13 @@
 """Builds a compiled report's files inside a job: words, pictures, layout, checks, all files kept at once."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from foundation import jobs
 from foundation.files import DOCX, PDF, XLSX, store_bytes
@@ -16,7 +16,7 @@ from foundation.models import StoredFile
 from foundation.templatetags.portal import filesize_words
 from foundation.text import fold
 
-from ..models import CompiledReport, Format, ReportFile
+from ..models import CompiledReport, EditedWords, Format, ReportFile
 from .asking import outline_of, scope_of
 from .blocks import Document, pictures
 from .checking import PROMISES, checked
@@ -25,7 +25,9 @@ from .data_files import attachments_of
 from .formats import make
 from .framing import Envelope
 from .imprint import Imprint
+from .letting_go import restored, why_not_again
 from .rendering import page_of
+from .rewording import reworded
 
 KIND = "national_report"
 WORDS, PICTURES, LAYOUT, CHECKS, FILES = 1, 2, 3, 4, 5
@@ -63,7 +65,7 @@ def build(worker: Worker) -> StoredFile:
         for form, other in others.items():
             _registered(report, form, other, by=worker.job.by)
         CompiledReport.objects.filter(pk=report.pk).update(
-            file=stored, content=document.as_json(), page_count=page_count
+            file=stored, content=document.as_json(), page_count=page_count, let_go_at=None
         )
     return stored
 
@@ -73,8 +75,8 @@ def _registered(report: CompiledReport, form: Format, data: bytes, *, by: Any) -
     kept = ReportFile.objects.filter(report=report, edition=report.edition, format=form).first()
     if kept:  # made before its worker died; another content under the same edition is never given out
         if kept.file.sha256 != hashlib.sha256(data).hexdigest():
-            raise JobFailed(_("This edition was built before with another content. The first file stands."))
-        return kept.file
+            raise JobFailed(why_not_again(report))
+        return restored(kept.file, data)
     name = f"{file_name(report)}.{form}"
     stored = store_bytes(
         data, name=name, media_type=MEDIA_TYPES[form], by=by, at=report.cut.cut_at, is_public=True
@@ -115,10 +117,10 @@ def _composed(worker: Worker, report: CompiledReport) -> Document:
     return document
 
 
-def composed(report: CompiledReport) -> Document:
-    """The whole document from its cut, without the database."""
+def composed(report: CompiledReport, *, words: Mapping[str, str] | None = None) -> Document:
+    """The whole document from its cut, with the words the ministry edited, or those given."""
     cut = report.cut
-    return compose(
+    document = compose(
         cut.content,
         outline_of(report),
         language=report.language,
@@ -134,6 +136,7 @@ def composed(report: CompiledReport) -> Document:
             signatory=report.signatory,
         ),
     )
+    return reworded(document, EditedWords.objects.words_of(report) if words is None else words)
 
 
 def _drawn(worker: Worker, report: CompiledReport, document: Document) -> str:

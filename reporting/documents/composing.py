@@ -14,7 +14,7 @@ from foundation.jobs import JobFailed
 
 from ..outline import Outline
 from .annexes import ANNEXES
-from .blocks import Annex, Contents, Document, Entry, Heading, Paragraph
+from .blocks import Annex, Contents, Document, Entry, Heading
 from .captions import Captions
 from .framing import Envelope, annex_reference, check_words, foot, head, running
 from .reading import Cut
@@ -32,15 +32,14 @@ def compose(
     *,
     language: str,
     envelope: Envelope,
-    words: Mapping[str, str] | None = None,
 ) -> Document:
-    """The whole document in one language; ``words`` by key take the place of composed paragraphs."""
+    """The whole document in one language, before the ministry's own words (see ``rewording``)."""
     with translation.override(language):
         cut = Cut(content, language, outline.scope)
         captions = Captions()
         title = outline.title(language)
         parts = [block for name in outline.sections for block in _known(SECTIONS, name)(cut, captions)]
-        blocks = numbered(edited(parts, words or {}))
+        blocks = numbered(parts)
         annexes = _annexes(cut, outline)
         return Document(
             language=language,
@@ -64,18 +63,6 @@ def _known(parts: Mapping[str, Part], name: str) -> Part:
         words = _("The kind of document asks for “%(name)s”, which this portal does not compose.")
         raise JobFailed(words % {"name": name})
     return parts[name]
-
-
-def edited(blocks: list[Any], words: Mapping[str, str]) -> list[Any]:
-    """A paragraph emptied by its editor is left out."""
-    found = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and block.key in words:
-            if words[block.key].strip():
-                found.append(replace(block, text=words[block.key].strip()))
-        else:
-            found.append(block)
-    return found
 
 
 def numbered(blocks: list[Any]) -> list[Any]:

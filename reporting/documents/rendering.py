@@ -36,7 +36,7 @@ def page_of(
     document: Document,
     *,
     check_url: str,
-    template: str = "",
+    template: str = "reporting/documents/official.html",
     drawn: Callable[[int], None] = lambda _done: None,
 ) -> str:
     """The whole document as HTML. ``drawn`` hears how many pictures are done."""
@@ -53,7 +53,7 @@ def page_of(
             for annex in document.annexes
         ]
         return render_to_string(
-            template or "reporting/documents/official.html",
+            template,
             {
                 "document": document,
                 "blocks": before,

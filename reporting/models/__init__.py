@@ -5,6 +5,7 @@ from .check_rules import CheckRule, Justification
 from .codes import Code, CodeList
 from .counts import ApprovedCount, CountAnswer
 from .cuts import CompiledReport, DataCut, ReportFile
+from .edited import EditedWords
 from .evidence import Evidence
 from .followups import FollowUp, FollowUpStep
 from .forms import FormVersion
@@ -51,6 +52,7 @@ __all__ = [
     "CountAnswer",
     "DataCut",
     "Delivery",
+    "EditedWords",
     "Emptiness",
     "Evidence",
     "FilledWorkbook",

@@ -126,6 +126,8 @@ class CompiledReport(Record, Publishable):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("PDF")
     )
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)  # counts on when the words change
+    scheduled_on = models.DateField(_("asked for by the portal on"), null=True, blank=True)
+    let_go_at = models.DateTimeField(_("files let go at"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("why withdrawn"), blank=True)
     page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
 

@@ -1,9 +1,11 @@
 """The kinds of compiled documents: a new one needs a row and, if it looks different, a template."""
 
+from string import Formatter
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.template import TemplateDoesNotExist
@@ -36,6 +38,16 @@ class Format(models.TextChoices):
     DOCX = "docx", "DOCX"
     CSV = "csv", "CSV"
     JSON = "json", "JSON"
+
+
+def _is_plain(title: str) -> bool:
+    """Whether braces hold known names alone: a width such as {year:999999999} would fill the memory."""
+    try:
+        parts = list(Formatter().parse(title))
+    except ValueError:
+        return False
+    fields = [(name, how, kind) for _text, name, how, kind in parts if name is not None]
+    return all(name in PLACEHOLDERS and not how and not kind for name, how, kind in fields)
 
 
 class ReportKind(Record):
@@ -86,6 +98,13 @@ class ReportKind(Record):
         help_text=_("Only for what is compiled by itself."),
     )
 
+    keeps_days = models.PositiveSmallIntegerField(
+        _("days that files not published are kept"),
+        default=90,
+        validators=[MinValueValidator(1)],
+        help_text=_("Preset by the portal: 90. The document and its figures stay; files are built again."),
+    )
+
     history = HistoricalRecords()
 
     name = Bilingual()
@@ -129,9 +148,7 @@ class ReportKind(Record):
     def _title_faults(self) -> dict[str, Any]:
         faults = {}
         for name in ("title_vi", "title_en"):
-            try:
-                getattr(self, name).format(**PLACEHOLDERS)
-            except (KeyError, IndexError, ValueError, AttributeError):
+            if not _is_plain(getattr(self, name)):
                 faults[name] = _("Only {year}, {first_year}, {half} and {scope} may stand in braces.")
         return faults
 

@@ -3,6 +3,8 @@ from datetime import UTC, date, datetime
 from django.core.files.base import ContentFile
 
 from foundation.models import StoredFile
+from reporting.documents.cutting import content_of
+from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, ReportFile
 from tests.matrix import LOGIN, Row
 from tests.programmes.factories import IndicatorFactory, ProgrammeFactory
@@ -36,7 +38,7 @@ def report(*, published_at=None):
         period=year_of(2026),
         cut_at=NOON,
         lens=f"on:{date(2026, 12, 14)}",
-        content={},
+        content=content_of(year_of(2026), Lens(LensKind.ON, date(2026, 12, 14))),
         sha256="0" * 64,
         counted=1,
         expected=2,
@@ -72,6 +74,10 @@ def file_of(compiled):
     return {"code": compiled.check_code, "form": "pdf"}
 
 
+def no_file(people):
+    return {**to_publish(people), "file": 1}
+
+
 def to_publish(_people):
     return {"pk": report().pk}
 
@@ -95,6 +101,11 @@ ROWS = [
     Row("reporting:document_file", unpublished_file, everyone=404, thu=200, minh=200, an=200),
     Row("reporting:compiled_list", **MINISTRY, everyone=200),
     Row("reporting:compiled", to_publish, **MINISTRY, everyone=200),
+    Row("reporting:compiled_file", no_file, **MINISTRY, everyone=404),
+    Row("reporting:words", to_publish, **MINISTRY, everyone=200),
+    Row("reporting:words", to_publish, **MINISTRY, everyone=200, minh=302, method="post"),
+    Row("reporting:envelope", to_publish, **MINISTRY, everyone=200, method="post"),
+    Row("reporting:preview", to_publish, **MINISTRY, everyone=200),
     Row("reporting:build_again", to_publish, **MINISTRY, everyone=302, method="post"),
     Row("reporting:stop", to_publish, **MINISTRY, everyone=302, method="post"),
     Row("reporting:publish", to_publish, **MINISTRY, everyone=302, method="post"),

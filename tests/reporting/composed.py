@@ -9,6 +9,7 @@ from reporting.documents import cutting
 from reporting.documents.blocks import Document, Heading, Paragraph, Table
 from reporting.documents.composing import compose
 from reporting.documents.framing import Envelope
+from reporting.documents.rewording import reworded
 from reporting.facts import DATA
 from reporting.lenses import Lens, LensKind
 from reporting.models import Period
@@ -48,7 +49,7 @@ def composed(
     **fields: Any,
 ) -> Document:
     outline = outline_of(kind, scope, **fields)
-    return compose(content, outline, language=language, envelope=ENVELOPE, words=words)
+    return reworded(compose(content, outline, language=language, envelope=ENVELOPE), words or {})
 
 
 def said(document: Document) -> str:

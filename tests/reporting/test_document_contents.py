@@ -10,7 +10,7 @@ from provinces.models import PlanActivity
 from reporting import actions
 from reporting.documents.annexes import ANNEXES
 from reporting.documents.blocks import Heading, Paragraph, Picture, Table, from_json
-from reporting.documents.composing import edited, numbered
+from reporting.documents.composing import numbered
 from reporting.documents.sections import SECTIONS
 from reporting.outline import Reach, Scope
 from tests.events.factories import EventFactory
@@ -102,14 +102,6 @@ def test_headings_are_numbered_as_the_decree_has_them():
 
     assert [one.number for one in found] == ["I", "I", "1", "a", "b", "2", "II", "II", "I", "1"]
     assert len({one.anchor for one in found}) == len(levels)
-
-
-def test_the_ministry_s_words_take_the_place_of_composed_ones():
-    blocks = [Paragraph("Soạn sẵn.", "money.overview"), Paragraph("Lời tỉnh."), Paragraph("Bỏ.", "x")]
-
-    kept = edited(blocks, {"money.overview": " Lời Bộ. ", "x": " "})
-
-    assert [one.text for one in kept] == ["Lời Bộ.", "Lời tỉnh."]
 
 
 def test_the_ministry_s_words_stand_in_the_document(indicator, province):

@@ -1,0 +1,29 @@
+"""Whoever asked for a document hears how its build ended; for the portal's own, those who may publish it."""
+
+from django.utils import timezone
+
+from foundation import jobs
+from foundation.models import Job
+
+from .. import emails_of_documents as emails
+from ..models import CompiledReport
+from ..rights import holders
+from ..workflow import APPROVER
+from .building import KIND
+
+
+@jobs.after(KIND)
+def tell(job: Job) -> None:
+    """A stopped build is told to nobody: whoever stopped it knows."""
+    report = CompiledReport.objects.with_parts().get(pk=job.arguments["report"])
+    assert job.finished_at is not None
+    if job.by:
+        readers = [job.by]
+    elif report.scheduled_on:
+        readers = holders(APPROVER, on=timezone.localdate(job.finished_at))
+    else:
+        return  # a command says it itself
+    if job.state == Job.State.DONE:
+        emails.document_built(report, job, readers, at=job.finished_at)
+    elif job.state == Job.State.FAILED:
+        emails.document_not_built(report, job, readers, at=job.finished_at)
