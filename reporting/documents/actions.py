@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -78,6 +79,7 @@ def _begin(
         cut=cut,
         language=wanted.language,
         check_code=new_code(),
+        site_address=settings.SITE_ADDRESS,
         is_demo=cut.is_demo,
         **wanted.scope_fields,
         **asdict(signing),

@@ -103,7 +103,8 @@ def file_name(report: CompiledReport) -> str:
 
 def check_url(report: CompiledReport) -> str:
     with translation.override(report.language):
-        return settings.SITE_ADDRESS + reverse("reporting:document", args=[report.check_code])
+        path = reverse("reporting:document", args=[report.check_code])
+        return (report.site_address or settings.SITE_ADDRESS) + path
 
 
 def _composed(worker: Worker, report: CompiledReport) -> Document:

@@ -113,6 +113,8 @@ class CompiledReport(Record, Publishable):
     title_text = models.CharField(_("title"), max_length=250)
     content = models.JSONField(_("composed document"), default=dict, blank=True)
     check_code = models.CharField(_("check code"), max_length=9, unique=True)  # 7K4M-92QD
+    # Where the portal was then: printed in the document, so a later move changes nothing in it.
+    site_address = models.CharField(_("address of the portal"), max_length=200, blank=True)
     number = models.CharField(_("official number"), max_length=40, blank=True)
     place = models.CharField(_("place"), max_length=60, default="Hà Nội")
     issued_on = models.DateField(_("date of the document"), null=True, blank=True)

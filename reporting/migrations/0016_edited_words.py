@@ -43,6 +43,11 @@ class Migration(migrations.Migration):
             name='keeps_days',
             field=models.PositiveSmallIntegerField(default=90, help_text='Preset by the portal: 90. The document and its figures stay; files are built again.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='days that files not published are kept'),
         ),
+        migrations.AddField(
+            model_name='compiledreport',
+            name='site_address',
+            field=models.CharField(blank=True, max_length=200, verbose_name='address of the portal'),
+        ),
         migrations.CreateModel(
             name='EditedWords',
             fields=[
