@@ -7,6 +7,7 @@ process never loads it.
 import hashlib
 import logging
 import mimetypes
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from weasyprint import HTML
 
 SVG = "{http://www.w3.org/2000/svg}"
+LINK = re.compile(r"<link\b[^>]*>")
 HOME = "http://portal.invalid/"  # addresses in the page are read against this; nothing is asked of it
 
 
@@ -67,7 +69,8 @@ def render_pdf(
 
 
 def _identifier(html: str) -> bytes:
-    return hashlib.sha256(html.encode()).digest()[:16]
+    """Of what the page says; addresses of styles bear a mark where files are collected, and none elsewhere."""
+    return hashlib.sha256(LINK.sub("", html).encode()).digest()[:16]
 
 
 def _describe(page: "HTML", *, title: str, language: str, created_at: datetime) -> None:
