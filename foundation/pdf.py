@@ -69,7 +69,7 @@ def render_pdf(
 
 
 def _identifier(html: str) -> bytes:
-    """Of what the page says; addresses of styles bear a mark where files are collected, and none elsewhere."""
+    """Of what the page says; addresses of styles bear marks where files are collected, elsewhere none."""
     return hashlib.sha256(LINK.sub("", html).encode()).digest()[:16]
 
 
