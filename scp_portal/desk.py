@@ -26,8 +26,11 @@ STEPS_SHOWN = ("submit", "resubmit", "return", "propose", "approve", "reopen")
 # The audit's verbs in words for people.
 DEEDS = {
     "extend deadline": gettext_noop("Deadline extended"),
-    "compile": gettext_noop("National report compiled"),
-    "stop build": gettext_noop("Build of the national report stopped"),
+    "compile": gettext_noop("Document compiled"),
+    "stop build": gettext_noop("Build of a document stopped"),
+    "edit words": gettext_noop("Words of a document edited"),
+    "edit envelope": gettext_noop("Number, date or signature of a document changed"),
+    "let files go": gettext_noop("Files of a document not published let go"),
     "plan entered": gettext_noop("Plan entered"),
     "plan changed": gettext_noop("Plan changed"),
     "plan supersedes": gettext_noop("Plan amended or replaced"),
