@@ -260,15 +260,17 @@ def test_a_finished_build_is_called_built_everywhere_on_its_page(approved, minh,
     report = compile_it(approved, minh)
     client.force_login(minh)
     address = reverse("reporting:compiled", args=[report.pk])
-    assert "Đang dựng" in client.get(address).text
+    assert "Đang chờ dựng" in client.get(address).text
 
     built(report)
 
     page = client.get(address).text
     assert "Đã dựng, chưa công bố" in page
+    assert "đang chờ dựng" not in page.lower()
     assert "đang dựng" not in page.lower()
     assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
-    assert len(set(re.findall(r"\d+ kB", page))) == 1
+    before_the_list_of_files = page[: page.index('id="files"')]
+    assert len(set(re.findall(r"\d+ kB", before_the_list_of_files))) == 1
 
 
 def test_the_page_of_a_document_names_language_day_and_signatory(approved, minh, client):

@@ -1,6 +1,7 @@
 """The pages round a document's words: what is typed stays, what is wrong is said at its box."""
 
 import re
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -75,13 +76,17 @@ def test_a_conflict_keeps_both_and_the_second_press_decides(report, client, minh
 
 
 def test_too_long_words_are_refused_at_their_box_and_stay_in_it(report, client):
-    data = {**boxes(client.get(address(report)).text), "text:targets.T3": "a" * 8001, "text:plans": "Khác."}
+    data = {
+        **boxes(client.get(address(report)).text),
+        "text:targets.T3": "a" * 8001,
+        "text:plans.register": "Khác.",
+    }
 
     page = client.post(address(report), data).text
 
     assert 'id="fault-targets.T3"' in page
     assert boxes(page)["text:targets.T3"] == "a" * 8001
-    assert boxes(page)["text:plans"] == "Khác."
+    assert boxes(page)["text:plans.register"] == "Khác."
     assert not EditedWords.objects.exists()
 
 
@@ -155,7 +160,7 @@ def test_publishing_with_a_contradiction_asks_for_its_reason(report, client):
 
 def test_the_page_of_a_document_names_each_file_and_those_of_earlier_editions(report, client):
     jobs.run(report.job_id)
-    first = report.files.get()
+    first = report.files.get(format="pdf")
     client.post(address(report), {**boxes(client.get(address(report)).text), "text:targets.T3": WRONG})
     changed = client.get(address(report, "compiled")).text
     assert "Lời văn đã thay đổi sau khi dựng tệp" in changed
@@ -165,10 +170,11 @@ def test_the_page_of_a_document_names_each_file_and_those_of_earlier_editions(re
     jobs.run(report.job_id)
     page = client.get(address(report, "compiled")).text
 
-    second = report.files.get(edition=2)
+    second = report.files.get(edition=2, format="pdf")
     assert first.file.sha256 in page
     assert second.file.sha256 in page
     file = reverse("reporting:compiled_file", args=[report.pk, second.pk])
     assert file in page
-    assert client.get(file).status_code == 200
+    with closing(client.get(file)) as given:
+        assert given.status_code == 200
     assert client.get(reverse("reporting:compiled_file", args=[report.pk, first.pk])).status_code == 404
