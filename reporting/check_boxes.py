@@ -15,7 +15,7 @@ from foundation.text import Text
 
 from . import actions
 from .actions.checking import LONGEST_REASON, Checked
-from .answers import before_version
+from .answers import Seen, before_version
 from .check_pages import ICONS, NOTICES, way_on
 from .forms import boxed
 from .models import StatusReport
@@ -110,9 +110,9 @@ def _form(one: Checked, data: Any) -> ReasonForm:
     return form
 
 
-def changed_since(report: StatusReport, seen: int) -> frozenset[str]:
-    """Fields that others changed after the page was loaded: a reason typed there was for another value."""
-    return frozenset(before_version(report, seen)) if seen < report.version else frozenset()
+def changed_since(report: StatusReport, seen: Seen) -> frozenset[str]:
+    """Fields that others changed after what the page shows: a reason typed there was for another value."""
+    return frozenset(before_version(report, seen))
 
 
 def save_reason(report_id: int, box: CheckBox, *, stale: frozenset[str], by: "User", at: datetime) -> bool:

@@ -39,6 +39,10 @@ class DefinitionField(forms.JSONField):
                       "or too many here."),
                     params={"line": fault.lineno, "column": fault.colno},
                 ) from None  # fmt: skip
+            except RecursionError:
+                raise forms.ValidationError(
+                    _("The brackets are nested too deeply here. A form needs four levels.")
+                ) from None
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

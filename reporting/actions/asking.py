@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from provinces.models import Province
 
 from .. import emails
 from ..definition import NoForm, form_for
+from ..far_days import refuse_far
 from ..models import Obligation, Period, Regime, StatusReport
 from ..models.regimes import LONGEST_REASON
 from ..rights import post_to_ask
@@ -26,6 +27,7 @@ from ..rights import post_to_ask
 if TYPE_CHECKING:
     from accounts.models import User
 
+LONGEST_AHEAD = timedelta(days=366)  # of the data behind the day the report is due
 ASKED, WITHDRAWN = "ask for a report", "withdraw a request"
 
 
@@ -145,6 +147,9 @@ def _refuse_request(regime: Regime, asked: Request, *, at: datetime) -> Period |
     if asked.due_on < asked.opens_on:
         raise ActionRefused(_("The report would be due before reporting opens. Change one of the two days."))
     _refuse_past(asked.due_on, at=at)
+    refuse_far(*asked.days.values(), asked.due_on, today=timezone.localdate(at))
+    if asked.last_day > asked.due_on + LONGEST_AHEAD:
+        raise ActionRefused(_("The data end more than a year after the report is due. Check the two days."))
     _refuse_without_form(regime, asked)
     return _standing(regime, asked)
 

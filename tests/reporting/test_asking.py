@@ -52,6 +52,22 @@ def ask(regime, *units, by, **changed):
     return actions.ask_units(request_of(regime, **changed), [unit.pk for unit in units], by=by, at=NOON)
 
 
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"due_on": date(9999, 12, 31)}, "quá xa hôm nay"),
+        ({"first_day": date(1, 1, 1)}, "quá xa hôm nay"),
+        ({"opens_on": date(1999, 1, 1)}, "quá xa hôm nay"),
+        ({"last_day": date(2028, 6, 30)}, "hơn một năm sau"),
+    ],
+)
+def test_days_that_nobody_meant_are_refused(theme, province, minh, changed, words):
+    with pytest.raises(ActionRefused, match=words):
+        ask(theme, province, by=minh, **changed)
+
+    assert not Period.objects.exists()
+
+
 def typed(regime, /, **changed):
     """What the page sends."""
     return {

@@ -52,6 +52,11 @@ def state(asked):
     return asked.state
 
 
+def test_a_day_in_a_far_year_is_refused(report, thu, lan):
+    with pytest.raises(ActionRefused, match="quá xa hôm nay"):
+        ask(report, thu, post_of(lan), due_on=date(9999, 12, 31))
+
+
 def test_it_has_an_owner_who_gets_a_mail(asked, report, lan, thu):
     mail = OutboxMail.objects.get(key__startswith="follow-up-")
 
