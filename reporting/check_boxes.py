@@ -58,6 +58,8 @@ class CheckBox:
 
     @property
     def tone(self) -> str:
+        if self.is_locked:
+            return ""
         return "done" if self.checked.justified else NOTICES[self.checked.finding.severity]
 
     @property
@@ -65,7 +67,7 @@ class CheckBox:
         if self.checked.justified:
             return ""
         if self.is_locked:
-            return _("Its field was not returned: it is locked, and nothing more is asked here.")
+            return _("The ministry did not open its field: it is locked and stops nothing now.")
         return way_on(self.checked.finding.severity)
 
     @property

@@ -103,8 +103,13 @@ class ConfirmPage:
         return not any(one.step == "propose" and one.round == self.report.round for one in events)
 
     @property
+    def is_public(self) -> bool:
+        """What a request asked for stays with it: no public page and no figure of a year reads it."""
+        return not self.report.period.is_asked_for
+
+    @property
     def public_count(self) -> int:
-        """Values, amounts, activities and passages that the public reads from then on, new or changed."""
+        """Values, amounts, activities and passages that this approval writes, new or changed."""
         return len(self.writing.rows)
 
     @property

@@ -111,18 +111,28 @@ def extend_deadline(obligation_id: int, *, until: date, reason: str, by: "User",
         raise ActionRefused(_("Only those who approve reports extend a deadline."))
     before = obligation.last_day_to_submit
     _refuse_extension(obligation, before, until=until, reason=reason, at=at)
-    moved = "return_due_on" if obligation.is_returned else "extended_to"
-    setattr(obligation, moved, until)
-    obligation.extension_reason, obligation.extended_by = reason.strip(), by
-    obligation.extended_on = timezone.localdate(at)
-    changed = [moved, "extension_reason", "extended_by", "extended_on", "updated_at"]
-    obligation.save(update_fields=changed)
-    detail = {"before": before.isoformat(), "until": until.isoformat(), "reason": obligation.extension_reason}
+    _move(obligation, until, reason=reason.strip(), by=by, on=timezone.localdate(at))
+    detail = {"before": before.isoformat(), "until": until.isoformat(), "reason": reason.strip()}
     entry = write_down_audit(
         extensions.VERB, obligation, by=by, at=at, detail={**detail, "post": post.title_vi}
     )
-    emails.extended(obligation, entry.pk, is_less=until < before, by=by, at=at)
+    emails.extended(obligation, entry.pk, reason=reason.strip(), is_less=until < before, by=by, at=at)
     return obligation
+
+
+def _move(obligation: Obligation, until: date, *, reason: str, by: "User", on: date) -> None:
+    """An extension that is taken back whole leaves no trace on the row; the audit keeps it."""
+    changed = ["extension_reason", "extended_by", "extended_on", "updated_at"]
+    obligation.extension_reason, obligation.extended_by, obligation.extended_on = reason, by, on
+    if obligation.is_returned:
+        obligation.return_due_on = until
+        obligation.save(update_fields=["return_due_on", *changed])
+        return
+    obligation.extended_to = until
+    if until == obligation.due_on:
+        obligation.extended_to = obligation.extended_by = None
+        obligation.extension_reason = ""
+    obligation.save(update_fields=["extended_to", *changed])
 
 
 def _refuse_correction(earliest: date, until: date) -> None:

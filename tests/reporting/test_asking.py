@@ -248,6 +248,24 @@ def test_what_it_says_enters_no_years_figure(province, theme, minh):
     }  # fmt: skip
 
 
+def test_its_approval_announces_no_publication(client, lan, tung, minh, province, theme):
+    obligation = ask(theme, province, by=minh).obligations.get()
+    report = actions.start_report(obligation.pk, by=lan, at=NOON)
+    actions.save_draft(report.pk, answers=ANSWERS, seen=0, by=lan, at=NOON)
+    actions.attach_evidence(
+        report.pk, address="indicators.T3", upload=factories.upload(), is_public=False, by=lan, at=NOON
+    )
+    factories.submit(report, tung)
+    client.force_login(minh)
+
+    page = client.get(reverse("work:confirm", args=[report.pk, "approve"])).text
+    done = client.post(reverse("work:step", args=[report.pk, "approve"]), {"seen": 1}, follow=True).text
+
+    assert "Những gì được công khai" not in page
+    assert "không có trên trang công khai nào và không vào số liệu năm nào" in page
+    assert "không có trên trang công khai nào" in done
+
+
 def test_its_own_mail_stands_for_the_reminder_of_the_opening(lan, minh, province, theme):
     ask(theme, province, by=minh)
 

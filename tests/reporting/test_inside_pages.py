@@ -139,7 +139,7 @@ def test_workspace_with_open_reports_query_count(
     actions.declare_ready(last.pk, by=lan, at=NOON)
     client.force_login(lan)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         response = client.get(reverse("work:workspace"))
 
     assert len(response.context["workspace"].open_reports) == count + 1

@@ -56,7 +56,9 @@ def test_one_row_with_an_impossible_day_stops_the_reminders_of_nobody(
     lan, hoa, province, neighbour, caplog
 ):
     broken = factories.ObligationFactory(province=province)
-    Obligation.objects.filter(pk=broken.pk).update(extended_to=date(9999, 12, 31))
+    Obligation.objects.filter(pk=broken.pk).update(
+        extended_to=date(9999, 12, 31), extension_reason="Nhầm năm"
+    )
     factories.ObligationFactory(province=neighbour)
 
     done = remind(DUE)
