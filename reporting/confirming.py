@@ -34,7 +34,7 @@ class ConfirmPage:
         """Why this person cannot take the step now; empty: they can."""
         if self.step.post_of(self.page.frame.user, self.report) is None:
             roles = ", ".join(sorted(str(Post.Role(role).label) for role in self.step.roles))
-            return _("“%(step)s” is up to: %(roles)s.") % {"step": self.title, "roles": roles}
+            return _("“%(step)s” is up to %(roles)s.") % {"step": self.title, "roles": roles}
         if not self.step.open_to(self.page.frame.user, self.report):
             return _(
                 "“%(step)s” is not possible now: the report is in state “%(state)s”. Load the page again."

@@ -46,9 +46,7 @@ class WhyForm(forms.Form):
 
 
 class DoneForm(forms.Form):
-    word = PlainTextField(
-        label=_("What you did"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
-    )
+    word = PlainTextField(label=_("What you did"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
     upload = forms.FileField(
         label=_("File that proves it"),
         required=False,

@@ -17,8 +17,8 @@ from .answers import TABLES, blank
 from .chains import Chain, Seats
 from .check_pages import CheckList
 from .checks import missing
-from .inside_pages import hand_words, is_in_hands_of, open_tasks
 from .followups import mine_to_do
+from .inside_pages import hand_words, is_in_hands_of, open_tasks
 from .models import Answer, CountAnswer, Evidence, FollowUp, Remark, SectionTask, State, StatusReport
 from .pages import StepLine, anchor, light
 from .portal_numbers import unexplained
@@ -142,7 +142,7 @@ class Workspace:
         words = {"day": day_words(day)}
         if day == self.today:
             return _("due today, %(day)s") % words
-        return _("overdue since %(day)s") % words if day < self.today else _("by %(day)s") % words
+        return _("overdue since %(day)s") % words if day < self.today else day_words(day)
 
 
 @dataclass

@@ -60,9 +60,7 @@ def _page(
     request: SignedInRequest, found: FollowUp, bound: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """``bound`` holds the form that was refused, by the name of its deed."""
-    forms = {
-        name: bound.get(name) or FORMS[name](prefix=name) for name in DEEDS
-    }
+    forms = {name: bound.get(name) or FORMS[name](prefix=name) for name in DEEDS}
     page = FollowUpPage(found, request.user, today=timezone.localdate())
     context = {"page": page, "follow_up": found, "report": found.report, "forms": forms}
     return render(request, "reporting/work/follow_up.html", context, status=status)

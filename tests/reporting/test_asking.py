@@ -317,6 +317,7 @@ def test_bad_input_comes_back_with_a_sentence_and_what_was_typed(client, minh, p
         page = client.post(address, typed(theme, confirmed="1", **changed))
         assert page.status_code == 422
         assert told in page.text or "regime" in changed
+        assert page.context["form"].errors.keys() == changed.keys() - {"whom"} or "whom" in changed
         assert "Túi ni-lông ở chợ" in page.text
     assert not Period.objects.exists()
 
@@ -339,7 +340,11 @@ def test_more_units_and_withdrawal_on_the_page_of_a_request(client, minh, provin
     address = reverse("work:request", args=[period.pk])
 
     assert client.post(address, {"whom": "chosen"}).status_code == 422
-    client.post(address, {"whom": "chosen", "units": [neighbour.pk]})
+    asked = {"whom": "chosen", "units": [neighbour.pk]}
+    first = client.post(address, asked).text
+    assert ("1 đơn vị sẽ được yêu cầu" in first, period.obligations.count()) == (True, 1)
+    assert client.post(address, {**asked, "change": "1"}).status_code == 200
+    client.post(address, {**asked, "confirmed": "1"})
     assert period.obligations.count() == 2
 
     withdraw = reverse("work:request_withdraw", args=[period.obligations.get(province=neighbour).pk])

@@ -52,9 +52,7 @@ def told(kind):
     return list(Reminder.objects.sent().filter(kind=kind).order_by("day").values_list("step", flat=True))
 
 
-def test_one_row_with_an_impossible_day_stops_the_reminders_of_nobody(
-    lan, hoa, province, neighbour, caplog
-):
+def test_one_row_with_an_impossible_day_stops_the_reminders_of_nobody(lan, hoa, province, neighbour, caplog):
     broken = factories.ObligationFactory(province=province)
     Obligation.objects.filter(pk=broken.pk).update(
         extended_to=date(9999, 12, 31), extension_reason="Nhầm năm"
