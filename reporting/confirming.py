@@ -10,7 +10,7 @@ from accounts.models import Post
 
 from . import actions, approval
 from .approval_chains import ApprovalChain
-from .models import Remark, State
+from .models import ApprovedCount, ApprovedValue, Remark, State
 from .review_page import ReviewPage
 from .threads import Thread
 from .workflow import STEPS
@@ -103,14 +103,17 @@ class ConfirmPage:
         return not any(one.step == "propose" and one.round == self.report.round for one in events)
 
     @property
-    def is_public(self) -> bool:
-        """What a request asked for stays with it: no public page and no figure of a year reads it."""
-        return not self.report.period.is_asked_for
+    def is_of_request(self) -> bool:
+        """Its values and counts stand on the unit’s page beside the years; nothing else of it is public."""
+        return self.report.period.is_asked_for
 
     @property
     def public_count(self) -> int:
-        """Values, amounts, activities and passages that this approval writes, new or changed."""
-        return len(self.writing.rows)
+        """Values, amounts, activities and passages that the public reads from then on, new or changed."""
+        rows = [row for _old, row in self.writing.rows]
+        if self.is_of_request:
+            rows = [row for row in rows if isinstance(row, ApprovedValue | ApprovedCount)]
+        return len(rows)
 
     @property
     def ended_count(self) -> int:

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from foundation.admin import WellSpoken
+
 from . import actions
 from .form_changes import BROKEN, FormChange, compare
 from .form_preview import preview
@@ -57,7 +59,7 @@ class DefinitionField(forms.JSONField):
         return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-class FormVersionAdmin(SimpleHistoryAdmin):
+class FormVersionAdmin(WellSpoken, SimpleHistoryAdmin):
     """A version that reports use may grow, and open drafts get what is new; all else is a new version."""
 
     list_display = ["regime", "number", "in_force_from", "report_count"]

@@ -173,7 +173,9 @@ def confirm(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
 
 def _done(found: StatusReport, name: str) -> str:
     if name == "approve" and found.period.is_asked_for:
-        return _("Approved. What it says is kept with the request and is on no public page.")
+        return _(
+            "Approved. Its values and counts stand on the unit’s public page, under the title of the request."
+        )
     return _(DONE[name])
 
 

@@ -248,7 +248,7 @@ def test_what_it_says_enters_no_years_figure(province, theme, minh):
     }  # fmt: skip
 
 
-def test_its_approval_announces_no_publication(client, lan, tung, minh, province, theme):
+def test_its_approval_says_which_public_page_shows_what(client, lan, tung, minh, province, theme):
     obligation = ask(theme, province, by=minh).obligations.get()
     report = actions.start_report(obligation.pk, by=lan, at=NOON)
     actions.save_draft(report.pk, answers=ANSWERS, seen=0, by=lan, at=NOON)
@@ -261,9 +261,10 @@ def test_its_approval_announces_no_publication(client, lan, tung, minh, province
     page = client.get(reverse("work:confirm", args=[report.pk, "approve"])).text
     done = client.post(reverse("work:step", args=[report.pk, "approve"]), {"seen": 1}, follow=True).text
 
-    assert "Những gì được công khai" not in page
-    assert "không có trên trang công khai nào và không vào số liệu năm nào" in page
-    assert "không có trên trang công khai nào" in done
+    assert "3 số liệu hoặc số đếm là mới" in page
+    assert "không có trên trang công khai nào, và không nội dung nào vào số liệu năm" in page
+    assert "trên trang công khai của đơn vị" in done
+    assert len(province.approvedvalues.newest_of_each()) == 3
 
 
 def test_its_own_mail_stands_for_the_reminder_of_the_opening(lan, minh, province, theme):

@@ -495,14 +495,3 @@ def test_what_is_wrong_with_the_text_is_told_with_its_path(client, minh, typed, 
     assert page.status_code == 200
     assert told in " ".join(page.context["adminform"].form.errors["definition"])
     assert FormVersion.objects.get().definition == form.definition
-
-
-@pytest.mark.parametrize("year", ["0001", "9999"])
-def test_a_version_in_force_from_a_far_year_is_refused_at_its_box(client, minh, year):
-    form = factories.FormVersionFactory()
-    client.force_login(minh)
-
-    page = client.post(desk(form), as_typed(form, form.definition, in_force_from=f"{year}-12-31"))
-
-    assert "quá xa hôm nay" in page.context["adminform"].form.errors["in_force_from"][0]
-    assert FormVersion.objects.get().in_force_from == form.in_force_from
