@@ -5,13 +5,24 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from import_export.admin import ImportExportModelAdmin
 from simple_history.admin import SimpleHistoryAdmin
 
 from .models import AuditEntry, Job, OutboxMail, PageRating, StoredFile
 
 
-class RecordAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
+class WellSpoken:
+    """Sentences of the admin begin with a capital, though the kind of a row is written small."""
+
+    def message_user(self, request: HttpRequest, message: Any, *given: Any, **more: Any) -> None:
+        sentence = str(message)
+        began = sentence[:1].upper() + sentence[1:]
+        kept = SafeString(began) if isinstance(message, SafeString) else began
+        super().message_user(request, kept, *given, **more)  # type: ignore[misc]
+
+
+class RecordAdmin(WellSpoken, ImportExportModelAdmin, SimpleHistoryAdmin):
     """A room's records: import with preview, export, history. Give it ``resource_classes``."""
 
     readonly_fields: Any = ["is_demo"]

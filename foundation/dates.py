@@ -119,11 +119,12 @@ def _day(day: int) -> str:
 
 
 def _words(year: int | None, month: int | None, day: int | None, *, bare: bool = False) -> str:
+    written = f"{year:04d}" if year else ""
     if _english():
-        text = " ".join(str(part) for part in (day, month and _MONTHS[month - 1], year) if part)
+        text = " ".join(str(part) for part in (day, month and _MONTHS[month - 1], written) if part)
     else:
         shown = [f"{day:02d}" if day else "", f"{month:02d}" if month and month < 3 else str(month or "")]
-        text = "/".join(part for part in (*shown, str(year or "")) if part)
+        text = "/".join(part for part in (*shown, written) if part)
     if year is None and not bare:
         return pgettext("a day whose year is unknown", "%(day)s, year not in the source") % {"day": text}
     return text

@@ -5,6 +5,10 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 KEPT = frozenset("\n\r\t")
 BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # how Word and web pages end a line
@@ -24,8 +28,27 @@ def _sign(letter: str) -> str:
     return letter if letter in KEPT or not is_unseen else ""
 
 
+class Longest(MaxLengthValidator):
+    """Django’s own sentence spells one word otherwise than the portal and groups no digits."""
+
+    def __call__(self, value: Any) -> None:
+        most, there = int(self.limit_value), self.clean(value)
+        if there > most:
+            numbers = {"most": number_format(most, force_grouping=True)}
+            numbers["n"] = number_format(there, force_grouping=True)
+            told = _("At most %(most)s letters; here are %(n)s.") % numbers
+            raise ValidationError(told, code="max_length", params={"value": value})
+
+
 class PlainTextField(forms.CharField):
     """Words, however they were pasted."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.validators = [
+            Longest(one.limit_value) if isinstance(one, MaxLengthValidator) else one
+            for one in self.validators
+        ]
 
     def to_python(self, value: Any) -> Any:
         return plain_text(super().to_python(value) or "")

@@ -1,6 +1,7 @@
 """Answers by address, whatever their kind: read them all, change one, know what stood before."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from .models import (
@@ -87,7 +88,26 @@ def completed(kind: str, given: Mapping[str, Any]) -> Value:
     return row.as_json()
 
 
-def before_version(report: StatusReport, seen: int) -> dict[str, Value | None]:
-    """What stood at version ``seen`` wherever somebody has changed it since."""
-    changes = AnswerChange.objects.filter(report=report, version__gt=seen).order_by("-version")
-    return dict(changes.values_list("address", "before"))  # the earliest change comes last and stays
+@dataclass(frozen=True)
+class Seen:
+    """The version of a report that a page was loaded with, and of single fields the one it shows by now."""
+
+    page: int
+    fields: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, address: str) -> int:
+        return self.fields.get(address, self.page)
+
+    @property
+    def oldest(self) -> int:
+        return min([self.page, *self.fields.values()])
+
+
+def before_version(report: StatusReport, seen: int | Seen) -> dict[str, Value | None]:
+    """What stood where the page speaks of it, wherever somebody has changed it since."""
+    seen = seen if isinstance(seen, Seen) else Seen(seen)
+    if seen.oldest >= report.version:
+        return {}
+    changes = AnswerChange.objects.filter(report=report, version__gt=seen.oldest).order_by("-version")
+    found = changes.values_list("address", "version", "before")  # the earliest change comes last and stays
+    return {address: before for address, version, before in found if version > seen.of(address)}

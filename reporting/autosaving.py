@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
-from foundation.text import whole_number
+from foundation.templatetags.portal import moment
 
 from . import actions
-from .forms import FORMS, AnswerForm
-from .models import StatusReport
+from .answers import rows_of
+from .forms import FORMS, AnswerForm, read_seen, seen_box
+from .models import AnswerChange, StatusReport
 from .questions import Question, Section
 from .words import lines
 
@@ -29,7 +30,8 @@ def keep_typed(
 
     ``field`` names the addresses that were touched; a field of the section that is not named stays as it is.
     Answers plain JSON: ``version``, ``words``, ``settled`` (addresses), ``faults`` (by address and box,
-    sentences), ``conflicts`` (by address, the markup of the choice) and ``locked`` (by address, a sentence).
+    sentences), ``conflicts`` (by address, the markup of the choice), ``locked`` (by address, a sentence)
+    and ``moved`` (by address, the boxes as they stand now, where others changed them).
     """
     named = set(data.getlist("field"))
     asked = [question for question in section.questions if question.address in named]
@@ -37,19 +39,41 @@ def keep_typed(
         raise ActionRefused(_("The form does not ask this. Load the page again."))
     forms = {question.address: FORMS[question.kind](question, data) for question in asked}
     typed = {address: form.typed() for address, form in forms.items() if form.is_valid()}
-    seen = whole_number(data.get("seen")) or 0
+    seen = read_seen(data, section.questions)
     saved = actions.save_draft(report.pk, answers=typed, seen=seen, pass_over_locked=True, by=by, at=at)
     not_kept = {**saved.faults, **saved.conflicts, **saved.locked}
     faults = _faults(forms, saved)
+    settled = [address for address in typed if address not in not_kept]
+    moved = [
+        one
+        for one in section.questions
+        if one.address in saved.moved and seen_box(one) in data and one.address not in {*named} - {*settled}
+    ]
     return {
         "version": saved.version,
         "words": _("Saved at %(time)s on the server") % {"time": f"{timezone.localtime(at):%H:%M}"},
-        "settled": [address for address in typed if address not in not_kept],
+        "settled": settled,
+        "moved": _as_they_stand(report, moved) if moved else {},
         "faults": faults,
         "conflicts": {
             address: _choice(forms[address].question, one) for address, one in saved.conflicts.items()
         },
         "locked": {address: _with_comfort(sentence) for address, sentence in saved.locked.items()},
+    }
+
+
+def _as_they_stand(report: StatusReport, moved: list[Question]) -> dict[str, dict[str, Any]]:
+    """What the boxes show now, and who wrote it."""
+    rows = rows_of(report, [one.address for one in moved])
+    changes = AnswerChange.objects.filter(report=report, address__in=[one.address for one in moved])
+    newest = {one.address: one for one in changes.order_by("version")}
+    told = _("%(name)s changed this field at %(at)s. The boxes show what is stored now.")
+    return {
+        one.address: {
+            "boxes": FORMS[one.kind](one, initial=rows[one.address].as_json()).shown(),
+            "note": told % {"name": newest[one.address].by_name, "at": moment(newest[one.address].at)},
+        }
+        for one in moved
     }
 
 

@@ -11,8 +11,9 @@ from foundation.actions import ActionRefused
 from foundation.text import whole_number
 
 from . import actions
+from .answers import Seen
 from .check_boxes import REASON, CheckBox, boxes_at, changed_since, save_reason
-from .forms import ReplyForm
+from .forms import ReplyForm, read_seen
 from .models import Remark, StatusReport
 from .questions import Section
 from .workflow import fields_open_to
@@ -29,7 +30,7 @@ class Words:
     def __init__(self, report: StatusReport, section: Section, data: QueryDict) -> None:
         self.report, self.section, self.data = report, section, data
         self.named = set(data.getlist("word"))
-        self.seen = whole_number(data.get("seen_words")) or 0
+        self.seen = Seen(whole_number(data.get("seen_words")) or 0, read_seen(data, section.questions).fields)
         asks = any(one.startswith(REASON) for one in self.named)
         self.stale = changed_since(report, self.seen) if asks else frozenset()
 

@@ -15,7 +15,7 @@ from foundation.text import Text
 
 from . import actions
 from .actions.checking import LONGEST_REASON, Checked
-from .answers import before_version
+from .answers import Seen, before_version
 from .check_pages import ICONS, NOTICES, way_on
 from .forms import boxed
 from .models import StatusReport
@@ -58,6 +58,8 @@ class CheckBox:
 
     @property
     def tone(self) -> str:
+        if self.is_locked:
+            return ""
         return "done" if self.checked.justified else NOTICES[self.checked.finding.severity]
 
     @property
@@ -65,7 +67,7 @@ class CheckBox:
         if self.checked.justified:
             return ""
         if self.is_locked:
-            return _("Its field was not returned: it is locked, and nothing more is asked here.")
+            return _("The ministry did not open its field: it is locked and stops nothing now.")
         return way_on(self.checked.finding.severity)
 
     @property
@@ -110,9 +112,9 @@ def _form(one: Checked, data: Any) -> ReasonForm:
     return form
 
 
-def changed_since(report: StatusReport, seen: int) -> frozenset[str]:
-    """Fields that others changed after the page was loaded: a reason typed there was for another value."""
-    return frozenset(before_version(report, seen)) if seen < report.version else frozenset()
+def changed_since(report: StatusReport, seen: Seen) -> frozenset[str]:
+    """Fields that others changed after what the page shows: a reason typed there was for another value."""
+    return frozenset(before_version(report, seen))
 
 
 def save_reason(report_id: int, box: CheckBox, *, stale: frozenset[str], by: "User", at: datetime) -> bool:

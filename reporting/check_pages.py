@@ -48,9 +48,12 @@ class CheckLine:
 
     checked: Checked
     url: str
+    is_locked: bool = False  # the ministry did not open its fields
 
     @property
     def icon(self) -> str:
+        if self.is_locked:
+            return "info"
         return "done" if self.checked.justified else ICONS[self.checked.finding.severity]
 
     @property
@@ -58,6 +61,8 @@ class CheckLine:
         """Blocker · Error, no reason yet · Warning, with a reason · Note."""
         finding = self.checked.finding
         label = str(finding.severity.label)
+        if self.is_locked:
+            return _("%(severity)s, locked: it stops nothing now") % {"severity": label}
         if not finding.asks_for_reason:
             return label
         form = (
@@ -72,10 +77,21 @@ class CheckList:
 
     checked: Sequence[Checked]
     url_of: Callable[[str], str]
+    open_fields: frozenset[str] | None = None  # of a return; of a draft all are open
 
     @property
     def lines(self) -> list[CheckLine]:
-        return [CheckLine(one, self.url_of(one.finding.address)) for one in self.checked]
+        return [
+            CheckLine(one, self.url_of(one.finding.address), not self._can_be_mended(one))
+            for one in self.checked
+        ]
+
+    def _can_be_mended(self, one: Checked) -> bool:
+        return self.open_fields is None or bool(self.open_fields.intersection(one.finding.addresses))
+
+    @property
+    def has_locked(self) -> bool:
+        return not all(self._can_be_mended(one) for one in self.checked)
 
     @property
     def lacking(self) -> int:
@@ -85,6 +101,7 @@ class CheckList:
     def light(self, section: str, *, is_complete: bool) -> tuple[str, str] | None:
         """What turns a section's light: blockers always, the others once nothing is missing in it."""
         here = [one for one in self.checked if one.finding.question.section == section]
+        here = [one for one in here if self._can_be_mended(one)]
         counts = Counter(one.finding.severity for one in here if one.finding.is_blocker or one.lacks_reason)
         if n := counts[Severity.BLOCKER]:
             return "failed", ngettext("%(n)s blocker", "%(n)s blockers", n) % {"n": n}

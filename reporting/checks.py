@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from foundation.dates import day_words
 
 from . import counting
+from .far_days import is_far
 from .models import NEEDS_REASON, ActivityAnswer, Emptiness
 from .questions import Question
 
 Value = Mapping[str, Any]
 Progress = ActivityAnswer.Progress
-EARLIEST_YEAR, YEARS_AHEAD = 2000, 10
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _far_days(value: Value, last_day: date) -> Iterator[Fault]:
     """A slip in the year, whatever the date says."""
     for part in ("started_on", "finished_on", "expected_on"):
         day = _date(value, part) if part in value else None
-        if day and not EARLIEST_YEAR <= day.year <= last_day.year + YEARS_AHEAD:
+        if day and is_far(day, last_day):
             yield Fault(part, _("This date is far from the reporting period. Check the year."))
 
 

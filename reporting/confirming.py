@@ -10,7 +10,7 @@ from accounts.models import Post
 
 from . import actions, approval
 from .approval_chains import ApprovalChain
-from .models import Remark, State
+from .models import ApprovedCount, ApprovedValue, Remark, State
 from .review_page import ReviewPage
 from .threads import Thread
 from .workflow import STEPS
@@ -34,7 +34,7 @@ class ConfirmPage:
         """Why this person cannot take the step now; empty: they can."""
         if self.step.post_of(self.page.frame.user, self.report) is None:
             roles = ", ".join(sorted(str(Post.Role(role).label) for role in self.step.roles))
-            return _("“%(step)s” is up to: %(roles)s.") % {"step": self.title, "roles": roles}
+            return _("“%(step)s” is up to %(roles)s.") % {"step": self.title, "roles": roles}
         if not self.step.open_to(self.page.frame.user, self.report):
             return _(
                 "“%(step)s” is not possible now: the report is in state “%(state)s”. Load the page again."
@@ -103,9 +103,17 @@ class ConfirmPage:
         return not any(one.step == "propose" and one.round == self.report.round for one in events)
 
     @property
+    def is_of_request(self) -> bool:
+        """Its values and counts stand on the unit’s page beside the years; nothing else of it is public."""
+        return self.report.period.is_asked_for
+
+    @property
     def public_count(self) -> int:
         """Values, amounts, activities and passages that the public reads from then on, new or changed."""
-        return len(self.writing.rows)
+        rows = [row for _old, row in self.writing.rows]
+        if self.is_of_request:
+            rows = [row for row in rows if isinstance(row, ApprovedValue | ApprovedCount)]
+        return len(rows)
 
     @property
     def ended_count(self) -> int:

@@ -85,15 +85,19 @@ def approved(report: StatusReport, *, at: datetime) -> None:
         _queue(f"report-{report.pk}-approved-{report.round}", reader, subject, body, at=at)
 
 
-def extended(obligation: Obligation, entry: int, *, by: User, at: datetime) -> None:
-    """To the unit: more time, and why. ``entry`` is the line of the audit, as a deadline may move twice."""
+def extended(
+    obligation: Obligation, entry: int, *, reason: str, is_less: bool, by: User, at: datetime
+) -> None:
+    """To the unit: more time, or less than was given, and why. ``entry``: a deadline may move twice."""
     report = getattr(obligation, "report", None)
     for reader in who_answers(obligation, on=timezone.localdate(at)):
         with override(reader.language):
             words = {"period": obligation.period, "day": day_words(obligation.last_day_to_submit)}
-            subject = _("More time for the report on %(period)s: until %(day)s") % words
+            more = _("More time for the report on %(period)s: until %(day)s")
+            less = _("Deadline of the report on %(period)s corrected: %(day)s")
+            subject = (less if is_less else more) % words
             url = address("work:report", report.pk) if report else address("work:workspace")
-            context = {"obligation": obligation, "by": by, "url": url}
+            context = {"obligation": obligation, "by": by, "url": url, "is_less": is_less, "reason": reason}
             body = render_to_string("reporting/mail/extended.txt", context)
         _queue(f"report-of-{obligation.pk}-extended-{entry}", reader, subject, body, at=at)
 

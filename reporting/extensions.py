@@ -34,6 +34,15 @@ def extension_of(entry: AuditEntry) -> Extension:
     )
 
 
+def first_deadline(obligation: Obligation) -> date:
+    """The day before any extension: of the report, or of the answer to its return."""
+    if not obligation.is_returned:
+        return obligation.due_on
+    since = obligation.report.state_since
+    given = [one for one in extensions_of(obligation) if one.at >= since]
+    return given[-1].before or obligation.last_day_to_submit if given else obligation.last_day_to_submit
+
+
 def extensions_of(obligation: Obligation) -> list[Extension]:
     kept = AuditEntry.objects.filter(
         verb=VERB, subject_type=Obligation._meta.label_lower, subject_id=str(obligation.pk)

@@ -8,7 +8,7 @@ from typing import Any
 from . import actions
 from .answers import completed
 from .check_boxes import CheckBox
-from .forms import AnswerForm, EvidenceForm, ReplyForm
+from .forms import AnswerForm, EvidenceForm, ReplyForm, seen_box
 from .models import Evidence, Remark
 from .pages import anchor
 from .periods_before import Earlier
@@ -39,6 +39,7 @@ class FieldBox:
     question: Question
     value: Mapping[str, Any]
     form: AnswerForm | None  # none: the field is locked
+    seen: int = 0  # the version of the report whose value the boxes were filled with
     typed: AnswerForm | None = None  # what somebody typed into a field that has been locked meanwhile
     earlier: list[Earlier] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
@@ -65,6 +66,10 @@ class FieldBox:
     @property
     def proposed_words(self) -> str:
         return counted_words(self.proposal) if self.proposal else ""
+
+    @property
+    def seen_box(self) -> str:
+        return seen_box(self.question)
 
     @property
     def anchor(self) -> str:

@@ -166,6 +166,12 @@ class FollowUpPage:
         return question.label if question else ""
 
 
+def mine_to_do(user: "User") -> list[FollowUp]:
+    """What this person can carry out now, what is due first on top."""
+    found = FollowUp.objects.visible_to(user).filter(state=FollowUp.State.OPEN).with_subject()
+    return [one for one in found.order_by("due_on", "pk") if post_to_carry_out(user, one)]
+
+
 # --- Remembered in forms --------------------------------------------------------------------
 
 

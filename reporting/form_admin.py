@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from foundation.admin import WellSpoken
+
 from . import actions
 from .form_changes import BROKEN, FormChange, compare
 from .form_preview import preview
@@ -39,7 +41,17 @@ class DefinitionField(forms.JSONField):
                       "or too many here."),
                     params={"line": fault.lineno, "column": fault.colno},
                 ) from None  # fmt: skip
+            except RecursionError:
+                raise forms.ValidationError(
+                    _("The brackets are nested too deeply here. A form needs four levels.")
+                ) from None
         return super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput(data)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, InvalidJSONInput):
@@ -47,7 +59,7 @@ class DefinitionField(forms.JSONField):
         return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-class FormVersionAdmin(SimpleHistoryAdmin):
+class FormVersionAdmin(WellSpoken, SimpleHistoryAdmin):
     """A version that reports use may grow, and open drafts get what is new; all else is a new version."""
 
     list_display = ["regime", "number", "in_force_from", "report_count"]

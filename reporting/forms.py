@@ -1,7 +1,7 @@
 """The boxes of each kind of question. Forms read what was typed; ``checks`` says what may be said."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Post
 from foundation.actions import ActionRefused
 from foundation.plain_text import PlainTextField
+from foundation.text import whole_number
 
 from . import words
-from .answers import flat, folded
+from .answers import Seen, flat, folded
 from .chains import words_of
 from .models import ActivityAnswer, Emptiness, Evidence, Remark, Submission
 from .models.regimes import LONGEST_REASON
@@ -105,6 +106,18 @@ def choice_field(label: Any, choices: Any) -> forms.ChoiceField:
     return boxed(forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False))
 
 
+def seen_box(question: Question) -> str:
+    """The name of the hidden box with the version of the report whose value the field's boxes show."""
+    return f"seen-{question.address.replace('.', '-')}"
+
+
+def read_seen(data: Mapping[str, Any], questions: Iterable[Question]) -> Seen:
+    """What the page showed; a missing or wrong version counts as the oldest."""
+    told = {one.address: data.get(seen_box(one)) for one in questions}
+    fields = {address: whole_number(text) or 0 for address, text in told.items() if text is not None}
+    return Seen(whole_number(data.get("seen")) or 0, fields)
+
+
 class AnswerForm(forms.Form):
     """One question's boxes; ``typed()`` is what was typed, by part."""
 
@@ -114,6 +127,10 @@ class AnswerForm(forms.Form):
         self.question = question
         kwargs.setdefault("prefix", question.address.replace(".", "-"))
         super().__init__(*args, **kwargs)
+
+    def shown(self) -> dict[str, str]:
+        """What stands in the boxes, by their names on the page."""
+        return {box.html_name: "" if box.value() is None else str(box.value()) for box in self}
 
     def typed(self) -> Mapping[str, Any]:
         return folded({name: part for name, part in self.cleaned_data.items() if part not in (None, "")})

@@ -32,15 +32,21 @@ class FollowUpForm(forms.Form):
 
 
 class WordForm(forms.Form):
+    """Of a verification: the word may be left out."""
+
     word = PlainTextField(
         label=_("In words"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
     )
 
 
+class WhyForm(forms.Form):
+    """Of sending back and cancelling."""
+
+    word = PlainTextField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000)
+
+
 class DoneForm(forms.Form):
-    word = PlainTextField(
-        label=_("What you did"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
-    )
+    word = PlainTextField(label=_("What you did"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
     upload = forms.FileField(
         label=_("File that proves it"),
         required=False,

@@ -127,7 +127,8 @@ class Frame:
 
     @cached_property
     def checks(self) -> CheckList:
-        return CheckList(self.checked, self.url_of)
+        is_returned = self.report.state == State.RETURNED
+        return CheckList(self.checked, self.url_of, self.report.open_addresses() if is_returned else None)
 
     @cached_property
     def events(self) -> list[ReportEvent]:

@@ -10,14 +10,14 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
-from foundation.text import whole_number
 
 from . import actions
+from .answers import Seen
 from .check_boxes import REASON, boxes_at, changed_since, save_reason
 from .field_boxes import FieldBox, RemarkBox
 from .followups import FollowUpLine, of_section
 from .form_news import FormNews, activities_to_add, news_for
-from .forms import FORMS, EvidenceForm, ReplyForm
+from .forms import FORMS, EvidenceForm, ReplyForm, read_seen
 from .inside_pages import hand_words, is_in_hands_of
 from .items import Items, ItemState
 from .models import Evidence, Remark, SectionTask, State
@@ -46,7 +46,9 @@ class SectionPage:
     ) -> None:
         self.frame, self.section, self.data, self.files = frame, section, data, files
         self.report = frame.report
-        self.seen = self._seen()
+        self.shown = Seen(self.report.version) if data is None else read_seen(data, section.questions)
+        self.seen = self.shown.page
+        self.settled: set[str] = set()  # saved, or left to others: the stored value is what is shown
         self.refusal = ""
         values = frame.values
         open_fields = frame.open_fields
@@ -59,16 +61,10 @@ class SectionPage:
         if data is None or any(name.startswith(REASON) for name in data):
             self._hang_checks()
 
-    def _seen(self) -> int:
-        """The version the person saw; a missing or wrong one counts as the oldest."""
-        if self.data is None:
-            return self.report.version
-        return min(whole_number(self.data.get("seen")) or 0, self.report.version)
-
     def _field(self, question: Question, value: Mapping[str, Any], is_open: bool) -> FieldBox:
         form = FORMS[question.kind](question, self.data, initial=value)
         if is_open:
-            return FieldBox(question, value, form)
+            return FieldBox(question, value, form, self.shown.of(question.address))
         was_typed = self.data is not None and any(name.startswith(f"{form.prefix}-") for name in self.data)
         return FieldBox(question, value, None, typed=form if was_typed else None)
 
@@ -122,6 +118,11 @@ class SectionPage:
     def look_again(self, frame: Frame) -> None:
         """After a save that was not whole: what stands there now, round what was typed."""
         self.frame = frame
+        for one in self.fields:
+            if one.form and one.question.address in self.settled:
+                value = frame.values[one.question.address]
+                one.form = FORMS[one.question.kind](one.question, initial=value)
+                one.seen = frame.report.version
         self._hang_checks()
 
     def _hang_remarks(self, fields: Mapping[str, FieldBox]) -> None:
@@ -209,7 +210,7 @@ class SectionPage:
 
     def save(self, *, by: "User", at: datetime) -> bool:
         """Hand everything typed to the doors; false where something was not taken and stands on the page."""
-        stale = changed_since(self.report, self.seen)
+        stale = changed_since(self.report, self.shown)
         try:
             whole = self._save_answers(by, at)
         except ActionRefused as refusal:
@@ -232,13 +233,15 @@ class SectionPage:
         valid = {address: form for address, form in forms.items() if form.is_valid() and address not in kept}
         typed = {address: form.typed() for address, form in valid.items()}
         typed |= self._taken_over()
-        saved = actions.save_draft(self.report.pk, answers=typed, seen=self.seen, by=by, at=at)
+        saved = actions.save_draft(self.report.pk, answers=typed, seen=self.shown, by=by, at=at)
         self.seen = saved.version
         for one in self.fields:
             one.conflict = saved.conflicts.get(one.question.address)
+            one.seen = saved.version if one.conflict else one.seen
             for fault in saved.faults.get(one.question.address, []):
                 forms[one.question.address].add_error(fault.part, fault.sentence)
         settled = set(typed) | (kept & set(forms))
+        self.settled = settled - set(saved.conflicts) - set(saved.faults)
         return saved.is_whole and settled == set(forms) and not any(one.has_moved for one in self.fields)
 
     def _taken_over(self) -> dict[str, Mapping[str, Any]]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,8 +17,9 @@ from .answers import TABLES, blank
 from .chains import Chain, Seats
 from .check_pages import CheckList
 from .checks import missing
+from .followups import mine_to_do
 from .inside_pages import hand_words, is_in_hands_of, open_tasks
-from .models import Answer, CountAnswer, Evidence, Remark, SectionTask, State, StatusReport
+from .models import Answer, CountAnswer, Evidence, FollowUp, Remark, SectionTask, State, StatusReport
 from .pages import StepLine, anchor, light
 from .portal_numbers import unexplained
 from .totals import opened_with, parts_of
@@ -96,6 +98,7 @@ class Workspace:
         found = [
             one for report in self._reports for one in (*self._of_tasks(report), *self._of_chain(report))
         ]
+        found += [self._of_action(one) for one in mine_to_do(self.user)]
         return sorted(found, key=lambda one: one.icon != "failed")
 
     def _of_tasks(self, report: StatusReport) -> Iterable[Waiting]:
@@ -124,6 +127,11 @@ class Workspace:
         if step:
             yield Waiting(icon, str(STEPS[step].label), url, report, due)
 
+    def _of_action(self, one: FollowUp) -> Waiting:
+        icon = "failed" if one.days_late(self.today) else "pace"
+        what = _("Do what the ministry asked for: %(text)s") % {"text": Truncator(one.text).chars(80)}
+        return Waiting(icon, what, one.get_absolute_url(), one.report, self._due(one.due_on))
+
     def _is_expert(self, report: StatusReport) -> bool:
         return self._chains[report.pk].taking("declare", self.user) is not None
 
@@ -134,7 +142,7 @@ class Workspace:
         words = {"day": day_words(day)}
         if day == self.today:
             return _("due today, %(day)s") % words
-        return _("overdue since %(day)s") % words if day < self.today else _("by %(day)s") % words
+        return _("overdue since %(day)s") % words if day < self.today else day_words(day)
 
 
 @dataclass
@@ -164,7 +172,8 @@ def _gates(reports: list[StatusReport], *, today: date) -> dict[int, Gate]:
         lacking = {gap.address for gap in gaps} | {
             remark.address for remark in asked[one.pk] if not remark.reply
         }
-        found[one.pk] = Gate(lacking, flagged, CheckList(checked[one.pk], anchor))
+        within_reach = open_fields if one.state == State.RETURNED else None
+        found[one.pk] = Gate(lacking, flagged, CheckList(checked[one.pk], anchor, within_reach))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from provinces.models import Province
 
 from .. import emails
 from ..definition import NoForm, form_for
+from ..far_days import far_words, is_far
 from ..models import Obligation, Period, Regime, StatusReport
 from ..models.regimes import LONGEST_REASON
 from ..rights import post_to_ask
@@ -26,7 +27,16 @@ from ..rights import post_to_ask
 if TYPE_CHECKING:
     from accounts.models import User
 
+LONGEST_AHEAD = timedelta(days=366)  # of the data behind the day the report is due
 ASKED, WITHDRAWN = "ask for a report", "withdraw a request"
+
+
+class RefusedAt(ActionRefused):
+    """Refused for what stands in one part of the request."""
+
+    def __init__(self, part: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.part = part
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,8 @@ def _refuse_periodic(regime: Regime) -> None:
 
 def _refuse_past(due_on: date, *, at: datetime) -> None:
     if due_on < timezone.localdate(at):
-        raise ActionRefused(_("The day it is due, %(day)s, has passed already.") % {"day": day_words(due_on)})
+        told = _("The day it is due, %(day)s, has passed already.")
+        raise RefusedAt("due_on", told % {"day": day_words(due_on)})
 
 
 def _refuse_request(regime: Regime, asked: Request, *, at: datetime) -> Period | None:
@@ -140,13 +151,24 @@ def _refuse_request(regime: Regime, asked: Request, *, at: datetime) -> Period |
         raise ActionRefused(_("“%(regime)s” is switched off in the administration.") % {"regime": regime})
     if not asked.title_vi.strip():
         raise ActionRefused(_("Give it a title: what is asked for."))
-    if asked.last_day < asked.first_day:
-        raise ActionRefused(_("The data end before they begin. Change one of the two days."))
-    if asked.due_on < asked.opens_on:
-        raise ActionRefused(_("The report would be due before reporting opens. Change one of the two days."))
-    _refuse_past(asked.due_on, at=at)
+    _refuse_days(asked, at=at)
     _refuse_without_form(regime, asked)
     return _standing(regime, asked)
+
+
+def _refuse_days(asked: Request, *, at: datetime) -> None:
+    for part, day in (*asked.days.items(), ("due_on", asked.due_on)):
+        if is_far(day, timezone.localdate(at)):
+            raise RefusedAt(part, far_words(day))
+    if asked.last_day < asked.first_day:
+        raise RefusedAt("last_day", _("The data end before they begin. Change one of the two days."))
+    if asked.due_on < asked.opens_on:
+        told = _("The report would be due before reporting opens. Change one of the two days.")
+        raise RefusedAt("due_on", told)
+    _refuse_past(asked.due_on, at=at)
+    if asked.last_day > asked.due_on + LONGEST_AHEAD:
+        told = _("The data end more than a year after the report is due. Check the two days.")
+        raise RefusedAt("last_day", told)
 
 
 def _refuse_without_form(regime: Regime, asked: Request) -> None:
@@ -165,9 +187,10 @@ def _standing(regime: Regime, asked: Request) -> Period | None:
     for period in overlapping.select_related("regime").order_by("pk"):
         if asked.is_that_of(period):
             return period
-        raise ActionRefused(
+        raise RefusedAt(
+            "first_day",
             _("“%(title)s” asks about %(days)s already, with the same form. Ask more units there.")
-            % {"title": period.title or period, "days": range_words(period.first_day, period.last_day)}
+            % {"title": period.title or period, "days": range_words(period.first_day, period.last_day)},
         )
     return None
 

@@ -43,7 +43,7 @@ def post_for(step_name: str, by: "User", report: StatusReport, section: str = ""
     post = step.post_of(by, report, section) or step.post_of(by, report)
     if post is None:
         roles = ", ".join(sorted(str(Post.Role(role).label) for role in step.roles))
-        raise ActionRefused(_("“%(step)s” is up to: %(roles)s.") % {"step": step.label, "roles": roles})
+        raise ActionRefused(_("“%(step)s” is up to %(roles)s.") % {"step": step.label, "roles": roles})
     refuse_state(step_name, report)
     return post
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.actions import ActionRefused
 
 from .. import portal_numbers
-from ..answers import Value, before_version, blank, completed, new_row, rows_of
+from ..answers import Seen, Value, before_version, blank, completed, new_row, rows_of
 from ..checks import Fault, faults
 from ..models import Answer, AnswerChange, Remark, StatusReport
 from ..questions import Question
@@ -52,6 +52,7 @@ class Saved:
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     locked: dict[str, str] = field(default_factory=dict)  # by address, why it cannot be changed
+    moved: frozenset[str] = frozenset()  # others changed them after what the page shows
 
     @property
     def is_whole(self) -> bool:
@@ -63,12 +64,12 @@ def save_draft(
     report_id: int,
     *,
     answers: Mapping[str, Mapping[str, Any]],
-    seen: int,
+    seen: int | Seen,
     pass_over_locked: bool = False,
     by: "User",
     at: datetime,
 ) -> Saved:
-    """Take every answer that can be taken; say which cannot and why. ``seen`` is the version on the page.
+    """Take every answer that can be taken; say which cannot and why. ``seen``: the version on the page.
 
     A field that cannot be changed refuses them all, or is passed over and named.
     """
@@ -76,9 +77,10 @@ def save_draft(
     post = province_post("save", by, report, at=at)
     rows = rows_of(report, [address for address in answers if address in report.questions])
     open_fields = fields_open_to(by, report)
-    saved = Saved(version=report.version)
+    stood = before_version(report, seen)
+    saved = Saved(version=report.version, moved=frozenset(stood))
     accepted: dict[str, tuple[Value, Value]] = {}
-    for question, sides in _touched(report, rows, answers, seen):
+    for question, sides in _touched(report, rows, answers, stood):
         if question.address in open_fields:
             together = _fits(report, question, sides, saved, at=at)
             if together is not None:
@@ -94,10 +96,12 @@ def save_draft(
 
 
 def _touched(
-    report: StatusReport, rows: Mapping[str, Answer], answers: Mapping[str, Mapping[str, Any]], seen: int
+    report: StatusReport,
+    rows: Mapping[str, Answer],
+    answers: Mapping[str, Mapping[str, Any]],
+    stood: Mapping[str, Value | None],
 ) -> Iterator[tuple[Question, Sides]]:
     """Where nothing was typed, what others wrote meanwhile stays."""
-    stood = before_version(report, seen) if seen < report.version else {}
     for address, given in answers.items():
         question = question_at(report, address)
         current = rows[address].as_json() if address in rows else blank(question.kind)

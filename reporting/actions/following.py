@@ -15,6 +15,7 @@ from foundation.files import checked, store_upload
 from foundation.models import StoredFile
 
 from .. import emails_of_followups as emails
+from ..far_days import refuse_far
 from ..followups import owner_posts, post_to_carry_out, post_to_judge
 from ..models import FollowUp, FollowUpStep
 from .door import locked, post_for, write_down
@@ -40,6 +41,7 @@ def ask_follow_up(
         raise ActionRefused(_("Choose a post of this unit or of the ministry."))
     if due_on < timezone.localdate(at):
         raise ActionRefused(_("The day by which it is due has passed already."))
+    refuse_far(due_on, today=timezone.localdate(at))
     made = FollowUp.objects.create(
         report=report, address=address, text=text.strip(), post=post, due_on=due_on, is_demo=report.is_demo,
         made_at=at, made_by=by, made_by_name=str(by), made_post_title=own.title_vi,

@@ -13,6 +13,7 @@ from foundation.actions import ActionRefused
 from foundation.dates import day_words
 
 from .. import emails
+from ..far_days import refuse_far
 from ..models import SectionTask, StatusReport
 from ..workflow import IN_SECTIONS
 from .chain_steps import void
@@ -35,6 +36,7 @@ def delegate(
     _refuse_vacant(post, at)
     if due_on < timezone.localdate(at):
         raise ActionRefused(_("The day by which the section is due has passed. Choose a later one."))
+    refuse_far(due_on, today=timezone.localdate(at))
     if len(note) > LONGEST_NOTE:
         raise ActionRefused(_("The note is too long: at most %(most)s letters.") % {"most": LONGEST_NOTE})
     if held := SectionTask.objects.filter(report=report, section=section).open().first():

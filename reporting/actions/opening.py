@@ -16,6 +16,7 @@ from provinces import lineage
 from .. import emails, extensions
 from ..definition import NoForm, definition_for, form_for
 from ..expecting import duties
+from ..far_days import refuse_far
 from ..models import FormVersion, Obligation, Period, Regime, Standing, State, StatusReport
 from ..models.regimes import LONGEST_REASON
 from ..rights import post_to_extend
@@ -98,8 +99,8 @@ def _begin(report: StatusReport, *, by: "User", post: Post, at: datetime) -> Sta
 def extend_deadline(obligation_id: int, *, until: date, reason: str, by: "User", at: datetime) -> Obligation:
     """Give one unit more time, with a reason; the stored due date stays what it was.
 
-    Of a returned report it is the day by which the return must be answered that moves. A later extension
-    is one more line of the audit.
+    Of a returned report it is the day by which the return must be answered that moves. A later extension,
+    or its correction to an earlier day, is one more line of the audit.
     """
     # The report's row first, as every deed to a report takes it: one that is just being handed in is seen so.
     list(StatusReport.objects.select_for_update().filter(obligation=obligation_id).values("pk"))
@@ -110,18 +111,36 @@ def extend_deadline(obligation_id: int, *, until: date, reason: str, by: "User",
         raise ActionRefused(_("Only those who approve reports extend a deadline."))
     before = obligation.last_day_to_submit
     _refuse_extension(obligation, before, until=until, reason=reason, at=at)
-    moved = "return_due_on" if obligation.is_returned else "extended_to"
-    setattr(obligation, moved, until)
-    obligation.extension_reason, obligation.extended_by = reason.strip(), by
-    obligation.extended_on = timezone.localdate(at)
-    changed = [moved, "extension_reason", "extended_by", "extended_on", "updated_at"]
-    obligation.save(update_fields=changed)
-    detail = {"before": before.isoformat(), "until": until.isoformat(), "reason": obligation.extension_reason}
+    _move(obligation, until, reason=reason.strip(), by=by, on=timezone.localdate(at))
+    detail = {"before": before.isoformat(), "until": until.isoformat(), "reason": reason.strip()}
     entry = write_down_audit(
         extensions.VERB, obligation, by=by, at=at, detail={**detail, "post": post.title_vi}
     )
-    emails.extended(obligation, entry.pk, by=by, at=at)
+    emails.extended(obligation, entry.pk, reason=reason.strip(), is_less=until < before, by=by, at=at)
     return obligation
+
+
+def _move(obligation: Obligation, until: date, *, reason: str, by: "User", on: date) -> None:
+    """An extension that is taken back whole leaves no trace on the row; the audit keeps it."""
+    changed = ["extension_reason", "extended_by", "extended_on", "updated_at"]
+    obligation.extension_reason, obligation.extended_by, obligation.extended_on = reason, by, on
+    if obligation.is_returned:
+        obligation.return_due_on = until
+        obligation.save(update_fields=["return_due_on", *changed])
+        return
+    obligation.extended_to = until
+    if until == obligation.due_on:
+        obligation.extended_to = obligation.extended_by = None
+        obligation.extension_reason = ""
+    obligation.save(update_fields=["extended_to", *changed])
+
+
+def _refuse_correction(earliest: date, until: date) -> None:
+    """Of an extension given too long. Nobody is late by a day that is taken back."""
+    if until < earliest:
+        raise ActionRefused(
+            _("The corrected day may not come before %(day)s.") % {"day": day_words(earliest)}
+        )
 
 
 def _refuse_extension(
@@ -131,8 +150,11 @@ def _refuse_extension(
     refuse_closed(obligation, at=at)
     if obligation.standing(today) == Standing.HANDED_IN:
         raise ActionRefused(_("The report has been handed in; nothing is due from this unit now."))
-    earliest = max(before, today - timedelta(days=1))
-    if until <= earliest:
+    refuse_far(until, today=today)
+    first = extensions.first_deadline(obligation)
+    if until < before and first < before:
+        _refuse_correction(max(first, today), until)
+    elif until <= (earliest := max(before, today - timedelta(days=1))):
         raise ActionRefused(_("The new day must come after %(day)s.") % {"day": day_words(earliest)})
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise ActionRefused(

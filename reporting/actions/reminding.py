@@ -1,5 +1,6 @@
 """Reminders: plan what should be said, drop what is no longer true, send what is due. Twice is once."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ from ..working_days import Calendar
 if TYPE_CHECKING:
     from accounts.models import User
 
+log = logging.getLogger(__name__)
 Told = dict["User", list[Reminder]]
 
 
@@ -31,6 +33,7 @@ class Reminding:
     dropped: int = 0
     sent: int = 0
     mails: int = 0
+    failed: int = 0  # rows for which nothing could be planned; the log says why
 
 
 @transaction.atomic
@@ -54,7 +57,7 @@ class Subject:
     obligation: int
     follow_up: int | None
     known: list[Reminder]
-    rungs: list[Rung]
+    rungs: Callable[[], list[Rung]]
     why: Callable[[Reminder], Reminder.Why]  # what became of a reminder that holds no more
 
 
@@ -63,7 +66,12 @@ def _plan_all(today: date, at: datetime, done: Reminding) -> None:
     new: list[Reminder] = []
     changed: list[Reminder] = []
     for subject in (*_of_reports(calendar, today), *_of_actions(calendar)):
-        added, other = _plan(subject, today=today, at=at)
+        try:
+            added, other = _plan(subject, today=today, at=at)
+        except Exception:  # whatever is wrong with one row: all others are reminded
+            log.exception("No reminders planned for obligation %s", subject.obligation)
+            done.failed += 1
+            continue
         new += added
         changed += other
     Reminder.objects.bulk_create(new)
@@ -84,8 +92,16 @@ def _of_reports(calendar: Calendar, today: date) -> Iterator[Subject]:
     next_due = _next_due()
     for one in found.prefetch_related(Prefetch("reminders", own)):
         case = case_of(one, today=today, next_due=next_due.get(one.period_id))
-        steps = rungs(case, one.period.regime.ladder, calendar)
+        steps = partial(_rungs, case, one.period.regime, calendar)
         yield Subject(one.pk, None, list(one.reminders.all()), steps, partial(_why, case))
+
+
+def _rungs(case: Case, regime: Regime, calendar: Calendar) -> list[Rung]:
+    return rungs(case, regime.ladder, calendar)
+
+
+def _action_rungs(case: ActionCase, regime: Regime, calendar: Calendar) -> list[Rung]:
+    return action_rungs(case, regime.ladder, calendar)
 
 
 def _next_due() -> dict[int, date]:
@@ -120,7 +136,7 @@ def _of_actions(calendar: Calendar) -> Iterator[Subject]:
             done_on=timezone.localdate(one.done_at) if one.done_at else None,
             is_settled=one.state not in FollowUp.UNSETTLED,
         )
-        steps = action_rungs(case, one.report.period.regime.ladder, calendar)
+        steps = partial(_action_rungs, case, one.report.period.regime, calendar)
         known = list(one.reminders.all())
         yield Subject(one.report.obligation_id, one.pk, known, steps, lambda _row: Reminder.Why.DONE)
 
@@ -130,7 +146,7 @@ def _plan(subject: Subject, *, today: date, at: datetime) -> tuple[list[Reminder
     known = {row.key: row for row in subject.known}
     # What a run for a later day has said or overtaken silences nothing that is true before that day.
     said = max((row.day for row in known.values() if row.sent_at and row.day <= today), default=date.min)
-    wanted = {rung.key: rung for rung in subject.rungs if rung.day > said}
+    wanted = {rung.key: rung for rung in subject.rungs() if rung.day > said}
     new = [
         Reminder(
             obligation_id=subject.obligation, follow_up_id=subject.follow_up,

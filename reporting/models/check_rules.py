@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -17,6 +18,7 @@ from foundation.models import AppendOnly, AppendOnlyQuerySet, Record
 from foundation.text import Bilingual
 from programmes.models import CarryOver, Indicator
 
+from ..far_days import far_words, is_far
 from ..questions import KIND_OF
 from ..rule_fitting import PARAMETERS, Asked, faults_of_rule
 from .forms import FormVersion
@@ -233,6 +235,8 @@ class CheckRule(Record):
         faults: dict[str, Any] = dict(faults_of_rule(self, asked_now(self.regime_id)))
         if self.is_active and self.in_force_from is None:
             faults["in_force_from"] = _("A rule is switched on from a day. Write it.")
+        if self.in_force_from and is_far(self.in_force_from, timezone.localdate()):
+            faults["in_force_from"] = far_words(self.in_force_from)
         if faults:
             raise ValidationError(faults)
 

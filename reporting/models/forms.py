@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from foundation.models import Record
 
+from ..far_days import far_words, is_far
 from ..form_changes import breaking
 from ..questions import PLAN_ACTIVITIES, faults_of_definition, lists_in
 from .codes import CodeList
@@ -48,6 +50,8 @@ class FormVersion(Record):
 
     def clean(self) -> None:
         super().clean()
+        if self.in_force_from and is_far(self.in_force_from, timezone.localdate()):
+            raise ValidationError({"in_force_from": far_words(self.in_force_from)})
         if faults := faults_of_definition(self.definition) or list(unknown_lists(self.definition)):
             raise ValidationError({"definition": faults})
         if self.pk:

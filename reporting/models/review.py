@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
 from foundation.models import AppendOnly, AppendOnlyQuerySet
-from foundation.text import Bilingual
+from foundation.text import Bilingual, Text
 
 from ..workflow import STEPS, WITH_MINISTRY, WITH_PROVINCE, State
 from .regimes import Period
@@ -63,6 +63,13 @@ class ReportEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.words} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def about(self) -> Text | str:
+        """The section or the file it is about; a section in the page’s language."""
+        key = self.detail.get("section", "")
+        title = next((one.title for one in self.report.sections if one.key == key), "") if key else ""
+        return title or self.detail.get("name", "")
 
     @property
     def words(self) -> str:

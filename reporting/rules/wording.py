@@ -55,15 +55,18 @@ def _jump(rule: CheckRule, question: Question, facts: Mapping[str, Any]) -> str:
 
 
 def _range(rule: CheckRule, question: Question, facts: Mapping[str, Any]) -> str:
-    number = {"now": said(question, rule.part, facts["now"])}
-    if "least" in facts:
-        return _("%(now)s is less than %(limit)s, the least that is expected.") % {
-            **number,
-            "limit": said(question, rule.part, facts["least"]),
-        }
-    return _("%(now)s is more than %(limit)s, the most that is expected.") % {
-        **number,
-        "limit": said(question, rule.part, facts["most"]),
+    """A blocker draws a limit; what is milder tells what is usual."""
+    is_low, is_limit = "least" in facts, rule.severity == CheckRule.Severity.BLOCKER
+    limit = facts["least"] if is_low else facts["most"]
+    if is_limit:
+        low = _("%(now)s is less than %(limit)s, the least that is allowed.")
+        high = _("%(now)s is more than %(limit)s, the most that is allowed.")
+    else:
+        low = _("%(now)s is less than %(limit)s, the least that is expected.")
+        high = _("%(now)s is more than %(limit)s, the most that is expected.")
+    numbers = {"now": facts["now"], "limit": limit}
+    return (low if is_low else high) % {
+        name: said(question, rule.part, number) for name, number in numbers.items()
     }
 
 

@@ -34,9 +34,9 @@ def extend(request: SignedInRequest, pk: int) -> HttpResponse:
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, _("Extended to %(day)s.") % {"day": day_words(given.last_day_to_submit)}
-            )
+            is_less = given.last_day_to_submit < obligation.last_day_to_submit
+            told = _("Corrected to %(day)s.") if is_less else _("Extended to %(day)s.")
+            messages.success(request, told % {"day": day_words(given.last_day_to_submit)})
             return redirect(f"{reverse('work:review_queue')}?period={obligation.period_id}")
     (line,) = pages.obligation_lines([obligation], today=timezone.localdate())
     context = {"line": line, "obligation": obligation, "form": form, "extensions": extensions_of(obligation)}

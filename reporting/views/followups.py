@@ -17,7 +17,7 @@ from foundation.files import send_file
 
 from .. import actions
 from ..followups import FollowUpPage, FollowUpsPage, owner_posts
-from ..forms_of_followups import DoneForm, FollowUpForm, WordForm
+from ..forms_of_followups import DoneForm, FollowUpForm, WhyForm, WordForm
 from ..models import FollowUp, FollowUpStep
 from .review import for_ministry
 from .signed_in import SignedInRequest, deed
@@ -28,6 +28,10 @@ DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
     "refuse": (actions.refuse_follow_up, gettext_noop("Sent back to its owner with the reason.")),
     "cancel": (actions.cancel_follow_up, gettext_noop("Cancelled.")),
 }
+
+FORMS: dict[str, Callable[..., Any]] = {
+    "done": DoneForm, "verify": WordForm, "refuse": WhyForm, "cancel": WhyForm,
+}  # fmt: skip
 
 
 def visible(request: SignedInRequest, pk: int) -> FollowUp:
@@ -56,9 +60,7 @@ def _page(
     request: SignedInRequest, found: FollowUp, bound: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """``bound`` holds the form that was refused, by the name of its deed."""
-    forms = {
-        name: bound.get(name) or (DoneForm if name == "done" else WordForm)(prefix=name) for name in DEEDS
-    }
+    forms = {name: bound.get(name) or FORMS[name](prefix=name) for name in DEEDS}
     page = FollowUpPage(found, request.user, today=timezone.localdate())
     context = {"page": page, "follow_up": found, "report": found.report, "forms": forms}
     return render(request, "reporting/work/follow_up.html", context, status=status)
@@ -71,7 +73,7 @@ def follow_up_deed(request: SignedInRequest, pk: int, name: str) -> HttpResponse
     if name not in DEEDS:
         raise Http404
     act, told = DEEDS[name]
-    form = (DoneForm if name == "done" else WordForm)(request.POST, request.FILES, prefix=name)
+    form = FORMS[name](request.POST, request.FILES, prefix=name)
     if not form.is_valid():
         return _page(request, found, {name: form}, status=422)
     try:

@@ -128,6 +128,8 @@ def _judged(request: SignedInRequest, found: StatusReport, chosen: frozenset[str
         number = actions.unmark_items(found.pk, **given)
         return ngettext("%(n)s mark taken back.", "%(n)s marks taken back.", number) % {"n": number}
     number = len(actions.mark_items(found.pk, kind=judged, **given))
+    if not number:
+        return _("The chosen fields are marked so already.")
     if judged == ItemMark.Kind.APPROVED:
         told = ngettext("%(n)s field is approved with the next decision.",
                         "%(n)s fields are approved with the next decision.", number)  # fmt: skip
@@ -169,6 +171,14 @@ def confirm(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     return render(request, "reporting/work/confirm.html", {"page": page, "report": found})
 
 
+def _done(found: StatusReport, name: str) -> str:
+    if name == "approve" and found.period.is_asked_for:
+        return _(
+            "Approved. Its values and counts stand on the unit’s public page, under the title of the request."
+        )
+    return _(DONE[name])
+
+
 @deed("work:review", "pk")
 def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     found = for_ministry(request, pk)
@@ -177,7 +187,7 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     seen = whole_number(request.POST.get("seen"))
     try:
         STEPS[name](found.pk, by=request.user, at=timezone.now(), seen=seen)
-        messages.success(request, _(DONE[name]))
+        messages.success(request, _done(found, name))
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("work:review", pk=pk)

@@ -62,7 +62,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
             return redirect(period)
         count = actions.count_of(asked, keys, at=now)
     except ActionRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(getattr(refusal, "part", None), str(refusal))
         return _ask_page(request, form, 422)
     context = {"form": form, "units": units, "count": count, "asked": form.cleaned_data}
     return render(request, "reporting/work/request_confirm.html", context)
@@ -86,7 +86,13 @@ def one(request: SignedInRequest, pk: int) -> HttpResponse:
     form = _more_form(page, request.POST, today)
     if not form.is_valid():
         return _request_page(request, page, form, 422)
-    keys = [unit.pk for unit in form.asked_units()]
+    units = form.asked_units()
+    if "change" in request.POST:
+        return _request_page(request, page, form)
+    if units and "confirmed" not in request.POST:
+        context = {"form": form, "units": units, "period": period}
+        return render(request, "reporting/work/request_confirm_more.html", context)
+    keys = [unit.pk for unit in units]
     try:
         added = actions.ask_more_units(pk, keys, by=request.user, at=timezone.now())
     except ActionRefused as refusal:

@@ -36,7 +36,6 @@ function write(section, fields) {
 const touched = new Map(); // address → {seen, boxes}; plus, of this page alone: wrong, known, locked
 const locked = new Map(); // the same of fields that have no boxes any more
 const dueWords = new Set(); // beginnings of the names of boxes for answers and reasons
-let version = Number(form?.elements.seen.value ?? 0);
 let timer;
 let sending;
 let passing = false;
@@ -51,6 +50,19 @@ function boxesOf(question) {
     (box) =>
       box.name.startsWith(start) && !box.name.startsWith(`${start}file-`) && !["file", "checkbox"].includes(box.type),
   );
+}
+
+/** The version of the report whose value the boxes of a field show. Each field has its own. */
+function seenBox(address) {
+  return form.elements[`seen-${questionOf(address).id}`];
+}
+
+function seenOf(address) {
+  return Number(seenBox(address).value);
+}
+
+function setSeen(address, version) {
+  seenBox(address).value = version;
 }
 
 function valuesOf(question) {
@@ -119,7 +131,7 @@ function putWordsBack() {
 }
 
 function addWords(body, groups) {
-  body.set("seen_words", version);
+  body.set("seen_words", form.elements.seen.value);
   for (const group of groups) {
     body.append("word", group);
     for (const box of form.elements) {
@@ -165,7 +177,7 @@ function onTyping(event) {
   if (!question || !boxesOf(question).includes(event.target)) return undefined;
   const { address } = question.dataset;
   const before = touched.get(address);
-  touched.set(address, { seen: before?.seen ?? version, known: before?.known, boxes: valuesOf(question) });
+  touched.set(address, { seen: before?.seen ?? seenOf(address), known: before?.known, boxes: valuesOf(question) });
   keep();
   plan(PAUSE);
   return undefined;
@@ -189,7 +201,8 @@ async function sendDue() {
   if (!due.length && !groups.length) return touched.size === 0;
   say("saving");
   const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
-  body.set("seen", Math.min(version, ...due.map(([, one]) => one.seen)));
+  body.set("seen", form.elements.seen.value);
+  for (const box of form.elements) if (box.name.startsWith("seen-")) body.set(box.name, box.value);
   for (const [address, { boxes }] of due) {
     body.append("field", address);
     for (const [name, value] of Object.entries(boxes)) body.append(name, value);
@@ -243,21 +256,27 @@ function take(answer, sent, allSaid) {
     const now = touched.get(address);
     if (now === sent.get(address)) touched.delete(address);
     else now.seen = answer.version; // typed on meanwhile
+    setSeen(address, answer.version);
   }
-  version = answer.version;
+  for (const [address, { boxes, note }] of Object.entries(answer.moved)) {
+    if (touched.has(address) && !sent.has(address)) continue; // typed just now: it is asked when that is sent
+    putMoved(address, boxes, sent.get(address)?.boxes);
+    setSeen(address, answer.version);
+    showMoved(address, note);
+  }
   for (const [address, boxes] of Object.entries(answer.faults)) {
     if (touched.get(address) === sent.get(address)) touched.get(address).wrong = true;
     showFaults(questionOf(address), boxes);
   }
   for (const [address, markup] of Object.entries(answer.conflicts)) {
     touched.get(address).known = answer.version;
+    setSeen(address, answer.version);
     showChoice(questionOf(address), markup);
   }
   for (const [address, sentence] of Object.entries(answer.locked)) {
     touched.get(address).locked = true;
     showLocked(address, sentence);
   }
-  form.elements.seen.value = seenNow();
   keep();
   const left = [...touched.values()];
   if (Object.keys(answer.conflicts).length) say("both");
@@ -267,11 +286,6 @@ function take(answer, sent, allSaid) {
   else if ([...touched.values()].every((one) => one.known)) say(touched.size ? "both" : "saved", touched.size ? undefined : answer.words);
   else plan(PAUSE);
   return touched.size === 0;
-}
-
-/** The version that “Save” speaks of: of what was typed, the oldest its author has looked at. */
-function seenNow() {
-  return Math.min(version, ...[...touched.values()].filter((one) => !one.locked).map((one) => one.known ?? one.seen));
 }
 
 // --- What the server says of a field -----------------------------------------------------------------------
@@ -299,6 +313,24 @@ function showFault(question, name, sentences) {
   (box && box.type !== "radio" ? box : field.querySelector("legend")?.nextSibling ?? field.firstChild).before(list);
 }
 
+/** What others wrote, except in boxes into which somebody typed since they were sent. */
+function putMoved(address, boxes, sent) {
+  const question = questionOf(address);
+  const here = valuesOf(question);
+  const typedOn = sent && Object.keys({ ...here, ...sent }).filter((name) => here[name] !== sent[name]);
+  put(question, { ...boxes, ...Object.fromEntries((typedOn ?? []).map((name) => [name, here[name]])) });
+  if (touched.has(address)) touched.get(address).boxes = valuesOf(question);
+}
+
+function showMoved(address, note) {
+  const question = questionOf(address);
+  question.querySelector(".typed-moved")?.remove();
+  const notice = Object.assign(document.createElement("div"), { className: "notice info typed-moved" });
+  notice.setAttribute("role", "status");
+  notice.append(Object.assign(document.createElement("p"), { textContent: note }));
+  question.querySelector(".question-head").after(notice);
+}
+
 /** At its place: why it cannot be saved, and what of it this browser goes on keeping. */
 function showLocked(address, sentence, kept = []) {
   const question = questionOf(address);
@@ -322,7 +354,7 @@ function textsOf(boxes) {
 }
 
 function showChoice(question, markup) {
-  question.querySelector(".conflict")?.remove();
+  question.querySelectorAll(".conflict, .typed-moved").forEach((notice) => notice.remove());
   question.querySelector(".question-head").insertAdjacentHTML("afterend", markup);
 }
 
@@ -348,9 +380,9 @@ function putBack() {
     if (!question || !boxesOf(question).length) continue;
     put(question, one.boxes);
     touched.set(address, one);
+    setSeen(address, one.seen);
   }
   if (touched.size) {
-    form.elements.seen.value = seenNow();
     say("restored");
     send();
   }
@@ -371,9 +403,12 @@ async function onSubmit(event) {
   if (!touched.size) return;
   const { submitter } = event;
   event.preventDefault();
+  const asked = new Set([...touched].filter(([, one]) => one.known).map(([address]) => address));
   await send();
   if (["offline", "signedOut"].includes(chip.dataset.state)) return; // it stays in the boxes and in this browser
-  form.elements.seen.value = seenNow();
+  for (const [address, one] of touched) {
+    if (one.known && !asked.has(address)) setSeen(address, one.seen); // a choice nobody has looked at yet
+  }
   passing = true;
   for (const [address, one] of touched) {
     if (one.locked) locked.set(address, one);
@@ -403,9 +438,11 @@ function tellOfOthers() {
 /** What the page just shown did not take is kept like what is being typed. */
 function keepRefused() {
   for (const question of form.querySelectorAll(".question:has(.wrong, .conflict)")) {
+    const { address } = question.dataset;
+    if (!seenBox(address)) continue; // locked
     const both = question.querySelector(".conflict");
-    const one = both ? { seen: 0, known: version } : { seen: version, wrong: true };
-    touched.set(question.dataset.address, { ...one, boxes: valuesOf(question) });
+    const one = both ? { seen: 0, known: seenOf(address) } : { seen: seenOf(address), wrong: true };
+    touched.set(address, { ...one, boxes: valuesOf(question) });
   }
   if (touched.size) keep();
 }

@@ -97,3 +97,10 @@ def test_the_form_says_what_it_takes():
         assert refusal.value.messages == [
             "Write the date as 24/12/2022, 12/2022, 2022, or 27/9 when the year is unknown."
         ]
+
+
+def test_a_slip_in_the_year_is_shown_with_four_digits():
+    with translation.override("vi"):
+        assert day_words(date(1, 2, 1)) == "01/02/0001"
+    with translation.override("en"):
+        assert day_words(date(1, 2, 1)) == "1 February 0001"

@@ -38,6 +38,10 @@ def summary(page):
     return page.get_by_role("textbox", name="Kết quả chính")
 
 
+def contact(page):
+    return page.get_by_role("textbox", name="Đầu mối")
+
+
 def chip(page, words):
     return page.locator("#saved").get_by_text(re.compile(words)).wait_for()
 
@@ -138,6 +142,55 @@ def test_a_field_somebody_else_changed_meanwhile_asks_which_version_stays(at_wor
         at_work.get_by_role("button", name="Lưu", exact=True).click()
 
     assert IndicatorAnswer.objects.get().value == 5
+
+
+@pytest.fixture
+def desk_of_tung(browser, live_server, tung, report):
+    """The same section, open before Lan writes in it."""
+    context = browser.new_context(base_url=live_server.url, locale="vi-VN")
+    other = context.new_page()
+    sign_in(other, tung)
+    other.goto(f"/work/reports/{report.pk}/general/")
+    yield other
+    context.close()
+
+
+def test_what_another_wrote_meanwhile_is_shown_and_stays_when_all_is_saved(at_work, desk_of_tung):
+    summary(at_work).fill("Đã tập huấn 52 khu")
+    chip(at_work, "Đã lưu lúc")
+    contact(desk_of_tung).fill("Phòng Môi trường")
+    chip(desk_of_tung, "Đã lưu lúc")
+
+    told = desk_of_tung.locator("#general-summary").get_by_role("status").inner_text()
+    assert told.startswith("Trần Thị Lan đã sửa ô này")
+    assert summary(desk_of_tung).input_value() == "Đã tập huấn 52 khu"
+    assert axe(desk_of_tung) == []
+    with desk_of_tung.expect_navigation():
+        desk_of_tung.get_by_role("button", name="Lưu", exact=True).click()
+
+    assert sorted(stored()) == ["Phòng Môi trường", "Đã tập huấn 52 khu"]
+
+
+def test_typing_where_another_wrote_unseen_asks_which_stays(at_work, desk_of_tung):
+    contact(desk_of_tung).fill("Phòng Môi trường")
+    chip(desk_of_tung, "Đã lưu lúc")
+    summary(at_work).fill("Đã tập huấn 52 khu")
+    chip(at_work, "Đã lưu lúc")
+    summary(desk_of_tung).fill("Chưa làm gì")
+    desk_of_tung.locator("#general-summary").get_by_role("alert").wait_for()
+
+    assert sorted(stored()) == ["Phòng Môi trường", "Đã tập huấn 52 khu"]
+
+
+def test_saving_before_the_choice_was_seen_decides_nothing(at_work, desk_of_tung):
+    summary(at_work).fill("Đã tập huấn 52 khu")
+    chip(at_work, "Đã lưu lúc")
+    summary(desk_of_tung).fill("Chưa làm gì")
+    with desk_of_tung.expect_navigation():
+        desk_of_tung.get_by_role("button", name="Lưu", exact=True).click()
+
+    assert stored() == ["Đã tập huấn 52 khu"]
+    assert "Trần Thị Lan" in desk_of_tung.locator("#general-summary").get_by_role("alert").inner_text()
 
 
 def test_a_wrong_number_is_said_at_its_box_while_the_rest_is_saved(at_work, report):

@@ -52,6 +52,22 @@ def ask(regime, *units, by, **changed):
     return actions.ask_units(request_of(regime, **changed), [unit.pk for unit in units], by=by, at=NOON)
 
 
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"due_on": date(9999, 12, 31)}, "quá xa hôm nay"),
+        ({"first_day": date(1, 1, 1)}, "quá xa hôm nay"),
+        ({"opens_on": date(1999, 1, 1)}, "quá xa hôm nay"),
+        ({"last_day": date(2028, 6, 30)}, "hơn một năm sau"),
+    ],
+)
+def test_days_that_nobody_meant_are_refused(theme, province, minh, changed, words):
+    with pytest.raises(ActionRefused, match=words):
+        ask(theme, province, by=minh, **changed)
+
+    assert not Period.objects.exists()
+
+
 def typed(regime, /, **changed):
     """What the page sends."""
     return {
@@ -232,6 +248,25 @@ def test_what_it_says_enters_no_years_figure(province, theme, minh):
     }  # fmt: skip
 
 
+def test_its_approval_says_which_public_page_shows_what(client, lan, tung, minh, province, theme):
+    obligation = ask(theme, province, by=minh).obligations.get()
+    report = actions.start_report(obligation.pk, by=lan, at=NOON)
+    actions.save_draft(report.pk, answers=ANSWERS, seen=0, by=lan, at=NOON)
+    actions.attach_evidence(
+        report.pk, address="indicators.T3", upload=factories.upload(), is_public=False, by=lan, at=NOON
+    )
+    factories.submit(report, tung)
+    client.force_login(minh)
+
+    page = client.get(reverse("work:confirm", args=[report.pk, "approve"])).text
+    done = client.post(reverse("work:step", args=[report.pk, "approve"]), {"seen": 1}, follow=True).text
+
+    assert "3 số liệu hoặc số đếm là mới" in page
+    assert "không có trên trang công khai nào, và không nội dung nào vào số liệu năm" in page
+    assert "trên trang công khai của đơn vị" in done
+    assert len(province.approvedvalues.newest_of_each()) == 3
+
+
 def test_its_own_mail_stands_for_the_reminder_of_the_opening(lan, minh, province, theme):
     ask(theme, province, by=minh)
 
@@ -283,6 +318,7 @@ def test_bad_input_comes_back_with_a_sentence_and_what_was_typed(client, minh, p
         page = client.post(address, typed(theme, confirmed="1", **changed))
         assert page.status_code == 422
         assert told in page.text or "regime" in changed
+        assert page.context["form"].errors.keys() == changed.keys() - {"whom"} or "whom" in changed
         assert "Túi ni-lông ở chợ" in page.text
     assert not Period.objects.exists()
 
@@ -305,7 +341,11 @@ def test_more_units_and_withdrawal_on_the_page_of_a_request(client, minh, provin
     address = reverse("work:request", args=[period.pk])
 
     assert client.post(address, {"whom": "chosen"}).status_code == 422
-    client.post(address, {"whom": "chosen", "units": [neighbour.pk]})
+    asked = {"whom": "chosen", "units": [neighbour.pk]}
+    first = client.post(address, asked).text
+    assert ("1 đơn vị sẽ được yêu cầu" in first, period.obligations.count()) == (True, 1)
+    assert client.post(address, {**asked, "change": "1"}).status_code == 200
+    client.post(address, {**asked, "confirmed": "1"})
     assert period.obligations.count() == 2
 
     withdraw = reverse("work:request_withdraw", args=[period.obligations.get(province=neighbour).pk])

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from tablib import Dataset
 
@@ -12,7 +13,7 @@ from reporting.checks import faults
 from reporting.models import ActivityAnswer, CountAnswer, IndicatorAnswer, MoneyAnswer, Period, TextAnswer
 from reporting.questions import Question
 from reporting.resources import PeriodResource
-from tests.reporting import factories
+from tests.reporting import check_rules, factories
 from tests.reporting.workbooks import fill, given_out, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
@@ -221,3 +222,15 @@ def test_of_a_file_with_five_bad_rows_each_is_told_and_none_is_kept(province):
     assert len(told) == 5
     assert all("Hạn nộp" in one for one in told)
     assert not Period.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(1, 2, 1), date(9999, 12, 31)])
+def test_a_form_or_a_rule_in_force_from_a_far_year_is_refused_at_its_box(day):
+    kept = check_rules.kept_rule()
+    form = factories.FormVersionFactory()
+
+    for row in (form, kept):
+        row.in_force_from = day
+        with pytest.raises(ValidationError) as told:
+            row.full_clean()
+        assert "quá xa hôm nay" in told.value.message_dict["in_force_from"][0]

@@ -173,6 +173,24 @@ def test_blockers_and_notes_have_no_box(client, lan, tung, province, severity):
     assert BOX not in page
 
 
+def test_a_blocker_the_ministry_did_not_open_is_said_to_stop_nothing(client, lan, tung, thu, province):
+    report = factories.returned(province, tung, thu, "indicators.T4")
+    approved_before(province, numerator=41, denominator=66)
+    kept_rule(severity="blocker")
+    actions.reply(report.remarks.get().pk, reply="kept", text="Đúng vậy", by=tung, at=NOON)
+    client.force_login(lan)
+
+    field = client.get(section(report)).text
+    page = client.get(reverse("work:submit", args=[report.pk])).text
+    desk = client.get(reverse("work:workspace")).text
+
+    told = "Bộ không mở ô này: ô đã khóa và lúc này không chặn gì."
+    assert (SENTENCE in field, told in field) == (True, True)
+    assert "hặn nộp, đã khóa: lúc này không chặn gì" in page
+    assert all("1 lỗi chặn nộp" not in one for one in (field, page, desk))
+    assert "sẵn sàng" in page
+
+
 def test_a_contradiction_leads_to_the_other_field(client, lan, tung, province):
     report = factories.filled(province, tung)
     kept_rule(scope="field", target="general.summary", test="text", other="indicators.T3", aliases="khu, cụm")

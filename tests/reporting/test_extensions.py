@@ -97,13 +97,52 @@ def test_an_extension_of_a_return_moves_the_day_of_its_answer(tung, thu, minh, p
     assert owed.standing(LATER) == Standing.RETURNED
 
 
-def test_an_extension_that_ends_before_the_present_deadline_is_refused(minh, owed):
+def test_an_extension_given_too_long_is_corrected_with_a_reason_and_told(lan, minh, owed):
     extend(owed, LATER, minh)
+    OutboxMail.objects.all().delete()
 
-    with pytest.raises(ActionRefused, match="10/12/2026"):
-        extend(owed, LATER - timedelta(days=1), minh)
+    extend(owed, LATER - timedelta(days=5), minh, reason="Nhầm ngày")
 
-    assert AuditEntry.objects.count() == 1
+    kept = [(one.before, one.until, one.reason) for one in extensions_of(owed)]
+    assert kept == [(LATER, date(2026, 12, 5), "Nhầm ngày"), (DUE, LATER, "Bão số 9")]
+    mail = OutboxMail.objects.get()
+    assert mail.subject == "Sửa hạn nộp báo cáo năm 2026: 05/12/2026"
+    assert "Lý do: Nhầm ngày" in mail.body
+    assert "thêm thời gian" not in mail.body
+
+
+def test_a_correction_goes_back_to_the_first_deadline_or_today_and_no_further(minh, owed):
+    extend(owed, LATER, minh)
+    december = NOON + timedelta(days=15)
+
+    for day, at in ((DUE - timedelta(days=1), NOON), (date(2026, 12, 4), december)):
+        with pytest.raises(ActionRefused, match="không được trước"):
+            extend(owed, day, minh, at=at)
+    extend(owed, DUE, minh)
+
+    assert Obligation.objects.get().last_day_to_submit == DUE
+
+
+def test_what_was_never_extended_is_not_brought_forward(minh, owed):
+    with pytest.raises(ActionRefused, match="30/11/2026"):
+        extend(owed, DUE - timedelta(days=1), minh)
+
+
+def test_the_extension_of_a_return_is_corrected_down_to_its_first_day(tung, thu, minh, province):
+    report = factories.returned(province, tung, thu)
+    first = Obligation.objects.get().last_day_to_submit
+    extend(report.obligation, LATER, minh)
+
+    with pytest.raises(ActionRefused, match="không được trước"):
+        extend(report.obligation, first - timedelta(days=1), minh)
+    extend(report.obligation, first, minh)
+
+    assert Obligation.objects.get().last_day_to_submit == first
+
+
+def test_a_day_in_a_far_year_is_refused(minh, owed):
+    with pytest.raises(ActionRefused, match="quá xa hôm nay"):
+        extend(owed, date(9999, 12, 31), minh)
 
 
 def test_an_extension_into_the_past_is_refused(minh, owed):

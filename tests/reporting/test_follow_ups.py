@@ -52,6 +52,11 @@ def state(asked):
     return asked.state
 
 
+def test_a_day_in_a_far_year_is_refused(report, thu, lan):
+    with pytest.raises(ActionRefused, match="quá xa hôm nay"):
+        ask(report, thu, post_of(lan), due_on=date(9999, 12, 31))
+
+
 def test_it_has_an_owner_who_gets_a_mail(asked, report, lan, thu):
     mail = OutboxMail.objects.get(key__startswith="follow-up-")
 
@@ -241,6 +246,30 @@ def test_the_filters(client, asked, thu, query, found):
         page = client.get(f"/work/followups/?{query}").text
 
     assert (TEXT in page) == found
+
+
+def test_it_stands_among_the_tasks_of_whoever_has_to_do_it(client, asked, lan, tung, hoa):
+    for person, has in ((lan, True), (tung, False), (hoa, False)):
+        client.force_login(person)
+        with time_machine.travel(NOON):
+            page = client.get(reverse("work:workspace")).text
+        assert (f'href="{asked.get_absolute_url()}"' in page, TEXT in page) == (has, has)
+
+    with time_machine.travel(NOON + timedelta(days=60)):
+        client.force_login(lan)
+        assert "quá hạn từ" in client.get(reverse("work:workspace")).text.lower()
+    client.force_login(lan)
+    done(asked, lan)
+    assert TEXT not in client.get(reverse("work:workspace")).text
+
+
+def test_the_word_that_is_needed_is_not_called_optional(client, asked, lan):
+    client.force_login(lan)
+
+    page = client.get(asked.get_absolute_url())
+
+    assert page.context["forms"]["done"].fields["word"].required
+    assert 'name="done-word" cols="40" rows="3" maxlength="4000" required' in page.text
 
 
 def test_the_review_page_shows_those_of_earlier_reports(client, asked, tung, thu, province):

@@ -479,6 +479,7 @@ def test_an_indicator_the_programme_no_longer_measures_is_said_to_be_left_out(db
             '{"sections": [{"key": "a", "title_vi": "A", "questions": [{"key": "1", "kind": "text"}, {}]}]}',
             "sections[0].questions[1]: ",
         ),
+        ("[" * 3000 + "]" * 3000, "lồng nhau quá sâu"),
     ],
 )
 def test_what_is_wrong_with_the_text_is_told_with_its_path(client, minh, typed, told):

@@ -238,7 +238,13 @@ def test_a_vacant_post_gets_no_section_as_nobody_would_know(lan, province):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"due_on": date(2026, 11, 19)}, {"section": "khong-co"}, {"note": "x" * 2001}]
+    "fields",
+    [
+        {"due_on": date(2026, 11, 19)},
+        {"due_on": date(9999, 12, 31)},
+        {"section": "khong-co"},
+        {"note": "x" * 2001},
+    ],
 )
 def test_what_cannot_be_handed_out_is_refused_in_words(fields, lan, mai, province):
     report = factories.draft(province)

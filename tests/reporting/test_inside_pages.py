@@ -139,7 +139,7 @@ def test_workspace_with_open_reports_query_count(
     actions.declare_ready(last.pk, by=lan, at=NOON)
     client.force_login(lan)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         response = client.get(reverse("work:workspace"))
 
     assert len(response.context["workspace"].open_reports) == count + 1
@@ -471,3 +471,19 @@ def test_a_second_expert_can_be_handed_a_section_too(lan, province):
     hand(report, nam, lan)
 
     assert waiting(nam) == ["Điền mục “Kinh phí” rồi giao lại"]
+
+
+def test_a_course_of_events_names_a_section_in_the_readers_language(client, lan, mai, province):
+    report = factories.draft(province)
+    titled = {**report.definition["sections"][0], "title_en": "General"}
+    report.definition = {**report.definition, "sections": [titled, *report.definition["sections"][1:]]}
+    report.save(update_fields=["definition"])
+    hand(report, mai, lan, section="general")
+    hand(report, mai, lan, section="money")
+    client.force_login(lan)
+
+    page = client.get(f"/en/work/reports/{report.pk}/general/")
+    told = [str(one.about) for one in page.context["frame"].events if one.step == "delegate"]
+
+    assert told[0] == "General"
+    assert f': <span lang="vi">{told[1]}</span>' in page.text

@@ -271,6 +271,8 @@ def test_fields_are_judged_on_the_page(client, tung, minh, province):
 
     assert ItemMark.objects.count() == 2
     assert page.count("Duyệt cùng quyết định tới") == 2
+    again = client.post(f"/work/review/{report.pk}/items/", chosen, follow=True).text
+    assert "Các ô đã chọn được đánh dấu như vậy từ trước." in again
     page = client.post(f"/work/review/{report.pk}/items/", {**chosen, "judge": "back"}, follow=True).text
     assert not ItemMark.objects.exists()
     stale = client.post(f"/work/review/{report.pk}/items/", {**chosen, "seen": "x"}, follow=True).text

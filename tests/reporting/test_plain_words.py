@@ -11,11 +11,13 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 import reporting
 import scp_portal.cutover
 from accounts.forms import AbsenceForm
 from accounts.models import Post
+from foundation.plain_text import PlainTextField
 from provinces.models import BoundaryEvent
 from reporting.forms import AnswerForm, DelegateForm
 from reporting.forms_of_followups import FollowUpForm
@@ -129,3 +131,10 @@ def test_no_deed_breaks_at_such_signs(row, people):  # noqa: F811 -- the fixture
     answer = client.post(address, typed.dict())
 
     assert answer.status_code in (200, 302, 403, 404, 409, 422)
+
+
+def test_too_long_a_text_is_told_in_the_portals_own_words():
+    with translation.override("vi"), pytest.raises(ValidationError) as told:
+        PlainTextField(max_length=8000).clean("x" * 12345)
+
+    assert told.value.messages == ["Tối đa 8.000 ký tự; ở đây có 12.345 ký tự."]

@@ -189,7 +189,9 @@ def test_a_rule_is_switched_on_with_a_day_and_history_says_who(client, minh, pro
     refused = client.post(here, boxes)
     assert "Ghi ngày đó." in refused.text
 
-    assert client.post(here, {**boxes, "in_force_from": "01/12/2026"}).status_code == 302
+    changed = client.post(here, {**boxes, "in_force_from": "01/12/2026"}, follow=True)
+    assert changed.redirect_chain
+    assert all(str(one)[0].isupper() and "<a href" in str(one) for one in changed.context["messages"])
     stored = CheckRule.objects.get()
     assert (stored.is_active, stored.in_force_from) == (True, date(2026, 12, 1))
     assert stored.history.first().history_user == minh

@@ -52,6 +52,19 @@ def told(kind):
     return list(Reminder.objects.sent().filter(kind=kind).order_by("day").values_list("step", flat=True))
 
 
+def test_one_row_with_an_impossible_day_stops_the_reminders_of_nobody(lan, hoa, province, neighbour, caplog):
+    broken = factories.ObligationFactory(province=province)
+    Obligation.objects.filter(pk=broken.pk).update(
+        extended_to=date(9999, 12, 31), extension_reason="Nhầm năm"
+    )
+    factories.ObligationFactory(province=neighbour)
+
+    done = remind(DUE)
+
+    assert (done.failed, len(bodies(hoa)), bodies(lan)) == (1, 1, [])
+    assert f"obligation {broken.pk}" in caplog.text
+
+
 def test_the_ladder_is_planned_whole(lan, province):
     factories.ObligationFactory(province=province)
 

@@ -94,6 +94,14 @@ def test_a_range_has_both_ends(number, says):
     assert sentences(one, answers(T4=number)) == says
 
 
+def test_a_range_that_stops_submission_speaks_of_a_limit():
+    given = {"test": "range", "scope": "field", "target": "indicators.T4", "maximum": Decimal(9)}
+
+    (told,) = sentences(rule(severity="blocker", **given), answers(T4=10))
+
+    assert told == "10 mô hình, cao hơn mức cao nhất cho phép là 9 mô hình."
+
+
 def test_money_received_is_not_more_than_planned():
     assert sentences(rule(**ORDER), answers(local=(100, 90, 80))) == []
     assert sentences(rule(**ORDER), answers(local=("1000", "1200.5", 80))) == [

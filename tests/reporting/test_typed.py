@@ -86,6 +86,81 @@ def test_a_field_changed_by_another_offers_the_choice_and_overwrites_nothing(cli
     assert IndicatorAnswer.objects.get().value == 3
 
 
+def theirs(report, by):
+    """Somebody else writes 3 into T4 after the page was loaded."""
+    three = {"indicators.T4": {"emptiness": "number", "value": "3"}}
+    return actions.save_draft(report.pk, answers=three, seen=0, by=by, at=NOON)
+
+
+def test_a_save_of_one_field_shows_what_another_wrote_into_the_others(client, lan, tung, province):
+    report = factories.draft(province)
+    theirs(report, tung)
+    client.force_login(lan)
+    shown = {"seen": "0", "seen-indicators-T3": "0", "seen-indicators-T4": "0"}
+
+    told = client.post(address(report), {**shown, "field": "indicators.T3", **T3}).json()
+
+    assert (told["settled"], list(told["moved"])) == (["indicators.T3"], ["indicators.T4"])
+    assert told["moved"]["indicators.T4"]["boxes"]["indicators-T4-value"] == "3"
+    assert "Hoàng Thanh Tùng" in told["moved"]["indicators.T4"]["note"]
+
+
+def test_each_field_is_compared_with_what_the_page_shows_of_it(client, lan, tung, province):
+    report = factories.draft(province)
+    theirs(report, tung)
+    client.force_login(lan)
+    shown = {"seen": "0", "seen-indicators-T3": "2", "seen-indicators-T4": "0"}
+    five = {**T4, "indicators-T4-value": "5"}
+
+    told = client.post(address(report), {**shown, "field": "indicators.T4", **five}).json()
+    page = client.post(section(report), {**shown, **T3, **five})
+
+    assert list(told["conflicts"]) == ["indicators.T4"]
+    assert page.status_code == 422
+    assert IndicatorAnswer.objects.get(address="indicators.T4").value == 3
+
+
+def test_a_page_that_comes_back_shows_what_others_wrote_and_not_what_was_sent(client, lan, tung, province):
+    report = factories.draft(province)
+    theirs(report, tung)
+    client.force_login(lan)
+    wrong = {**T3, "indicators-T3-numerator": "67"}
+
+    page = client.post(section(report), {"seen": "0", **wrong})
+    again = client.post(section(report), boxes_of(page, {"indicators-T3-numerator": "52"}))
+
+    assert (page.status_code, again.status_code) == (422, 302)
+    assert IndicatorAnswer.objects.get(address="indicators.T4").value == 3
+    assert IndicatorAnswer.objects.get(address="indicators.T3").numerator == 52
+
+
+def boxes_of(page, changed):
+    """What the page would send if only these boxes were changed."""
+    shown = page.context["page"]
+    boxes = {name: text for one in shown.fields if one.form for name, text in one.form.shown().items()}
+    seen = {one.seen_box: one.seen for one in shown.fields if one.form}
+    return {"seen": shown.seen, **boxes, **seen, **changed}
+
+
+def test_two_changes_of_one_activity_stand_in_the_boxes_together(client, lan, tung, province):
+    activity = factories.plan_activity(province)
+    report = factories.draft(province)
+    box, half = f"activities-{activity.pk}", {"progress": "doing", "percent": 40}
+    actions.save_draft(report.pk, answers={f"activities.{activity.pk}": half}, seen=0, by=lan, at=NOON)
+    more = {f"activities.{activity.pk}": {**half, "percent": 60}}
+    actions.save_draft(report.pk, answers=more, seen=1, by=tung, at=NOON)
+    client.force_login(lan)
+    mine = {f"{box}-progress": "doing", f"{box}-percent": "40", f"{box}-result": "Hai lớp"}
+
+    told = client.post(
+        address(report, "activities"),
+        {"seen": "1", f"seen-{box}": "1", "field": f"activities.{activity.pk}", **mine},
+    ).json()
+
+    boxes = told["moved"][f"activities.{activity.pk}"]["boxes"]
+    assert (boxes[f"{box}-percent"], boxes[f"{box}-result"]) == ("60", "Hai lớp")
+
+
 def test_one_locked_field_keeps_no_other_from_being_saved(client, lan, tung, thu, province):
     report = factories.returned(province, tung, thu, "indicators.T3")
     client.force_login(lan)
