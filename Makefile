@@ -39,9 +39,10 @@ demo-report:  ## Build the national progress report from demo data; the last lin
 screenshots:  ## Picture every kind of page at three widths, into screenshots/
 	@$(PYTHON) tools/test.py --script tools/screenshots.py
 
-bench:  ## Measure figures, public pages and the deadline storm as ratios, on private servers
+bench:  ## Measure figures, pages, the deadline storm and documents as ratios, on private servers
 	@$(PYTHON) tools/test.py --script tools/bench.py
 	@$(PYTHON) tools/test.py --script tools/storm.py
+	@$(PYTHON) tools/test.py --script tools/document_bench.py
 
 clean:  ## Throw away what commands made, except .env and the data in var/
 	@rm -rf .venv .deps screenshots staticfiles .pytest_cache .mypy_cache .ruff_cache \
