@@ -431,7 +431,7 @@ def test_workspace_query_count(client, lan, province, item_count, django_assert_
         factories.ObligationFactory(province=province, period=factories.PeriodFactory(year=year))
     client.force_login(lan)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(reverse("work:workspace"))
 
     assert len(response.context["lines"]) == item_count

@@ -327,7 +327,7 @@ def test_a_report_submitted_meanwhile_takes_no_workbook(province, lan, tung):
         ({"indicators__T4__expected_on": "31/02/2026"}, "không phải là ngày"),
         ({"indicators__T4__denominator": 5}, "không hỏi"),
         ({"indicators__T3__value": 67}, "lớn hơn tổng số"),
-        ({"indicators__T8__note": "x" * 8001}, "8000"),
+        ({"indicators__T8__note": "x" * 8001}, "8.000"),
     ],
 )
 def test_a_cell_that_cannot_be_taken_says_why_and_saves_nothing(report, lan, typed, words):
