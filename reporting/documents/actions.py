@@ -47,7 +47,8 @@ def compile_report(
     _refuse_unless(by is None or may_compile(by), _("Only the ministry's approver compiles documents."))
     checked(wanted)
     _hold_the_years()
-    if running := _like(wanted).filter(job__in=jobs.Job.objects.open()).first():
+    building = _like(wanted).filter(job__in=jobs.Job.objects.open())
+    if running := (building.filter(cut=cut) if cut else building).first():
         return running
     signing = signing or Signing(
         wanted.kind.authority, wanted.kind.position_of_signatory, wanted.kind.signatory

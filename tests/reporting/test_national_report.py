@@ -172,6 +172,18 @@ def test_compiling_twice_at_once_gives_back_the_build_under_way(approved, minh):
     assert DataCut.objects.count() == 1
 
 
+def test_an_older_cut_is_given_its_own_document_while_a_newer_one_is_built(approved, indicator, minh):
+    older = built(compile_it(approved, minh))
+    approve(ProvinceFactory(), 2026, indicator, numerator=9, denominator=10)
+    newer = compile_it(approved, minh, at=LATER.replace(hour=9))
+    wanted = asking.Wanted(national(), approved, "vi", Lens(LensKind.ON, approved.last_day))
+
+    asked = actions.compile_report(wanted, by=minh, at=LATER, cut=older.cut, signing=asking.Signing())
+
+    assert newer.job.is_open
+    assert asked == older
+
+
 def test_a_stopped_build_is_written_down_and_builds_nothing(approved, minh):
     report = compile_it(approved, minh)
 
