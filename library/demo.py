@@ -135,7 +135,7 @@ def _material(row: dict[str, Any], today: date, published: datetime) -> int:
 
 def _pdf(material: Material, lines: list[str], at: datetime) -> StoredFile:
     """One page that says on its face that it is an example."""
-    from foundation.pdf import render_pdf  # noqa: PLC0415 -- slow import
+    from foundation.pdf.rendering import render_pdf  # noqa: PLC0415 -- slow import
 
     page = format_html(
         "<html><head><style>@page{{size:A4;margin:22mm 18mm 20mm 30mm}}"

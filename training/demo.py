@@ -14,7 +14,7 @@ from foundation.datafiles import upsert
 from foundation.dates import PartialDate
 from foundation.files import PDF, store_bytes
 from foundation.indexing import indexed_together
-from foundation.pdf import render_pdf
+from foundation.pdf.rendering import render_pdf
 from programmes.models import Organisation
 from provinces.models import Province
 

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from foundation.dates import day_words
 from foundation.files import PDF, store_bytes
 from foundation.models import StoredFile
-from foundation.pdf import render_pdf
-from foundation.pdf_promises import checked
+from foundation.pdf.promises import checked
+from foundation.pdf.rendering import render_pdf
 
 from .models import Certificate
 

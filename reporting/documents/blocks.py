@@ -172,7 +172,10 @@ _BLOCKS: dict[str, Callable[..., Any]] = {
 }
 
 
+def blocks_of(document: Document) -> list[Any]:
+    """Every block of body and annexes in the order of reading."""
+    return [*document.blocks, *(block for annex in document.annexes for block in annex.blocks)]
+
+
 def pictures(document: Document) -> list[Picture]:
-    """Every picture in the order of reading."""
-    inside = [*document.blocks, *(block for annex in document.annexes for block in annex.blocks)]
-    return [block for block in inside if isinstance(block, Picture)]
+    return [block for block in blocks_of(document) if isinstance(block, Picture)]

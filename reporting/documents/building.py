@@ -1,7 +1,7 @@
 """Builds a compiled report's files inside a job: words, pictures, layout, checks, all files kept at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from foundation import jobs
 from foundation.files import DOCX, PDF, XLSX, store_bytes
 from foundation.jobs import JobFailed, Step, Worker
 from foundation.models import StoredFile
+from foundation.pdf.rendering import Described, Part, render_parts
 from foundation.templatetags.portal import filesize_words
 from foundation.text import fold
 
@@ -26,7 +27,7 @@ from .formats import make
 from .framing import Envelope
 from .imprint import Imprint
 from .letting_go import restored, why_not_again
-from .rendering import page_of
+from .rendering import parts_of, running_lines
 from .rewording import reworded
 
 KIND = "national_report"
@@ -41,7 +42,7 @@ MEDIA_TYPES = {
 STEPS = [
     Step("Soạn lời từ số liệu", "Compose the words from the figures"),
     Step("Vẽ hình", "Draw the pictures", total=8),
-    Step("Dàn trang", "Lay out the pages"),
+    Step("Dàn trang", "Lay out the pages", total=17),
     Step("Kiểm tra PDF", "Check the PDF", total=PROMISES),
     Step("Làm các tệp khác từ cùng bản cắt", "Make the other files of the same cut", total=4),
 ]
@@ -56,8 +57,8 @@ def build(worker: Worker) -> StoredFile:
     if report.file is not None:
         return report.file
     document = _composed(worker, report)
-    html = _drawn(worker, report, document)
-    data = _laid_out(worker, report, document, html)
+    parts = _drawn(worker, report, document)
+    data = _laid_out(worker, report, document, parts)
     page_count = _checked(worker, data, document)
     others = _others(worker, report, document)
     with worker.committing():
@@ -90,8 +91,7 @@ def rebuilt(report: CompiledReport, form: Format = Format.PDF) -> bytes:
     document = composed(report)
     if form != Format.PDF:
         return make(form, document, report.cut.content, _imprint(report, document))
-    html = page_of(document, check_url=check_url(report), template=report.kind.template)
-    return _typeset(report, document, html)
+    return _typeset(report, document, _parts(report, document))
 
 
 def file_name(report: CompiledReport) -> str:
@@ -140,7 +140,7 @@ def composed(report: CompiledReport, *, words: Mapping[str, str] | None = None) 
     return reworded(document, EditedWords.objects.words_of(report) if words is None else words)
 
 
-def _drawn(worker: Worker, report: CompiledReport, document: Document) -> str:
+def _drawn(worker: Worker, report: CompiledReport, document: Document) -> list[Part]:
     drawings = pictures(document)
     worker.begin(PICTURES, total=len(drawings))
 
@@ -148,27 +148,43 @@ def _drawn(worker: Worker, report: CompiledReport, document: Document) -> str:
         caption = drawings[done - 1].caption
         worker.advance(PICTURES, done, note_vi=caption, note_en=caption)
 
-    html = page_of(document, check_url=check_url(report), template=report.kind.template, drawn=drawn)
+    parts = _parts(report, document, drawn)
     worker.end(PICTURES, note_vi=f"{len(drawings)} hình", note_en=f"{len(drawings)} pictures")
-    return html
+    return parts
 
 
-def _laid_out(worker: Worker, report: CompiledReport, document: Document, html: str) -> bytes:
-    worker.begin(LAYOUT)
-    data = _typeset(report, document, html)
+def _parts(
+    report: CompiledReport, document: Document, drawn: Callable[[int], None] = lambda _done: None
+) -> list[Part]:
+    return parts_of(document, check_url=check_url(report), template=report.kind.template, drawn=drawn)
+
+
+def _laid_out(worker: Worker, report: CompiledReport, document: Document, parts: list[Part]) -> bytes:
+    """Body, annexes and running lines are laid out side by side; those that did not change are at hand."""
+    total = len(parts) + 1
+    worker.begin(LAYOUT, total=total)
+
+    def told(done: int) -> None:
+        note = {"note_vi": f"{done}/{total} phần", "note_en": f"{done}/{total} parts"}
+        worker.advance(LAYOUT, done, **note)
+
+    data = _typeset(report, document, parts, told)
     worker.end(LAYOUT, note_vi=_size(data, "vi"), note_en=_size(data, "en"))
     return data
 
 
-def _typeset(report: CompiledReport, document: Document, html: str) -> bytes:
-    from foundation.pdf import render_pdf  # noqa: PLC0415 -- slow import
-
-    return render_pdf(
-        html,
-        title=document.title,
-        language=document.language,
-        created_at=report.cut.cut_at,
+def _typeset(
+    report: CompiledReport,
+    document: Document,
+    parts: list[Part],
+    told: Callable[[int], None] = lambda _done: None,
+) -> bytes:
+    return render_parts(
+        parts,
+        Described(document.title, document.language, report.cut.cut_at),
+        running=running_lines(document),
         attachments=attachments_of(document, report.cut.content, _imprint(report, document)),
+        told=told,
     )
 
 

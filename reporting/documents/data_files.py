@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from foundation.archives import archive
-from foundation.pdf_archive import Attachment
+from foundation.pdf.archive import Attachment
 from foundation.sheets import safe
 
 from ..snapshots import canonical

@@ -75,7 +75,7 @@ def build(worker: Worker) -> StoredFile:
 
 
 def _pdf(worker: Worker, receipt: Receipt) -> bytes:
-    from foundation.pdf import render_pdf  # noqa: PLC0415 -- slow import
+    from foundation.pdf.rendering import render_pdf  # noqa: PLC0415 -- slow import
 
     language = receipt.language
     with translation.override(language):

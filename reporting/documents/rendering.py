@@ -1,8 +1,8 @@
-"""A composed document as one HTML page for the typesetter. The page decides nothing."""
+"""A composed document as HTML for the typesetter. The pages decide nothing."""
 
 import io
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -11,10 +11,13 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from .blocks import Document, Heading, Picture, Row, Table
+from foundation.pdf.rendering import Part
+
+from .blocks import Annex, Document, Heading, Picture, Row, Table, blocks_of
 from .composing import annex_anchor, annex_name, heading_words
 from .drawing import draw, legend
 
+OFFICIAL = "reporting/documents/official.html"
 SHORT_ROWS, SHORT_LINES = 8, 16  # a table that is surely no longer is not split between pages
 LETTERS = 0.7  # that stand in one per cent of a portrait page's width
 
@@ -32,51 +35,67 @@ class PrintedRow:
     is_group: bool
 
 
-def page_of(
+def parts_of(
     document: Document,
     *,
     check_url: str,
-    template: str = "reporting/documents/official.html",
+    template: str = OFFICIAL,
     drawn: Callable[[int], None] = lambda _done: None,
-) -> str:
-    """The whole document as HTML. ``drawn`` hears how many pictures are done."""
-    printer = _Printer(drawn)
+) -> list[Part]:
+    """The body, then each annex, which counts its own pages: each a page that knows nothing of the others.
+
+    Only the body knows the data cut, so that an annex stays what it is while its figures do. ``drawn`` hears
+    how many pictures are done.
+    """
+    printed = _Printed(template, check_url, drawn)
+    body = Part("body", printed.page(replace(document, annexes=())))
+    annexes = (replace(document, blocks=(), annexes=(annex,)) for annex in document.annexes)
+    return [body, *(Part(annex_anchor(one.annexes[0]), printed.page(one)) for one in annexes)]
+
+
+def page_of(document: Document, *, check_url: str, template: str = OFFICIAL) -> str:
+    """The whole document as one page, but for the running lines."""
+    return _Printed(template, check_url, lambda _done: None).page(document)
+
+
+def running_lines(document: Document) -> str:
+    """What stands at the foot and the head of every page, upright and wide."""
     with translation.override(document.language):
-        *before, last = [printer.printed(block) for block in document.blocks]
-        annexes = [
-            {
-                "annex": annex,
-                "name": annex_name(annex),
-                "anchor": annex_anchor(annex),
-                "blocks": [printer.printed(block) for block in annex.blocks],
-            }
-            for annex in document.annexes
-        ]
-        return render_to_string(
-            template,
-            {
+        return render_to_string("reporting/documents/running.html", {"document": document})
+
+
+class _Printed:
+    """Pages of one document; counts the pictures drawn in all of them."""
+
+    def __init__(self, template: str, check_url: str, drawn: Callable[[int], None]) -> None:
+        self.template, self.check_url, self.drawn = template, check_url, drawn
+        self.done = 0
+
+    def page(self, document: Document) -> str:
+        with translation.override(document.language):
+            *before, last = [self._block(block) for block in document.blocks] or [None]
+            context = {
                 "document": document,
                 "blocks": before,
                 "last": last,  # kept on one page with the signature
-                "annexes": annexes,
-                "widths": sorted(printer.widths),
-                "qr": qr(check_url),
-            },
-        )
+                "annexes": [self._annex(annex) for annex in document.annexes],
+                "widths": sorted(_widths(document)),
+                "qr": qr(self.check_url),
+            }
+            return render_to_string(self.template, context)
 
+    def _annex(self, annex: Annex) -> dict[str, Any]:
+        return {
+            "annex": annex,
+            "name": annex_name(annex),
+            "anchor": annex_anchor(annex),
+            "blocks": [self._block(block) for block in annex.blocks],
+        }
 
-class _Printer:
-    """Makes blocks ready for the templates; remembers which widths of columns the styles must know."""
-
-    def __init__(self, drawn: Callable[[int], None]) -> None:
-        self.drawn, self.done = drawn, 0
-        self.widths: set[int] = set()
-
-    def printed(self, block: Any) -> Any:
+    def _block(self, block: Any) -> Any:
         if isinstance(block, Picture):
             return self._picture(block)
         if isinstance(block, Table):
-            self.widths.update(block.widths)
             return printed_table(block)
         if isinstance(block, Heading):
             return {**asdict(block), "words": heading_words(block), "element": f"h{max(block.level, 1)}"}
@@ -93,6 +112,11 @@ class _Printer:
             "caption": picture.caption,
             "legend": legend(picture),
         }
+
+
+def _widths(document: Document) -> set[int]:
+    """Widths of columns that the styles must know."""
+    return {width for block in blocks_of(document) if isinstance(block, Table) for width in block.widths}
 
 
 def qr(address: str) -> SafeString:

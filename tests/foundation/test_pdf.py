@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from foundation.jobs import JobFailed
-from foundation.pdf import render_pdf
+from foundation.pdf.rendering import render_pdf
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 PAGE = """<!doctype html><html><head><style>
@@ -143,7 +143,7 @@ def test_the_web_process_does_not_load_weasyprint():
         "import sys; sys.path.insert(0, '.')\n"
         "from tests import environment; environment.prepare()\n"
         "from django.urls import get_resolver; get_resolver().url_patterns\n"
-        "import foundation.pdf\n"
+        "import foundation.pdf.rendering\n"
         "print('weasyprint' in sys.modules)\n"
     )
     told = subprocess.run(

@@ -8,9 +8,9 @@ import pikepdf
 import pytest
 
 from foundation.jobs import JobFailed
-from foundation.pdf import render_pdf
-from foundation.pdf_archive import Attachment
-from foundation.pdf_promises import PROMISES, checked
+from foundation.pdf.archive import Attachment
+from foundation.pdf.promises import PROMISES, checked
+from foundation.pdf.rendering import Described, Part, render_parts
 from tests.verapdf import faults
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
@@ -39,13 +39,21 @@ EVERYTHING = f"""<h1>Kết quả</h1><div class="rule"></div><p>Xem <a href="#ba
 DATA = Attachment("so-lieu.json", b'{"a":1}', "application/json", "Số liệu đứng sau văn bản")
 
 
-def rendered(body=EVERYTHING, **changed):
-    return render_pdf(PAGE.format(body), **{"title": "Thử", "language": "vi", "created_at": NOON, **changed})
+def rendered(*bodies, attachments=()):
+    """Each body is a part of its own."""
+    parts = [Part(f"part-{place}", PAGE.format(body)) for place, body in enumerate(bodies or [EVERYTHING])]
+    return render_parts(parts, Described("Thử", "vi", NOON), attachments=attachments)
 
 
-@pytest.fixture(scope="module")
-def document():
-    with pikepdf.open(io.BytesIO(rendered(attachments=[DATA]))) as pdf:
+def in_two_parts():
+    before, after = EVERYTHING.split('<h2 id="bang">')
+    return rendered(before, '<h2 id="bang">' + after, attachments=[DATA])
+
+
+@pytest.fixture(scope="module", params=["in one piece", "joined"])
+def document(request):
+    data = in_two_parts() if request.param == "joined" else rendered(attachments=[DATA])
+    with pikepdf.open(io.BytesIO(data)) as pdf:
         yield pdf
 
 
@@ -76,14 +84,16 @@ def marks(page):
 
 @pytest.mark.verapdf
 def test_verapdf_finds_nothing_wrong_under_either_standard(tmp_path):
-    path, without = tmp_path / "thu.pdf", tmp_path / "khong-loi.pdf"
+    path, parts, without = (tmp_path / f"{name}.pdf" for name in ("thu", "noi", "khong-loi"))
     path.write_bytes(rendered(attachments=[DATA]))
+    parts.write_bytes(in_two_parts())
     without.write_bytes(rendered(DRAWING.format("")))
 
-    found = faults(path, without)
+    found = faults(path, parts, without)
 
-    assert found["thu.pdf PDFA-3A"] == []
-    assert found["thu.pdf PDFUA-1"] == []
+    for name in ("thu", "noi"):
+        assert found[f"{name}.pdf PDFA-3A"] == []
+        assert found[f"{name}.pdf PDFUA-1"] == []
     assert [one[:5] for one in found["khong-loi.pdf PDFUA-1"]] == ["7.3-1"]  # it does look
 
 

@@ -16,11 +16,11 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from PIL import Image
 
-from foundation.pdf import render_pdf
+from foundation.pdf.rendering import Described, render_parts
 from reporting.documents.data_files import attachments_of, csv_archive, json_of
 from reporting.documents.formats import make
 from reporting.documents.office import office_of
-from reporting.documents.rendering import page_of
+from reporting.documents.rendering import parts_of, running_lines
 from reporting.documents.tables import number_in, tables_of
 from reporting.documents.workbook import workbook_of
 from reporting.models import Format
@@ -241,11 +241,10 @@ def hashes():
     """Of every file of one document."""
     document = paper()
     files = {form.value: make(form, document, CONTENT, imprint()) for form in Format if form != Format.PDF}
-    files["pdf"] = render_pdf(
-        page_of(document, check_url=imprint().check_url),
-        title=document.title,
-        language=document.language,
-        created_at=CUT_AT,
+    files["pdf"] = render_parts(
+        parts_of(document, check_url=imprint().check_url),
+        Described(document.title, document.language, CUT_AT),
+        running=running_lines(document),
         attachments=attachments_of(document, CONTENT, imprint()),
     )
     return {form: hashlib.sha256(data).hexdigest() for form, data in files.items()}

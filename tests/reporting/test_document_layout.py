@@ -7,7 +7,7 @@ import subprocess
 import pikepdf
 import pytest
 
-from foundation.pdf import render_pdf
+from foundation.pdf.rendering import Described, render_parts
 from reporting.documents.blocks import (
     Annex,
     Contents,
@@ -22,7 +22,7 @@ from reporting.documents.blocks import (
     Table,
 )
 from reporting.documents.drawing import draw
-from reporting.documents.rendering import page_of
+from reporting.documents.rendering import page_of, parts_of, running_lines
 from tests.reporting.approved import NOON
 
 LETTERS = "Ưỡn ngực, Ễnh ương, Ậm ừ, Ộc, Ẵm, Ự, ẾỘỮẰ, đĐ, ỵỴ, ẩẨ, ỗỖ, ợỢ, ẫẪ, ẽẼ, ỹỸ, “–…”"
@@ -39,8 +39,8 @@ def document(*blocks, annexes=()):
 
 
 def laid_out(made):
-    html = page_of(made, check_url="http://127.0.0.1/")
-    return render_pdf(html, title=made.title, language="vi", created_at=NOON)
+    parts = parts_of(made, check_url="http://127.0.0.1/")
+    return render_parts(parts, Described(made.title, "vi", NOON), running=running_lines(made))
 
 
 def words_of(data):

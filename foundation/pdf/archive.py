@@ -1,6 +1,5 @@
 """What an archive asks of a PDF beside its layout: the standards it claims, and files kept inside it."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,48 +43,23 @@ def claim_accessibility(pdf: Any) -> None:
 
 
 def attach(pdf: Any, attachments: Sequence[Attachment], *, at: datetime) -> None:
-    """Put files in, as the data behind the document. The moment is given, so that no clock is read."""
-    import pydyf  # noqa: PLC0415 -- slow import
+    """Put files into a PDF of pikepdf, as the data behind it. The moment is given, so no clock is read."""
+    import pikepdf  # noqa: PLC0415 -- slow import
 
-    if not attachments:
-        return
-    ordered = sorted(attachments, key=lambda one: one.name)  # a tree of names is sorted
-    files = [(pydyf.String(one.name), _specified(pdf, one, at)) for one in ordered]
-    names = pydyf.Dictionary({"Names": pydyf.Array([part for pair in files for part in pair])})
-    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = names
-    pdf.catalog["AF"] = pydyf.Array([reference for _name, reference in files])
-
-
-def _specified(pdf: Any, attachment: Attachment, at: datetime) -> bytes:
-    import pydyf  # noqa: PLC0415 -- slow import
-
-    moment = pydyf.String(f"D:{at:%Y%m%d%H%M%S}Z")
-    known = pydyf.Dictionary(
-        {
-            "Size": len(attachment.data),
-            "CheckSum": f"<{hashlib.md5(attachment.data, usedforsecurity=False).hexdigest()}>",
-            "CreationDate": moment,
-            "ModDate": moment,
-        }
-    )
-    kind = "/" + attachment.media_type.replace("/", "#2f")
-    stream = pydyf.Stream(
-        [attachment.data], {"Type": "/EmbeddedFile", "Subtype": kind, "Params": known}, compress=True
-    )
-    pdf.add_object(stream)
-    specified = pydyf.Dictionary(
-        {
-            "Type": "/Filespec",
-            "F": pydyf.String(attachment.name),
-            "UF": pydyf.String(attachment.name),
-            "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
-            "Desc": pydyf.String(attachment.words),
-            "AFRelationship": "/Data",
-        }
-    )
-    pdf.add_object(specified)
-    reference: bytes = specified.reference
-    return reference
+    moment = f"D:{at:%Y%m%d%H%M%S}Z"
+    for one in sorted(attachments, key=lambda one: one.name):  # a tree of names is sorted
+        pdf.attachments[one.name] = pikepdf.AttachedFileSpec(  # type: ignore[call-arg]  # stub lacks the last
+            pdf,
+            one.data,
+            description=one.words,
+            filename=one.name,
+            mime_type=one.media_type,
+            creation_date=moment,
+            mod_date=moment,
+            relationship=pikepdf.Name.Data,
+        )
+    if attachments:
+        pdf.Root.AF = pikepdf.Array([pdf.attachments[name].obj for name in sorted(pdf.attachments)])
 
 
 def _of(pdf: Any, reference: bytes) -> Any:

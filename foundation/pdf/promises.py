@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from .jobs import JobFailed
+from ..jobs import JobFailed
 
 MARK = re.compile(rb"/MCID (\d+)")
 HEADING = re.compile(r"/H([1-6])")

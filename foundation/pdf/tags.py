@@ -32,14 +32,17 @@ def remember_elements() -> None:
     tags.remembers_elements = True
 
 
-def put_in_order(pdf: Any, *, language: str) -> None:
-    """Make one tree of what was tagged page by page, and artifacts of what is no part of it."""
-    _Tree(pdf, language).put_in_order()
+def put_in_order(pdf: Any, *, language: str, name: str) -> None:
+    """Make one tree of what was tagged page by page, and artifacts of what is no part of it.
+
+    The names of table heads begin with ``name``, so that parts of a document can be put together.
+    """
+    _Tree(pdf, language, name).put_in_order()
 
 
 class _Tree:
-    def __init__(self, pdf: Any, language: str) -> None:
-        self.pdf, self.language = pdf, language
+    def __init__(self, pdf: Any, language: str, name: str) -> None:
+        self.pdf, self.language, self.name = pdf, language, name
         self.root = self._of(pdf.catalog["StructTreeRoot"])
         self.page_of: dict[bytes, dict[int, Tag]] = defaultdict(dict)  # page → number of the mark → its tag
         self.renamed: dict[Any, Any] = {}  # a repeated head's name → that of the head that stays
@@ -136,17 +139,22 @@ class _Tree:
 
     def _name_heads(self) -> None:
         """Cells point at the heads that stayed, and the heads are listed, as names must be."""
+        import pydyf  # noqa: PLC0415 -- slow import
+
         for tag in self.pdf.objects:
             headers = tag.get("A", {}).get("Headers") if hasattr(tag, "element") else None
             if headers:
-                headers[:] = [self.renamed.get(one.string, one) for one in headers]
+                kept = (self.renamed.get(one.string, one).string for one in headers)
+                headers[:] = [self._apart(one) for one in kept]
         if self.named:
-            import pydyf  # noqa: PLC0415 -- slow import
-
             names = pydyf.Array()
             for name in sorted(self.named):
-                names.extend((_string(name), self.named[name].reference))
+                self.named[name]["ID"] = self._apart(name)
+                names.extend((self._apart(name), self.named[name].reference))
             self.root["IDTree"] = pydyf.Dictionary({"Names": names})
+
+    def _apart(self, name: str) -> Any:
+        return _string(f"{self.name}.{name}")
 
     def _make_artifacts(self) -> None:
         """Marks without a place in the tree: page numbers, running lines, repeated heads, decoration."""
