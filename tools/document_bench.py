@@ -1,20 +1,24 @@
 #!/usr/bin/env python3
-"""The third part of ``make bench``: laying out the national report, as ratios to Chromium's print.
+"""The third part of ``make bench``: laying out the national report, as ratios within one run.
 
 The report over the demo data is composed from one data cut; its annexes are repeated until it has about 160
-pages. Each side is a process of its own, its start included, and the two take turns over the same HTML.
-Memory is the sum of what the side's processes hold alone and share in part (PSS), looked at every twentieth
-of a second. Ratios only; ``docs/performance.md`` keeps the table and says how to read it.
+pages. The portal (its parts apart, by two processes), WeasyPrint alone and Chromium lay out the same HTML in
+turns, each in a process of its own, its start included. Memory is the sum of what the side's processes hold
+alone and share in part (PSS), looked at every twentieth of a second. Ratios only; ``docs/performance.md``
+keeps the table and says how to read it.
 """
 
 import os
+import pickle
 import re
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,12 +31,14 @@ from tools import bench  # noqa: E402 -- found by the line above
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 3)
 PAGES = 160
-TYPESET = (
-    "import sys, pathlib, datetime, django; django.setup(); from foundation.pdf import render_pdf; "
-    "page = pathlib.Path(sys.argv[1]).read_text(); "
-    "made = render_pdf(page, title='Bench', language='vi', "
-    "created_at=datetime.datetime(2026, 12, 18, tzinfo=datetime.UTC)); "
-    "pathlib.Path(sys.argv[2]).write_bytes(made)"
+BY_US = (
+    "import sys, pathlib, pickle, datetime; from foundation.pdf.rendering import Described, render_parts; "
+    "parts, running = pickle.loads(pathlib.Path(sys.argv[1]).read_bytes()); "
+    "described = Described('Bench', 'vi', datetime.datetime(2026, 12, 18, tzinfo=datetime.UTC)); "
+    "pathlib.Path(sys.argv[2]).write_bytes(render_parts(parts, described, running=running))"
+)
+BY_WEASYPRINT = (
+    "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant='pdf/a-3a')"
 )
 CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
 
@@ -56,24 +62,40 @@ def main() -> None:
 
 def measure(folder: Path) -> None:
     document, share_of_composing = the_report()
-    short = write(folder / "short", document)
-    long = write(folder / "long", lengthened(document, pages_of(short.pdf), folder))
-    bench.say(f"{pages_of(short.pdf)} and {pages_of(long.pdf)} pages, {ROUNDS} rounds.\n")
-    ours: dict[str, list[Spent]] = {"short": [], "long": []}
-    theirs: list[Spent] = []
-    for _round in range(ROUNDS):
-        ours["short"].append(run(short.by_us))
-        ours["long"].append(run(long.by_us))
-        theirs.append(run(long.by_chromium))
-    long_runs = list(zip(ours["long"], theirs, strict=True))
-    growth = list(zip(ours["long"], ours["short"], strict=True))
-    tell(
-        "layout of the long report, over Chromium's print", 1.0, [a.seconds / b.seconds for a, b in long_runs]
-    )
-    tell("its memory, over Chromium's", 0.4, [a.megabytes / b.megabytes for a, b in long_runs])
-    tell("time, long over short", 4.0, [a.seconds / b.seconds for a, b in growth])
-    tell("memory, long over short", 1.3, [a.megabytes / b.megabytes for a, b in growth])
-    tell("cutting and composing, of the whole", 0.1, share_of_composing(ours["short"]))
+    short = Paper(folder / "short", document)
+    long = Paper(folder / "long", lengthened(document, short, folder))
+    bench.say(f"{short.pages()} and {long.pages()} pages, {ROUNDS} rounds.\n")
+    spent: dict[str, list[Spent]] = defaultdict(list)
+    for turn in range(ROUNDS):
+        spent["short"].append(short.first_time())
+        spent["first"].append(long.first_time())
+        spent["again"].append(long.again())
+        spent["annex"].append(long.with_a_change_in(-1, turn))
+        spent["body"].append(long.with_a_change_in(0, turn))
+        spent["plain"].append(run([sys.executable, "-c", BY_WEASYPRINT, long.plain, long.pdf]))
+        spent["chromium"].append(run(long.by_chromium))
+    ratios = Ratios(spent)
+    tell("parts kept: the long report over Chromium's print", 1.0, ratios.of_time("again", "chromium"))
+    tell("  its memory, over Chromium's", 0.4, ratios.of_memory("again", "chromium"))
+    tell("first time: the long report over Chromium's print", 1.0, ratios.of_time("first", "chromium"))
+    tell("  its memory, over Chromium's", 0.4, ratios.of_memory("first", "chromium"))
+    tell("  over WeasyPrint alone, in one piece", 0.6, ratios.of_time("first", "plain"))
+    tell("one annex changed, over the first time", 0.1, ratios.of_time("annex", "first"))
+    tell("the body changed, over the first time", 0.1, ratios.of_time("body", "first"))
+    tell("time, long over short", 4.0, ratios.of_time("first", "short"))
+    tell("memory, long over short", 1.3, ratios.of_memory("first", "short"))
+    tell("cutting and composing, of the whole", 0.1, share_of_composing(spent["short"]))
+
+
+@dataclass(frozen=True)
+class Ratios:
+    spent: dict[str, list[Spent]]
+
+    def of_time(self, ours: str, theirs: str) -> list[float]:
+        return [a.seconds / b.seconds for a, b in zip(self.spent[ours], self.spent[theirs], strict=True)]
+
+    def of_memory(self, ours: str, theirs: str) -> list[float]:
+        return [a.megabytes / b.megabytes for a, b in zip(self.spent[ours], self.spent[theirs], strict=True)]
 
 
 def the_report() -> tuple[Any, Any]:
@@ -95,10 +117,10 @@ def the_report() -> tuple[Any, Any]:
     return document, lambda runs: [spent / (spent + run.seconds) for run in runs]
 
 
-def lengthened(document: Any, short: int, folder: Path) -> Any:
+def lengthened(document: Any, short: "Paper", folder: Path) -> Any:
     """The annexes again and again, each time under new numbers, to about the pages wanted."""
-    once_more = pages_of(write(folder / "twice", with_annexes_again(document, 1)).pdf) - short
-    return with_annexes_again(document, max(round((PAGES - short) / once_more), 1))
+    once_more = Paper(folder / "twice", with_annexes_again(document, 1)).pages() - short.pages()
+    return with_annexes_again(document, max(round((PAGES - short.pages()) / once_more), 1))
 
 
 def with_annexes_again(document: Any, times: int) -> Any:
@@ -108,17 +130,46 @@ def with_annexes_again(document: Any, times: int) -> Any:
     return replace(document, annexes=(*document.annexes, *again))
 
 
-@dataclass(frozen=True)
-class Written:
-    """One page of HTML, and the two commands that make a PDF of it."""
+class Paper:
+    """One document, and the commands that make a PDF of it."""
 
-    html: Path
-    plain: Path  # with its styles inside, as Chromium reads no addresses of ours
-    pdf: Path
+    def __init__(self, at: Path, document: Any) -> None:
+        from reporting.documents.rendering import page_of, parts_of, running_lines  # noqa: PLC0415 -- as above
 
-    @property
-    def by_us(self) -> Sequence[str]:
-        return [sys.executable, "-c", TYPESET, str(self.html), str(self.pdf)]
+        self.parts = parts_of(document, check_url="http://testserver/")
+        self.running = running_lines(document)
+        self.written, self.pdf, self.kept = (at.with_suffix(end) for end in (".parts", ".pdf", ".kept"))
+        self.plain = at.with_suffix(".html")  # with its styles inside, as others read no addresses of ours
+        styles = (ROOT / "static/css/documents/decree30.css").read_text()
+        page = page_of(document, check_url="http://testserver/")
+        self.plain.write_text(re.sub(r"<link\b[^>]*>", lambda _link: f"<style>{styles}</style>", page))
+
+    def first_time(self) -> Spent:
+        """Nothing of it is kept from before."""
+        shutil.rmtree(self.kept, ignore_errors=True)
+        return self.again()
+
+    def again(self) -> Spent:
+        return self._laid_out(self.parts)
+
+    def with_a_change_in(self, place: int, turn: int) -> Spent:
+        """Other words in one part, different ones each turn."""
+        parts = list(self.parts)
+        changed = parts[place].html.replace("</h1>", f" ({turn})</h1>", 1)
+        parts[place] = replace(parts[place], html=changed)
+        return self._laid_out(parts)
+
+    def _laid_out(self, parts: Sequence[Any]) -> Spent:
+        self.written.write_bytes(pickle.dumps((parts, self.running)))
+        return run([sys.executable, "-c", BY_US, self.written, self.pdf], DATA_DIR=str(self.kept))
+
+    def pages(self) -> int:
+        import pikepdf  # noqa: PLC0415 -- installed by then
+
+        if not self.pdf.exists():
+            self.first_time()
+        with pikepdf.open(self.pdf) as opened:
+            return len(opened.pages)
 
     @property
     def by_chromium(self) -> Sequence[str]:
@@ -126,32 +177,18 @@ class Written:
         return [os.environ["CHROMIUM"], *CHROMIUM, f"--print-to-pdf={out}", self.plain.as_uri()]
 
 
-def write(at: Path, document: Any) -> Written:
-    from reporting.documents.rendering import page_of  # noqa: PLC0415 -- needs Django
-
-    html = page_of(document, check_url="http://testserver/")
-    styles = (ROOT / "static/css/documents/decree30.css").read_text()
-    page = Written(at.with_suffix(".html"), at.with_suffix(".plain.html"), at.with_suffix(".pdf"))
-    page.html.write_text(html)
-    page.plain.write_text(re.sub(r"<link\b[^>]*>", lambda _link: f"<style>{styles}</style>", html))
-    run(page.by_us)
-    return page
-
-
-def pages_of(pdf: Path) -> int:
-    import pikepdf  # noqa: PLC0415 -- installed by then
-
-    with pikepdf.open(pdf) as opened:
-        return len(opened.pages)
-
-
-def run(command: Sequence[str]) -> Spent:
+def run(command: Sequence[str | Path], **surroundings: str) -> Spent:
     """Seconds and the most memory of a command with all its processes."""
     began = time.perf_counter()
     most = [0.0]
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
+            command,
+            cwd=ROOT,
+            env={**os.environ, **surroundings},
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            start_new_session=True,
         )
         watch = threading.Thread(target=_watch, args=(process, most), daemon=True)
         watch.start()
