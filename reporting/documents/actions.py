@@ -42,7 +42,8 @@ def compile_report(
 ) -> CompiledReport:
     """Cut the data, or take a cut made before, and queue the files. Nobody (``by`` is none) is the portal.
 
-    A document already made, or being made, of the same figures under the same names is given back.
+    A document already made, or being made, of the same figures under the same names is given back; where its
+    files failed, were stopped or let go, they are queued once more.
     """
     _refuse_unless(by is None or may_compile(by), _("Only the ministry's approver compiles documents."))
     checked(wanted)
@@ -56,7 +57,9 @@ def compile_report(
     cut = cut or cut_of(wanted.period, lens=wanted.lens, stretch=wanted.stretch, by=by, at=at)
     _refuse_unless(cut.counted > 0, _("No approved report yet: there is nothing to compile for this period."))
     made = _like(wanted).filter(cut=cut, words=None, withdrawn_at=None, **asdict(signing)).first()
-    return made or _begin(wanted, cut, signing, by=by, at=at)
+    if made is None:
+        return _begin(wanted, cut, signing, by=by, at=at)
+    return made if made.file_id else _queue_again(made.pk, by=by, at=at)
 
 
 def _like(wanted: Wanted) -> QuerySet[CompiledReport]:
@@ -99,13 +102,20 @@ def build_again(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
     Built files are never built over. Where files let go came out otherwise, the next ones are a new edition.
     """
     _refuse_unless(may_compile(by), _("Only the ministry's approver compiles documents."))
-    report = CompiledReport.objects.select_for_update().get(pk=report_id)
+    report = CompiledReport.objects.get(pk=report_id)
     _refuse_unless(report.file_id is None, _("This report has its PDF. Compile a new one instead."))
-    if report.job is None or not report.job.is_open:
-        if report.let_go_at and report.job and report.job.state == jobs.Job.State.FAILED:
-            report.edition, report.let_go_at = report.edition + 1, None
-            report.save(update_fields=["edition", "let_go_at"])
-        _queue(report, by=by, at=at)
+    return _queue_again(report_id, by=by, at=at)
+
+
+def _queue_again(report_id: int, *, by: "User | None", at: datetime) -> CompiledReport:
+    """Nothing where the files are there, or on their way, once the row is held."""
+    report = CompiledReport.objects.select_for_update().get(pk=report_id)
+    if report.file_id or (report.job and report.job.is_open):
+        return report
+    if report.let_go_at and report.job and report.job.state == jobs.Job.State.FAILED:
+        report.edition, report.let_go_at = report.edition + 1, None
+        report.save(update_fields=["edition", "let_go_at"])
+    _queue(report, by=by, at=at)
     return report
 
 

@@ -6,10 +6,12 @@ from datetime import timedelta
 import docx
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from foundation.files import PDF, store_bytes
 from foundation.jobs import JobFailed
 from reporting.documents import building
+from reporting.documents.letting_go import let_go_of_files
 from reporting.models import CompiledReport, DataCut, Format, ReportFile, ReportKind
 from tests.reporting.approved import NOON, approve, national, t3
 
@@ -74,6 +76,27 @@ def test_figures_approved_later_do_not_enter_a_report_built_from_an_older_cut(
     said("national", "--cut", cut, "--out", str(again))
 
     assert once.read_bytes() == again.read_bytes()
+
+
+def test_files_that_were_let_go_are_built_again_by_the_same_command(approved):
+    cut = said("national")[-1]
+    let_go_of_files(at=timezone.now() + timedelta(days=900))
+    assert CompiledReport.objects.get().file is None
+
+    assert said("national")[-1] == cut
+
+    assert CompiledReport.objects.get().file.report_file.edition == 1
+
+
+def test_a_build_that_failed_is_tried_anew_by_the_same_command(approved):
+    ReportKind.objects.update(sections=["opening", "loi_noi_dau"])
+    with pytest.raises(CommandError, match="loi_noi_dau"):
+        said("national")
+    ReportKind.objects.update(sections=["opening", "closing"])
+
+    said("national")
+
+    assert CompiledReport.objects.get().file is not None
 
 
 def test_another_lens_is_another_cut(approved):
