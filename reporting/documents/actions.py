@@ -47,6 +47,7 @@ def compile_report(
     """
     _refuse_unless(by is None or may_compile(by), _("Only the ministry's approver compiles documents."))
     checked(wanted)
+    _refuse_unless(cut is None or _covers(cut, wanted), _("The period does not fit this kind of document."))
     _hold_the_years()
     building = _like(wanted).filter(job__in=jobs.Job.objects.open())
     if running := (building.filter(cut=cut) if cut else building).first():
@@ -60,6 +61,17 @@ def compile_report(
     if made is None:
         return _begin(wanted, cut, signing, by=by, at=at)
     return made if made.file_id else _queue_again(made.pk, by=by, at=at)
+
+
+def _covers(cut: DataCut, wanted: Wanted) -> bool:
+    """Whether a cut made before tells of the very time that is asked for."""
+    kept, asked = cut.content["period"].get("first_year"), wanted.stretch
+    return (cut.period_id, cut.span, cut.half, kept) == (
+        wanted.period.pk,
+        asked.span,
+        asked.half,
+        asked.first_year,
+    )
 
 
 def _like(wanted: Wanted) -> QuerySet[CompiledReport]:

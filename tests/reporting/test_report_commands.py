@@ -99,6 +99,16 @@ def test_a_build_that_failed_is_tried_anew_by_the_same_command(approved):
     assert CompiledReport.objects.get().file is not None
 
 
+def test_a_cut_of_several_years_makes_no_report_on_one(approved):
+    ReportKind.objects.filter(code="final").update(last_year=2026)
+    cut = said("final")[-1].removeprefix("cut=")
+
+    with pytest.raises(CommandError, match="không hợp với loại văn bản"):
+        said("national", "--cut", cut)
+
+    assert not CompiledReport.objects.filter(kind=approved).exists()
+
+
 def test_another_lens_is_another_cut(approved):
     assert said("national")[-1] != said("national", "--lens", "as_reported")[-1]
     assert set(DataCut.objects.values_list("lens", flat=True)) == {"on:2026-12-14", "as_reported"}
