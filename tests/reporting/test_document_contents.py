@@ -421,6 +421,36 @@ def test_the_annex_on_figures_names_the_formula_and_who_is_missing(indicator, pr
     assert row.cells[2:] == ("1/2", "chưa có số: Quảng Ngãi")
 
 
+def test_the_annexes_tell_a_question_left_open_from_no_report(indicator, province, neighbour):
+    in_region(province, neighbour)
+    approve(province, 2026, indicator, emptiness="")
+
+    figures, sources = composed(cut_of(year_of(2026)), annexes=("indicators", "sources")).annexes
+
+    assert [row.span_note for row in figures.blocks[0].rows[1:]] == [
+        "chưa trả lời",
+        "chưa có báo cáo được duyệt",
+    ]
+    assert sources.blocks[0].rows[0].cells[-1] == (
+        "chưa trả lời: Đà Nẵng; chưa có báo cáo được duyệt: Quảng Ngãi"
+    )
+
+
+@pytest.mark.parametrize(("rule", "number"), [("sum", "8"), ("maximum", "5"), ("latest", "–")])
+def test_a_region_s_number_in_the_annex_follows_the_indicator_s_rule(
+    indicator, province, neighbour, rule, number
+):
+    in_region(province, neighbour)
+    indicator.carry_over, indicator.unit_vi = rule, "mô hình"
+    indicator.save()
+    approve(province, 2026, indicator, value=3)
+    approve(neighbour, 2026, indicator, value=5)
+
+    document = composed(cut_of(year_of(2026)), annexes=("indicators",))
+
+    assert document.annexes[0].blocks[0].rows[0].cells[1:] == ("Duyên hải (2/2)", number)
+
+
 def test_only_a_report_to_the_prime_minister_is_addressed_to_him(indicator, province):
     content = cut_of(year_of(2026))
 
