@@ -11,7 +11,9 @@ from reporting import actions
 from reporting.documents.annexes import ANNEXES
 from reporting.documents.blocks import Heading, Paragraph, Picture, Table, from_json
 from reporting.documents.composing import numbered
+from reporting.documents.formats import make
 from reporting.documents.sections import SECTIONS
+from reporting.models import Format
 from reporting.outline import Reach, Scope
 from tests.events.factories import EventFactory
 from tests.library.factories import GuidelineFactory, PilotModelFactory
@@ -26,6 +28,7 @@ from tests.provinces.factories import PlanFactory, ProvinceFactory, merge
 from tests.reporting import factories
 from tests.reporting.approved import NOON, approve, t3, year_of
 from tests.reporting.composed import KINDS, composed, cut_of, heads, in_region, said, table
+from tests.reporting.papers import imprint
 from tests.reporting.test_cut_contents import carry_out, everything, spend
 from tests.training.factories import CourseFactory, ParticipantFactory
 
@@ -364,6 +367,16 @@ def test_events_of_a_year_are_counted_by_kind_and_listed_in_an_annex(indicator):
     assert row.cells == ("Hội nghị toàn quốc", "2", "Đà Nẵng", "khoảng 160")
     annex = next(annex for annex in document.annexes if annex.title == "Các sự kiện năm 2026")
     assert len(annex.blocks[0].rows) == 2
+
+
+@pytest.mark.parametrize("form", [Format.XLSX, Format.DOCX])
+def test_a_line_end_of_word_in_a_title_stops_no_office_file(indicator, form):
+    EventFactory(title_vi="Hội nghị\x0bquốc gia", starts=PartialDate(2026, 4, 1))
+
+    document = composed(cut_of(year_of(2026)))
+
+    assert make(form, document, {}, imprint(document)).startswith(b"PK")
+    assert "Hội nghị quốc gia" in str(document.as_json())
 
 
 def test_deliverables_are_counted_by_what_has_become_of_them(indicator):
