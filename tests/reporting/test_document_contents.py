@@ -393,6 +393,16 @@ def test_deliverables_are_counted_by_what_has_become_of_them(indicator):
     assert "2 mô hình thí điểm: 2 mô hình đã áp dụng hoặc nhân rộng, 1 mô hình nhân rộng từ" in said(document)
 
 
+def test_what_is_dated_after_the_span_is_counted_no_more_than_listed(indicator):
+    GuidelineFactory(title_vi="Trong kỳ", dated_on=PartialDate(2026, 3))
+    GuidelineFactory(title_vi="Sau kỳ", dated_on=PartialDate(2027, 3))
+
+    document = composed(cut_of(year_of(2026)), annexes=("library",))
+
+    assert "Thư viện công khai có 1 bản ghi" in said(document)
+    assert [row.cells[1] for row in document.annexes[0].blocks[0].rows if not row.is_group] == ["Trong kỳ"]
+
+
 def test_plans_name_who_issued_who_inherited_and_who_lacks_one(indicator, province, neighbour):
     old = ProvinceFactory(code="62", valid_from=date(2008, 8, 1), valid_to=date(2025, 7, 1))
     merge(old, heir=neighbour)
