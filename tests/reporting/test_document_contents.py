@@ -181,6 +181,27 @@ def test_no_forecast_where_too_few_units_gave_a_number(indicator, province):
     assert table(document, "Tổng hợp các chỉ tiêu").rows[0].cells[4] == "–"
 
 
+def test_half_a_year_without_a_figure_names_the_year_of_the_one_it_shows(indicator, province, neighbour):
+    region = in_region(province, neighbour)
+    other = IndicatorFactory(programme=indicator.programme, code="T9", name_vi="Mô hình", unit_vi="mô hình")
+    approve(province, 2025, indicator, numerator=41, denominator=66)
+    approve(province, 2026, other, value=7)
+    content = cut_of(year_of(2026), span="half", half=1)
+
+    document = composed(content, "national-half", annexes=("targets", "indicators"))
+    of_region = composed(content, "region", Scope(Reach.REGION, region.pk, "Duyên hải", "Coast"))
+
+    summary = table(document, "Tổng hợp các chỉ tiêu")
+    assert {row.cells[0]: row.cells[1] for row in summary.rows} == {
+        indicator.name_vi: "62,1% (2025)",
+        "Mô hình": "7 mô hình",
+    }
+    together, by_indicator = document.annexes
+    assert set(together.blocks[0].head[2:]) == {"T3, %, 2025", "T9, mô hình"}
+    assert {one.caption for one in by_indicator.blocks} == {f"{indicator.name_vi}, năm 2025", "Mô hình"}
+    assert "T3, %, 2025" in table(of_region, "Các chỉ tiêu theo tỉnh, thành phố").head
+
+
 def test_every_picture_has_a_table_or_words_that_say_the_same(indicator, province, task):
     for year, numerator in ((2025, 41), (2026, 52)):
         approve(province, year, indicator, numerator=numerator, denominator=66)

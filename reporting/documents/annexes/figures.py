@@ -23,11 +23,20 @@ FEW_UNITS = 12  # whose tables leave room on the page for the next
 def by_province(cut: Cut) -> list[Annex]:
     """One annex for each indicator that has a number; of few units all of them in one."""
     if len(cut.ordered_units) <= FEW_UNITS and len(cut.numeric) > 1:
-        tables = tuple(replace(_Sheet(one).table(), caption=one.name) for one in cut.numeric)
+        tables = tuple(replace(_Sheet(one).table(), caption=_captioned(one)) for one in cut.numeric)
         title = _("Figures of the targets by province, %(year)s") % {"year": cut.year}
         return [Annex("", title, tables)]
-    words = pgettext("span", "%(year)s") % {"year": cut.year}
-    return [Annex("", f"{one.name}, {words}", (_Sheet(one).table(),)) for one in cut.numeric]
+    return [Annex("", _titled(one), (_Sheet(one).table(),)) for one in cut.numeric]
+
+
+def _captioned(one: Measured) -> str:
+    return _titled(one) if one.other_year else one.name
+
+
+def _titled(one: Measured) -> str:
+    """With the year that its figures are of."""
+    words = pgettext("span", "%(year)s") % {"year": one.other_year or one.cut.year}
+    return f"{one.name}, {words}"
 
 
 def together(cut: Cut) -> list[Annex]:
