@@ -48,7 +48,7 @@ def compile_report(
     _refuse_unless(by is None or may_compile(by), _("Only the ministry's approver compiles documents."))
     checked(wanted)
     _refuse_unless(cut is None or _covers(cut, wanted), _("The period does not fit this kind of document."))
-    _hold_the_years()
+    _hold_the_periods()
     building = _like(wanted).filter(job__in=jobs.Job.objects.open())
     if running := (building.filter(cut=cut) if cut else building).first():
         return running
@@ -187,12 +187,12 @@ def withdraw(report_id: int, *, reason: str, by: "User", at: datetime) -> Compil
     return report
 
 
-def _hold_the_years() -> None:
-    """Every yearly period, held until the cut is made. Approved rows point at them, so that a cut
-    never holds half an approval; and two cuts at one moment get two numbers.
+def _hold_the_periods() -> None:
+    """Every period, held until the cut is made. Approved rows point at them, so that a cut never holds half
+    an approval, of half a year either; and two cuts at one moment get two numbers.
     """
-    years = Period.objects.yearly().select_related("regime")
-    list(years.select_for_update(of=("self",)).order_by("pk"))
+    periods = Period.objects.periodic().select_related("regime")
+    list(periods.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _queue(report: CompiledReport, *, by: "User | None", at: datetime) -> None:
