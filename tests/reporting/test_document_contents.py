@@ -11,9 +11,7 @@ from reporting import actions
 from reporting.documents.annexes import ANNEXES
 from reporting.documents.blocks import Heading, Paragraph, Picture, Table, from_json
 from reporting.documents.composing import numbered
-from reporting.documents.formats import make
 from reporting.documents.sections import SECTIONS
-from reporting.models import Format
 from reporting.outline import Reach, Scope
 from tests.events.factories import EventFactory
 from tests.library.factories import GuidelineFactory, PilotModelFactory
@@ -28,7 +26,6 @@ from tests.provinces.factories import PlanFactory, ProvinceFactory, merge
 from tests.reporting import factories
 from tests.reporting.approved import NOON, approve, t3, year_of
 from tests.reporting.composed import KINDS, composed, cut_of, heads, in_region, said, table
-from tests.reporting.papers import imprint
 from tests.reporting.test_cut_contents import carry_out, everything, spend
 from tests.training.factories import CourseFactory, ParticipantFactory
 
@@ -179,27 +176,6 @@ def test_no_forecast_where_too_few_units_gave_a_number(indicator, province):
     line = next(one for one in document.blocks if isinstance(one, Picture) and one.kind == "line")
     assert line.data["forecast"] is None
     assert table(document, "Tổng hợp các chỉ tiêu").rows[0].cells[4] == "–"
-
-
-def test_half_a_year_without_a_figure_names_the_year_of_the_one_it_shows(indicator, province, neighbour):
-    region = in_region(province, neighbour)
-    other = IndicatorFactory(programme=indicator.programme, code="T9", name_vi="Mô hình", unit_vi="mô hình")
-    approve(province, 2025, indicator, numerator=41, denominator=66)
-    approve(province, 2026, other, value=7)
-    content = cut_of(year_of(2026), span="half", half=1)
-
-    document = composed(content, "national-half", annexes=("targets", "indicators"))
-    of_region = composed(content, "region", Scope(Reach.REGION, region.pk, "Duyên hải", "Coast"))
-
-    summary = table(document, "Tổng hợp các chỉ tiêu")
-    assert {row.cells[0]: row.cells[1] for row in summary.rows} == {
-        indicator.name_vi: "62,1% (2025)",
-        "Mô hình": "7 mô hình",
-    }
-    together, by_indicator = document.annexes
-    assert set(together.blocks[0].head[2:]) == {"T3, %, 2025", "T9, mô hình"}
-    assert {one.caption for one in by_indicator.blocks} == {f"{indicator.name_vi}, năm 2025", "Mô hình"}
-    assert "T3, %, 2025" in table(of_region, "Các chỉ tiêu theo tỉnh, thành phố").head
 
 
 def test_every_picture_has_a_table_or_words_that_say_the_same(indicator, province, task):
@@ -390,16 +366,6 @@ def test_events_of_a_year_are_counted_by_kind_and_listed_in_an_annex(indicator):
     assert len(annex.blocks[0].rows) == 2
 
 
-@pytest.mark.parametrize("form", [Format.XLSX, Format.DOCX])
-def test_a_line_end_of_word_in_a_title_stops_no_office_file(indicator, form):
-    EventFactory(title_vi="Hội nghị\x0bquốc gia", starts=PartialDate(2026, 4, 1))
-
-    document = composed(cut_of(year_of(2026)))
-
-    assert make(form, document, {}, imprint(document)).startswith(b"PK")
-    assert "Hội nghị quốc gia" in str(document.as_json())
-
-
 def test_deliverables_are_counted_by_what_has_become_of_them(indicator):
     DeliverableFactory(programme=indicator.programme, count=5, first_year=2021)
     DeliverableFactory(programme=indicator.programme, status="planned", first_year=2027)
@@ -412,16 +378,6 @@ def test_deliverables_are_counted_by_what_has_become_of_them(indicator):
     assert "có 5 sản phẩm đã hoàn thành, 0 sản phẩm đang soạn thảo và 0 sản phẩm dự kiến" in said(document)
     assert "ban hành trong năm 2026: Hướng dẫn dệt may." in said(document)
     assert "2 mô hình thí điểm: 2 mô hình đã áp dụng hoặc nhân rộng, 1 mô hình nhân rộng từ" in said(document)
-
-
-def test_what_is_dated_after_the_span_is_counted_no_more_than_listed(indicator):
-    GuidelineFactory(title_vi="Trong kỳ", dated_on=PartialDate(2026, 3))
-    GuidelineFactory(title_vi="Sau kỳ", dated_on=PartialDate(2027, 3))
-
-    document = composed(cut_of(year_of(2026)), annexes=("library",))
-
-    assert "Thư viện công khai có 1 bản ghi" in said(document)
-    assert [row.cells[1] for row in document.annexes[0].blocks[0].rows if not row.is_group] == ["Trong kỳ"]
 
 
 def test_plans_name_who_issued_who_inherited_and_who_lacks_one(indicator, province, neighbour):
@@ -463,36 +419,6 @@ def test_the_annex_on_figures_names_the_formula_and_who_is_missing(indicator, pr
     (row,) = annex.blocks[0].rows
     assert row.cells[1] == "Tổng “đã phổ biến” chia cho tổng “tổng số”, nhân 100."
     assert row.cells[2:] == ("1/2", "chưa có số: Quảng Ngãi")
-
-
-def test_the_annexes_tell_a_question_left_open_from_no_report(indicator, province, neighbour):
-    in_region(province, neighbour)
-    approve(province, 2026, indicator, emptiness="")
-
-    figures, sources = composed(cut_of(year_of(2026)), annexes=("indicators", "sources")).annexes
-
-    assert [row.span_note for row in figures.blocks[0].rows[1:]] == [
-        "chưa trả lời",
-        "chưa có báo cáo được duyệt",
-    ]
-    assert sources.blocks[0].rows[0].cells[-1] == (
-        "chưa trả lời: Đà Nẵng; chưa có báo cáo được duyệt: Quảng Ngãi"
-    )
-
-
-@pytest.mark.parametrize(("rule", "number"), [("sum", "8"), ("maximum", "5"), ("latest", "–")])
-def test_a_region_s_number_in_the_annex_follows_the_indicator_s_rule(
-    indicator, province, neighbour, rule, number
-):
-    in_region(province, neighbour)
-    indicator.carry_over, indicator.unit_vi = rule, "mô hình"
-    indicator.save()
-    approve(province, 2026, indicator, value=3)
-    approve(neighbour, 2026, indicator, value=5)
-
-    document = composed(cut_of(year_of(2026)), annexes=("indicators",))
-
-    assert document.annexes[0].blocks[0].rows[0].cells[1:] == ("Duyên hải (2/2)", number)
 
 
 def test_only_a_report_to_the_prime_minister_is_addressed_to_him(indicator, province):
