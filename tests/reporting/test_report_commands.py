@@ -1,6 +1,8 @@
 """Documents built and verified from the command line, as people and scripts do it."""
 
 import io
+import subprocess
+import sys
 from datetime import timedelta
 
 import docx
@@ -97,6 +99,17 @@ def test_a_build_that_failed_is_tried_anew_by_the_same_command(approved):
     said("national")
 
     assert CompiledReport.objects.get().file is not None
+
+
+def test_a_build_that_the_command_takes_over_is_told_as_any_other():
+    script = (
+        "import django; django.setup(); from django.core.management import load_command_class; "
+        "load_command_class('reporting', 'build_report'); from foundation import jobs; print(*jobs._AFTER)"
+    )
+
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert told.stdout.split() == [building.KIND]
 
 
 def test_a_cut_of_several_years_makes_no_report_on_one(approved):
