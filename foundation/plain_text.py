@@ -14,6 +14,18 @@ KEPT = frozenset("\n\r\t")
 BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # how Word and web pages end a line
 
 
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # refused by Word and Excel
+
+
+def printable(value: Any) -> Any:
+    """Plain JSON of which every text can stand in an office file; the rest is as it was."""
+    if isinstance(value, str):
+        return UNPRINTABLE.sub(" ", value)
+    if isinstance(value, dict):
+        return {key: printable(inner) for key, inner in value.items()}
+    return [printable(inner) for inner in value] if isinstance(value, list) else value
+
+
 def plain_text(text: str) -> str:
     """Tags stay letters. What nobody can see goes: control signs, marks of width nought or of direction."""
     broken = BREAKS.sub("\n", text)

@@ -59,7 +59,7 @@ class Desk:
         return Paginator(self._shown(), PER_PAGE).get_page(self._page)
 
     def _shown(self) -> QuerySet[CompiledReport]:
-        found: QuerySet[CompiledReport] = CompiledReport.objects.with_parts().defer("cut__content", "content")
+        found: QuerySet[CompiledReport] = CompiledReport.objects.with_parts()
         if self.shown_kind:
             found = found.filter(kind=self.shown_kind)
         if self.year:
@@ -77,7 +77,7 @@ class Desk:
 def usual_seconds(report: CompiledReport) -> int | None:
     """How long the newest finished build of this kind took: steps differ too much to reckon by them."""
     done = CompiledReport.objects.filter(kind=report.kind_id, job__state=Job.State.DONE)
-    newest = done.exclude(pk=report.pk).order_by("-job__finished_at").select_related("job").first()
+    newest = done.exclude(pk=report.pk).order_by("-job__finished_at").with_parts().first()
     if newest is None or newest.job is None or not (newest.job.started_at and newest.job.finished_at):
         return None
     return max(1, round((newest.job.finished_at - newest.job.started_at).total_seconds()))

@@ -42,11 +42,13 @@ def compile_report(
 ) -> CompiledReport:
     """Cut the data, or take a cut made before, and queue the files. Nobody (``by`` is none) is the portal.
 
-    A document already made, or being made, of the same figures under the same names is given back.
+    A document already made, or being made, of the same figures under the same names is given back; where its
+    files failed, were stopped or let go, they are queued once more.
     """
     _refuse_unless(by is None or may_compile(by), _("Only the ministry's approver compiles documents."))
     checked(wanted)
-    _hold_the_years()
+    _refuse_unless(cut is None or _covers(cut, wanted), _("The period does not fit this kind of document."))
+    _hold_the_periods()
     building = _like(wanted).filter(job__in=jobs.Job.objects.open())
     if running := (building.filter(cut=cut) if cut else building).first():
         return running
@@ -56,7 +58,20 @@ def compile_report(
     cut = cut or cut_of(wanted.period, lens=wanted.lens, stretch=wanted.stretch, by=by, at=at)
     _refuse_unless(cut.counted > 0, _("No approved report yet: there is nothing to compile for this period."))
     made = _like(wanted).filter(cut=cut, words=None, withdrawn_at=None, **asdict(signing)).first()
-    return made or _begin(wanted, cut, signing, by=by, at=at)
+    if made is None:
+        return _begin(wanted, cut, signing, by=by, at=at)
+    return made if made.file_id else _queue_again(made.pk, by=by, at=at)
+
+
+def _covers(cut: DataCut, wanted: Wanted) -> bool:
+    """Whether a cut made before tells of the very time that is asked for."""
+    kept, asked = cut.content["period"].get("first_year"), wanted.stretch
+    return (cut.period_id, cut.span, cut.half, kept) == (
+        wanted.period.pk,
+        asked.span,
+        asked.half,
+        asked.first_year,
+    )
 
 
 def _like(wanted: Wanted) -> QuerySet[CompiledReport]:
@@ -99,13 +114,20 @@ def build_again(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
     Built files are never built over. Where files let go came out otherwise, the next ones are a new edition.
     """
     _refuse_unless(may_compile(by), _("Only the ministry's approver compiles documents."))
-    report = CompiledReport.objects.select_for_update().get(pk=report_id)
+    report = CompiledReport.objects.get(pk=report_id)
     _refuse_unless(report.file_id is None, _("This report has its PDF. Compile a new one instead."))
-    if report.job is None or not report.job.is_open:
-        if report.let_go_at and report.job and report.job.state == jobs.Job.State.FAILED:
-            report.edition, report.let_go_at = report.edition + 1, None
-            report.save(update_fields=["edition", "let_go_at"])
-        _queue(report, by=by, at=at)
+    return _queue_again(report_id, by=by, at=at)
+
+
+def _queue_again(report_id: int, *, by: "User | None", at: datetime) -> CompiledReport:
+    """Nothing where the files are there, or on their way, once the row is held."""
+    report = CompiledReport.objects.select_for_update().get(pk=report_id)
+    if report.file_id or (report.job and report.job.is_open):
+        return report
+    if report.let_go_at and report.job and report.job.state == jobs.Job.State.FAILED:
+        report.edition, report.let_go_at = report.edition + 1, None
+        report.save(update_fields=["edition", "let_go_at"])
+    _queue(report, by=by, at=at)
     return report
 
 
@@ -165,12 +187,12 @@ def withdraw(report_id: int, *, reason: str, by: "User", at: datetime) -> Compil
     return report
 
 
-def _hold_the_years() -> None:
-    """Every yearly period, held until the cut is made. Approved rows point at them, so that a cut
-    never holds half an approval; and two cuts at one moment get two numbers.
+def _hold_the_periods() -> None:
+    """Every period, held until the cut is made. Approved rows point at them, so that a cut never holds half
+    an approval, of half a year either; and two cuts at one moment get two numbers.
     """
-    years = Period.objects.yearly().select_related("regime")
-    list(years.select_for_update(of=("self",)).order_by("pk"))
+    periods = Period.objects.periodic().select_related("regime")
+    list(periods.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _queue(report: CompiledReport, *, by: "User | None", at: datetime) -> None:

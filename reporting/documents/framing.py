@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.dates import PartialDate, day_words
 
+from ..lenses import Lens, LensKind
 from .blocks import Foot, Head
 from .reading import Cut
 
@@ -54,10 +55,11 @@ def _place_and_date(envelope: Envelope, cut: Cut) -> str:
 
 
 def running(cut: Cut, envelope: Envelope) -> str:
-    reports = cut.raw["reports"]
-    return _("Data cut %(cut)s · map of %(day)s · %(counted)s/%(expected)s units") % {
+    reports, on_map = cut.raw["reports"], f"{LensKind.ON}:{cut.map_day}"
+    lens = Lens.parse(cut.raw.get("lens", on_map), "", today=cut.map_day)  # older cuts name the day alone
+    return _("Data cut %(cut)s · %(lens)s · %(counted)s/%(expected)s units") % {
         "cut": envelope.cut_number,
-        "day": day_words(cut.map_day),
+        "lens": lens.words(),
         "counted": len(reports["approved"]),
         "expected": reports["expected"],
     }

@@ -71,6 +71,11 @@ class Measured:
         return self.years[-1] if self.years else None
 
     @property
+    def other_year(self) -> str:
+        """The figures' own year where it is not the document's: half a year often has none yet."""
+        return str(self.newest.year) if self.newest and self.newest.year != self.cut.year else ""
+
+    @property
     def figure(self) -> dict[str, Any] | None:
         """The newest year with its cells, as the cut holds it."""
         newest = self.newest

@@ -5,6 +5,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from foundation.plain_text import printable
+
 from ..outline import Reach, Scope
 from .measured import Measured
 from .spans import Span
@@ -20,16 +22,16 @@ class Cut:
     """
 
     def __init__(self, content: dict[str, Any], language: str, scope: Scope = NATION) -> None:
-        self.raw, self.language, self.scope = content, language, scope
+        self.raw, self.language, self.scope = printable(content), language, scope
         self.span = Span.of(content)
         self.is_part_of_country = scope.reach in (Reach.REGION, Reach.PROVINCE)
         self.is_of_one = scope.reach == Reach.PROVINCE
-        self.units = {unit["id"]: unit for unit in content["units"]}
+        self.units = {unit["id"]: unit for unit in self.raw["units"]}
         self.year: int = content["period"]["year"]
         self.first_day, self.last_day = self.span.first_day, self.span.last_day
         self.map_day = date.fromisoformat(content["map_day"])
         self.reach = self._reach()
-        self.indicators = [Measured(self, raw) for raw in content["indicators"] if self._is_served(raw)]
+        self.indicators = [Measured(self, raw) for raw in self.raw["indicators"] if self._is_served(raw)]
         self.numeric = [one for one in self.indicators if one.raw["is_numeric"]]
 
     def text(self, row: Row, name: str) -> str:

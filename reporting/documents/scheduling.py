@@ -12,10 +12,12 @@ from foundation.actions import ActionRefused
 
 from .. import emails_of_documents as emails
 from ..models import CompiledReport, Period, ReportKind, Span
+from ..outline import Stretch
 from ..rights import holders
 from ..workflow import APPROVER
 from .actions import compile_report
 from .asking import Wanted, default_lens
+from .cutting.work import told_by
 
 log = structlog.get_logger(__name__)
 
@@ -69,14 +71,21 @@ def _days(kind: ReportKind, today: date) -> list[tuple[date, Period, int | None]
     days: list[tuple[date, Period, int | None]] = []
     for period in years.order_by("-year")[:2]:  # one of them may not have closed yet
         if kind.span == Span.HALF:
-            days += [(half_year_end(period) + wait, period, 1), (period.due_on + wait, period, 2)]
+            days += [(half_due_on(period, half) + wait, period, half) for half in (1, 2)]
         else:
             days.append((period.due_on + wait, period, None))
     return [one for one in days if one[0] <= today]
 
 
+def half_due_on(period: Period, half: int) -> date:
+    """When provinces owe the half-yearly report that is told; without one, the first half ends by itself."""
+    if told := told_by(period, Stretch(Span.HALF, half)):
+        return told.due_on
+    return half_year_end(period) if half == 1 else period.due_on
+
+
 def half_year_end(period: Period) -> date:
-    """The day before the same day half a year on: nothing is due from provinces then."""
+    """The day before the same day half a year on."""
     first = period.first_day
     months = first.year * 12 + first.month - 1 + 6
     return date(months // 12, months % 12 + 1, min(first.day, 28)) - timedelta(days=1)

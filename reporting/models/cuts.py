@@ -92,7 +92,9 @@ class CompiledReportQuerySet(PublishableQuerySet):
         return self.alike(report).filter(pk__lt=report.pk)
 
     def with_parts(self) -> Self:
-        return self.select_related("kind", "cut__period__regime", "job__result", "file")
+        """Without the figures and the composed words: megabytes each, which a list never prints."""
+        found = self.select_related("kind", "cut__period__regime", "job__result", "file")
+        return found.defer("content", "cut__content")
 
 
 class CompiledReport(Record, Publishable):

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pikepdf
 import pytest
 import time_machine
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -16,11 +17,12 @@ from foundation.actions import ActionRefused
 from foundation.models import AuditEntry, Job, StoredFile, WrittenOnce
 from reporting.documents import actions, asking, blocks, building, cutting
 from reporting.lenses import Lens, LensKind
-from reporting.models import CompiledReport, DataCut, ReportKind
+from reporting.models import CompiledReport, DataCut, Period, ReportKind
 from reporting.snapshots import canonical, digest
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.approved import NOON, approve, national, t3, year_of
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a job renews its lease on a second connection
 LATER = datetime(2026, 12, 18, 8, 30, tzinfo=UTC)
@@ -53,6 +55,27 @@ def built(report):
 def pdf_of(report):
     with report.file.file.open("rb") as stored:
         return stored.read()
+
+
+def test_a_document_is_cut_between_approvals_of_half_a_year_as_well(approved, minh):
+    """An approval under way holds the period that its rows point at."""
+    half = factories.PeriodFactory(
+        regime=factories.RegimeFactory(code="nua-nam", months=6), year=2026, number=1,
+        first_day=date(2025, 12, 15), last_day=date(2026, 6, 14), opens_on=date(2026, 6, 1),
+        due_on=date(2026, 6, 20), government_due_on=date(2026, 6, 25),
+    )  # fmt: skip
+
+    def impatient():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local lock_timeout = '300ms'")
+            return compile_it(approved, minh)
+
+    with transaction.atomic():
+        Period.objects.select_for_update(no_key=True).get(pk=half.pk)
+        with pytest.raises(OperationalError):
+            at_once(impatient)
+
+    assert not DataCut.objects.exists()
 
 
 def test_a_cut_freezes_every_figure_with_its_coverage(approved, minh):

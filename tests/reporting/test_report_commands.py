@@ -1,15 +1,19 @@
 """Documents built and verified from the command line, as people and scripts do it."""
 
 import io
+import subprocess
+import sys
 from datetime import timedelta
 
 import docx
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from foundation.files import PDF, store_bytes
 from foundation.jobs import JobFailed
 from reporting.documents import building
+from reporting.documents.letting_go import let_go_of_files
 from reporting.models import CompiledReport, DataCut, Format, ReportFile, ReportKind
 from tests.reporting.approved import NOON, approve, national, t3
 
@@ -74,6 +78,48 @@ def test_figures_approved_later_do_not_enter_a_report_built_from_an_older_cut(
     said("national", "--cut", cut, "--out", str(again))
 
     assert once.read_bytes() == again.read_bytes()
+
+
+def test_files_that_were_let_go_are_built_again_by_the_same_command(approved):
+    cut = said("national")[-1]
+    let_go_of_files(at=timezone.now() + timedelta(days=900))
+    assert CompiledReport.objects.get().file is None
+
+    assert said("national")[-1] == cut
+
+    assert CompiledReport.objects.get().file.report_file.edition == 1
+
+
+def test_a_build_that_failed_is_tried_anew_by_the_same_command(approved):
+    ReportKind.objects.update(sections=["opening", "loi_noi_dau"])
+    with pytest.raises(CommandError, match="loi_noi_dau"):
+        said("national")
+    ReportKind.objects.update(sections=["opening", "closing"])
+
+    said("national")
+
+    assert CompiledReport.objects.get().file is not None
+
+
+def test_a_build_that_the_command_takes_over_is_told_as_any_other():
+    script = (
+        "import django; django.setup(); from django.core.management import load_command_class; "
+        "load_command_class('reporting', 'build_report'); from foundation import jobs; print(*jobs._AFTER)"
+    )
+
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert told.stdout.split() == [building.KIND]
+
+
+def test_a_cut_of_several_years_makes_no_report_on_one(approved):
+    ReportKind.objects.filter(code="final").update(last_year=2026)
+    cut = said("final")[-1].removeprefix("cut=")
+
+    with pytest.raises(CommandError, match="không hợp với loại văn bản"):
+        said("national", "--cut", cut)
+
+    assert not CompiledReport.objects.filter(kind=approved).exists()
 
 
 def test_another_lens_is_another_cut(approved):

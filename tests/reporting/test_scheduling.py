@@ -12,6 +12,7 @@ from reporting import tasks  # noqa: F401 -- says whom builds are told
 from reporting.documents import actions, asking, scheduling
 from reporting.documents.scheduling import compile_due, due_of, half_year_end
 from reporting.models import CompiledReport, DataCut, ReportKind
+from tests.reporting import factories
 from tests.reporting.approved import approve, national, t3, year_of
 from tests.threads import at_once
 
@@ -133,6 +134,18 @@ def test_kinds_over_several_years_and_half_years_have_their_own_days(kind):
     assert {(one.period.year, one.half) for one in due_of(kind, date(2026, 7, 13))} == {(2025, 2)}
     assert {(one.period.year, one.half) for one in due_of(kind, date(2026, 7, 14))} == {(2026, 1)}
     assert {(one.period.year, one.half) for one in due_of(kind, DAY)} == {(2026, 2)}
+
+
+def test_half_a_year_waits_for_its_own_deadline_where_provinces_owe_a_report(kind):
+    factories.PeriodFactory(
+        regime=factories.RegimeFactory(code="nua-nam", months=6), year=2026, number=1,
+        first_day=date(2025, 12, 15), last_day=date(2026, 6, 14), opens_on=date(2026, 6, 1),
+        due_on=date(2026, 6, 30), government_due_on=date(2026, 7, 5),
+    )  # fmt: skip
+    kind.span = "half"
+
+    assert {(one.period.year, one.half) for one in due_of(kind, date(2026, 7, 29))} == {(2025, 2)}
+    assert {(one.period.year, one.half) for one in due_of(kind, date(2026, 7, 30))} == {(2026, 1)}
 
 
 def test_the_command_says_what_it_did(kind, capsys):

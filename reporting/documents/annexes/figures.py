@@ -14,6 +14,7 @@ from ..measured import Measured, decimal, mark_words
 from ..numbers import NO_VALUE
 from ..reading import Cut
 from ..sections import provinces
+from .reasons import why_empty
 
 YEARS_BEFORE = 2
 FEW_UNITS = 12  # whose tables leave room on the page for the next
@@ -22,11 +23,20 @@ FEW_UNITS = 12  # whose tables leave room on the page for the next
 def by_province(cut: Cut) -> list[Annex]:
     """One annex for each indicator that has a number; of few units all of them in one."""
     if len(cut.ordered_units) <= FEW_UNITS and len(cut.numeric) > 1:
-        tables = tuple(replace(_Sheet(one).table(), caption=one.name) for one in cut.numeric)
+        tables = tuple(replace(_Sheet(one).table(), caption=_captioned(one)) for one in cut.numeric)
         title = _("Figures of the targets by province, %(year)s") % {"year": cut.year}
         return [Annex("", title, tables)]
-    words = pgettext("span", "%(year)s") % {"year": cut.year}
-    return [Annex("", f"{one.name}, {words}", (_Sheet(one).table(),)) for one in cut.numeric]
+    return [Annex("", _titled(one), (_Sheet(one).table(),)) for one in cut.numeric]
+
+
+def _captioned(one: Measured) -> str:
+    return _titled(one) if one.other_year else one.name
+
+
+def _titled(one: Measured) -> str:
+    """With the year that its figures are of."""
+    words = pgettext("span", "%(year)s") % {"year": one.other_year or one.cut.year}
+    return f"{one.name}, {words}"
 
 
 def together(cut: Cut) -> list[Annex]:
@@ -116,9 +126,7 @@ class _Sheet:
         name = f"{region} ({len(counted)}/{len(units)})"
         tail = (*(self._region_in(year, region) for year in self.before), *([""] if self.mark else []))
         if not self.one.is_ratio:
-            total = sum((Decimal(cell["number"]) for cell in counted), Decimal(0))
-            words = self.columns["number"].words(total) if counted else NO_VALUE
-            return Row(("", name, words, *tail), is_group=True)
+            return Row(("", name, self._added_up(region, counted), *tail), is_group=True)
         if not counted:
             return Row(("", name, *(NO_VALUE,) * 3, *tail), is_group=True)
         numerator, denominator = (
@@ -132,8 +140,17 @@ class _Sheet:
         )
         return Row(("", name, *numbers, *tail), is_group=True)
 
+    def _added_up(self, region: str, counted: list[dict[str, Any]]) -> str:
+        """By the indicator's own rule, as the cut has it. Older cuts hold no regions: only sums add up."""
+        newest = self.one.figure or {}
+        if newest.get("regions"):
+            return self._region_in(newest["year"], region)
+        if not counted or self.one.rule not in ("sum", "share_of_units"):
+            return NO_VALUE
+        return self.columns["number"].words(sum((Decimal(one["number"]) for one in counted), Decimal(0)))
+
     def _region_in(self, year: int, region: str) -> str:
-        """A region's number in a year before, where the cut has it."""
+        """A region's number in a year, where the cut has it."""
         figure = next(one for one in self.one.raw["figures"] if one["year"] == year)
         for row in figure.get("regions", []):
             if self.cut.text(row, "name") == region:
@@ -147,7 +164,7 @@ class _Sheet:
         if cell is None or cell["number"] is None:
             tail = (*before, *([NO_VALUE] if self.mark else []))
             span = 3 if self.one.is_ratio else 1
-            return Row((str(place), name, *tail), span_note=_empty_words(cell), span=span)
+            return Row((str(place), name, *tail), span_note=why_empty(cell), span=span)
         number = Decimal(cell["number"])
         if not self.one.is_ratio:
             return Row((str(place), name, self._written(cell), *before))
@@ -165,12 +182,3 @@ class _Sheet:
                 return fixed(Decimal(cell["numerator"]), 0)
             return _("yes") if number else _("no")
         return self.columns["number"].words(number)
-
-
-def _empty_words(cell: dict[str, Any] | None) -> str:
-    forms = {
-        "not_applicable": _("not applicable"),
-        "not_yet": _("not yet available"),
-        "withheld": _("withheld"),
-    }
-    return forms.get(cell["emptiness"] if cell else "", _("no approved report"))

@@ -13,7 +13,7 @@ from ..blocks import Annex, Row, Table
 from ..numbers import NO_VALUE, number_words, summed
 from ..reading import Cut
 from ..sections import activities as activity_list
-from ..sections import learning, meetings
+from ..sections import deliverables, learning, meetings
 from ..sections import plans as plan_words
 
 MONEY = ("planned", "received", "spent")
@@ -172,9 +172,7 @@ def events(cut: Cut) -> list[Annex]:
 
 def library(cut: Cut) -> list[Annex]:
     """The published guidelines, criteria sets, norms and models with their numbers and days."""
-    found = [
-        row for row in cut.raw.get("library", []) if not row["dated_on"] or cut.span.is_past(row["dated_on"])
-    ]
+    found = deliverables.entries_so_far(cut)
     if not found:
         return []
     rows: list[Row] = []

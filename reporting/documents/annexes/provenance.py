@@ -10,6 +10,7 @@ from ..blocks import Annex, Row, Table
 from ..measured import Measured, decimal
 from ..numbers import NO_VALUE, number_words
 from ..reading import Cut
+from .reasons import why_empty
 
 
 def sources(cut: Cut) -> list[Annex]:
@@ -52,7 +53,7 @@ def _missing(one: Measured) -> str:
     reasons: dict[str, list[int]] = {}
     for unit, cell in one.cells.items():
         if cell["number"] is None:
-            reasons.setdefault(_reason(cell), []).append(unit)
+            reasons.setdefault(why_empty(cell), []).append(unit)
     said = [f"{reason}: {one.cut.names(units)}" for reason, units in reasons.items()]
     lacking = [part for cell in one.cells.values() if cell["number"] is not None for part in cell["lacking"]]
     if lacking:
@@ -61,20 +62,6 @@ def _missing(one: Measured) -> str:
     if left_out:
         said.append(_("in the total alone: %(units)s") % {"units": one.cut.names(left_out)})
     return "; ".join(said) or _("none")
-
-
-def _reason(cell: dict[str, Any]) -> str:
-    emptiness = {
-        "not_applicable": _("not applicable"),
-        "not_yet": _("not yet available"),
-        "withheld": _("withheld"),
-    }
-    blanks = {
-        "torn": _("cannot be split between several units"),
-        "not_additive": _("values of several units cannot be added up"),
-        "incomplete": _("part of it is missing"),
-    }
-    return emptiness.get(cell["emptiness"]) or blanks.get(cell.get("blank", "")) or _("no approved report")
 
 
 def reports(cut: Cut) -> list[Annex]:
@@ -158,7 +145,7 @@ def revisions(cut: Cut) -> list[Annex]:
 
 def _said(one: Measured, value: dict[str, Any]) -> str:
     if value["emptiness"] not in ("number", "zero"):
-        return _reason({"emptiness": value["emptiness"]})
+        return why_empty({**value, "blank": "empty"})
     if one.is_ratio and value["denominator"] is not None:
         return f"{number_words(decimal(value['numerator']))}/{number_words(decimal(value['denominator']))}"
     return number_words(decimal(value["value"]))

@@ -15,7 +15,7 @@ STATES = ("done", "drafting", "planned")
 
 def deliverables(cut: Cut, captions: Captions) -> list[Any]:
     blocks: list[Any] = [Heading(1, "", _("Deliverables of the programme"))]
-    listed, entries = _listed(cut), _entries(cut)
+    listed, entries = _listed(cut), entries_so_far(cut)
     if not listed and not entries:
         return [*blocks, Paragraph(_("The portal's records hold no deliverable here."), "deliverables.none")]
     blocks.append(Paragraph(_overview(listed), "deliverables.overview"))
@@ -34,8 +34,10 @@ def _listed(cut: Cut) -> list[dict[str, Any]]:
     return [row for row in rows if cut.scope.reach != Reach.TASK_GROUP or row["task"] in cut.task_ids]
 
 
-def _entries(cut: Cut) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = cut.raw.get("library", [])
+def entries_so_far(cut: Cut) -> list[dict[str, Any]]:
+    """What the library holds of the time until the end of the span, or of no known day."""
+    listed: list[dict[str, Any]] = cut.raw.get("library", [])
+    rows = [row for row in listed if not row["dated_on"] or cut.span.is_past(row["dated_on"])]
     if cut.scope.reach != Reach.TASK_GROUP:
         return rows
     return [row for row in rows if cut.task_ids & set(row["tasks"])]

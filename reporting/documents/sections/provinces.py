@@ -44,7 +44,7 @@ def table(cut: Cut, caption: str = "") -> Table:
 
 
 def _head(one: Measured) -> str:
-    return f"{one.raw['code']}, {one.unit}" if one.unit else str(one.raw["code"])
+    return ", ".join(filter(None, (one.raw["code"], one.unit, one.other_year)))
 
 
 def value(one: Measured, unit: int) -> str:

@@ -141,7 +141,8 @@ def _summary_cells(one: Measured) -> tuple[str, ...]:
     found = _forecast(one)
     forecast = one.words(found.number) if found else NO_VALUE
     state = str(one.pace.standing.label) if one.marks else NO_VALUE
-    return (one.name, one.words(one.number), *marks, forecast, state, *tail)
+    number = f"{one.words(one.number)} ({one.other_year})" if one.other_year else one.words(one.number)
+    return (one.name, number, *marks, forecast, state, *tail)
 
 
 def _forecast(one: Measured) -> Forecast | None:
@@ -321,7 +322,8 @@ def regions(cut: Cut, captions: Captions) -> list[Any]:
     names: dict[str, str] = {}
     for one in measured:
         names |= {row["region"]: cut.text(row, "name") for row in (one.figure or {})["regions"]}
-    head = (_("Region"), *(one.raw["code"] for one in measured))
+    codes = (", ".join(filter(None, (one.raw["code"], one.other_year))) for one in measured)
+    head = (_("Region"), *codes)
     each = 72 // len(measured)
     return [
         Heading(2, "", _("By region")),

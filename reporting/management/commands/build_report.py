@@ -12,7 +12,7 @@ from django.utils import timezone
 from foundation import jobs
 from foundation.actions import ActionRefused
 from foundation.models import Job
-from reporting.documents import actions
+from reporting.documents import actions, telling  # noqa: F401 -- says whom builds are told
 from reporting.documents.asking import Wanted, default_lens, lens_of, subject_of
 from reporting.documents.building import rebuilt
 from reporting.lenses import Lens, LensKind
