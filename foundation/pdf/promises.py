@@ -108,9 +108,12 @@ def _fonts_embedded(document: _Document) -> bool:
 
 def _fonts(pdf: Any) -> Iterator[tuple[Any, Any]]:
     for page in pdf.pages:
-        for font in (page.get("/Resources", {}).get("/Font", {}) or {}).values():
-            inner = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
-            yield font, inner.get("/FontDescriptor", {})
+        resources = page.get("/Resources", {})
+        drawings = resources.get("/XObject", {}).values()  # the running lines are one
+        for one in (resources, *(drawing.get("/Resources", {}) for drawing in drawings)):
+            for font in one.get("/Font", {}).values():
+                inner = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
+                yield font, inner.get("/FontDescriptor", {})
 
 
 def _everything_placed(document: _Document) -> bool:

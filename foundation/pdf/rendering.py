@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext
 
-from ..jobs import JobFailed
 from .archive import Attachment
 from .layout import Folders, LaidOut, Sheet, lay_out
+
+if TYPE_CHECKING:
+    from ..jobs import JobFailed
 
 
 @dataclass(frozen=True)
@@ -109,15 +112,19 @@ def _whole(
 
 def _refuse_holes(results: Sequence[LaidOut]) -> None:
     if missing := [name for one in results for name in one.missing]:
-        names = ", ".join(dict.fromkeys(missing))
-        raise JobFailed(
-            gettext("The document needs files that are not there: %(names)s. Add them and try again.")
-            % {"names": names}
-        )
+        words = gettext("The document needs files that are not there: %(names)s. Add them and try again.")
+        raise _failed(words % {"names": ", ".join(dict.fromkeys(missing))})
     if complaints := [fault for one in results for fault in one.complaints]:
         raise _faulty("; ".join(dict.fromkeys(complaints)))
 
 
-def _faulty(faults: str) -> JobFailed:
-    words = gettext("The document could not be laid out without faults: %(faults)s")
-    return JobFailed(words % {"faults": faults})
+def _faulty(faults: str) -> "JobFailed":
+    return _failed(
+        gettext("The document could not be laid out without faults: %(faults)s") % {"faults": faults}
+    )
+
+
+def _failed(words: str) -> "JobFailed":
+    from ..jobs import JobFailed  # noqa: PLC0415 -- needs the tables, which laying out does not
+
+    return JobFailed(words)

@@ -121,6 +121,17 @@ def test_a_joined_document_keeps_every_promise():
         assert checked(data, title="Thử", language="vi") == len(pdf.pages)
 
 
+def test_a_running_line_whose_letters_cannot_be_copied_is_not_issued():
+    with opened(joined(running=LINES)) as pdf:
+        (font,) = pdf.pages[0].Resources.XObject["/Running0"].Resources.Font.values()
+        del font["/ToUnicode"]
+        out = io.BytesIO()
+        pdf.save(out)
+
+    with pytest.raises(JobFailed, match="phông"):
+        checked(out.getvalue(), title="Thử", language="vi")
+
+
 def test_running_lines_are_on_every_page_and_no_part_of_the_text():
     with opened(joined(running=LINES)) as pdf:
         assert len(pdf.pages) >= 4
