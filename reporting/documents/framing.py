@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.dates import PartialDate, day_words
 
 from .blocks import Foot, Head
+from .covering import coverage_of
 from .reading import Cut
 
 NO_BREAK = "\u00a0"
@@ -54,12 +55,10 @@ def _place_and_date(envelope: Envelope, cut: Cut) -> str:
 
 
 def running(cut: Cut, envelope: Envelope) -> str:
-    reports = cut.raw["reports"]
-    return _("Data cut %(cut)s · map of %(day)s · %(counted)s/%(expected)s units") % {
+    return _("Data cut %(cut)s · map of %(day)s · %(coverage)s") % {
         "cut": envelope.cut_number,
         "day": day_words(cut.map_day),
-        "counted": len(reports["approved"]),
-        "expected": reports["expected"],
+        "coverage": coverage_of(cut).words(),
     }
 
 

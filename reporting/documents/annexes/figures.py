@@ -23,9 +23,9 @@ def by_province(cut: Cut) -> list[Annex]:
     """One annex for each indicator that has a number; of few units all of them in one."""
     if len(cut.ordered_units) <= FEW_UNITS and len(cut.numeric) > 1:
         tables = tuple(replace(_Sheet(one).table(), caption=one.name) for one in cut.numeric)
-        title = _("Figures of the targets by province, %(year)s") % {"year": cut.year}
+        title = _("Figures of the targets by province, %(year)s") % {"year": cut.figures_year}
         return [Annex("", title, tables)]
-    words = pgettext("span", "%(year)s") % {"year": cut.year}
+    words = pgettext("span", "%(year)s") % {"year": cut.figures_year}
     return [Annex("", f"{one.name}, {words}", (_Sheet(one).table(),)) for one in cut.numeric]
 
 
@@ -33,7 +33,7 @@ def together(cut: Cut) -> list[Annex]:
     """All of them side by side."""
     if not cut.numeric:
         return []
-    title = _("The targets by province, %(year)s") % {"year": cut.year}
+    title = _("The targets by province, %(year)s") % {"year": cut.figures_year}
     return [Annex("", title, (provinces.table(cut),))]
 
 

@@ -35,7 +35,9 @@ def _listed(cut: Cut) -> list[dict[str, Any]]:
 
 
 def _entries(cut: Cut) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = cut.raw.get("library", [])
+    """What was out by the end of the span, as far as its day is known."""
+    listed: list[dict[str, Any]] = cut.raw.get("library", [])
+    rows = [row for row in listed if not row["dated_on"] or cut.span.is_past(row["dated_on"])]
     if cut.scope.reach != Reach.TASK_GROUP:
         return rows
     return [row for row in rows if cut.task_ids & set(row["tasks"])]
