@@ -54,8 +54,8 @@ def test_running_lines_and_chapters_count_whole_reports_and_parts_apart(content)
     assert "1 trên 2 tỉnh, thành phố đã có báo cáo được duyệt. Khi đó báo cáo của Quảng Ngãi" in said(
         document
     )
-    rows = {row.cells[0]: row.cells[1:] for row in table(document, "Tình hình các báo cáo").rows}
-    assert rows["Đã duyệt"] == ("1", "Đà Nẵng")
+    rows = {row.cells[0]: row.cells[1:] for row in table(document, "Tình trạng các báo cáo").rows}
+    assert rows["Đã được duyệt"] == ("1", "Đà Nẵng")
     assert rows["Mới duyệt một phần"] == ("1", "Quảng Ngãi")
 
 
@@ -71,11 +71,14 @@ def test_a_field_approved_by_itself_makes_its_unit_partly_approved(province, nei
     report = factories.submitted(province, tung)
     actions.mark_items(report.pk, addresses=["money.local"], kind="approved", seen=1, by=minh, at=NOON)
 
-    reports = cut_of(report.period)["reports"]
+    actions.remark(report.pk, address="indicators.T3", text="Xem lại", by=minh, at=NOON)
+    before = cut_of(report.period)["reports"]
+    actions.send_back(report.pk, by=minh, at=NOON)
 
-    assert (reports["approved"], reports["partly"]) == ([], [province.pk])
-    actions.approve(report.pk, by=minh, at=NOON)
-    assert cut_of(report.period)["reports"]["partly"] == []
+    after = cut_of(report.period)["reports"]
+
+    assert (before["approved"], before["partly"]) == ([], [])
+    assert (after["approved"], after["partly"]) == ([], [province.pk])
 
 
 @pytest.mark.parametrize(
