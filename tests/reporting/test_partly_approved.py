@@ -50,7 +50,7 @@ def test_money_says_whose_approved_parts_it_is_made_of(content):
 def test_running_lines_and_chapters_count_whole_reports_and_parts_apart(content):
     document = composed(content)
 
-    assert document.running.endswith("1/2 đơn vị (thêm 1 duyệt một phần)")
+    assert document.running.endswith("1/2 đơn vị (+1 một phần)")
     assert "1 trên 2 tỉnh, thành phố đã có báo cáo được duyệt. Khi đó báo cáo của Quảng Ngãi" in said(
         document
     )
