@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
@@ -20,6 +21,7 @@ from foundation.files import send_file
 
 from .desk import Desk, usual_seconds
 from .documents import actions
+from .documents.imprint import covered
 from .documents.lines import contradictions_of
 from .forms import written
 from .models import CompiledReport, EditedWords
@@ -111,9 +113,17 @@ def _cautions(report: CompiledReport) -> list[str]:
     if cut.period.last_day >= localdate():
         words = _("The period runs until %(day)s: figures may still come in.")
         found.append(words % {"day": day_words(cut.period.last_day)})
-    if cut.counted < cut.expected:
+    coverage = covered(report)
+    if coverage.counted < coverage.expected:
         words = _("Only %(counted)s of %(expected)s units have an approved report in this cut.")
-        found.append(words % {"counted": cut.counted, "expected": cut.expected})
+        found.append(words % {"counted": coverage.counted, "expected": coverage.expected})
+    if coverage.partly:
+        words = ngettext(
+            "Of %(n)s unit whose report is not approved whole, approved parts enter the figures.",
+            "Of %(n)s units whose reports are not approved whole, approved parts enter the figures.",
+            len(coverage.partly),
+        )
+        found.append(words % {"n": len(coverage.partly)})
     return found
 
 

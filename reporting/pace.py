@@ -79,8 +79,13 @@ def pace(
     *,
     coverage: Decimal,
     top: Decimal | None,
+    most: Decimal | None = None,
 ) -> Pace:
-    """``points`` are (year, number) oldest first; ``top`` is 100 for percentages."""
+    """``points`` are (year, number) oldest first; ``top`` is 100 for percentages.
+
+    ``most`` is what the newest number may still become while units are missing: where a mark lies between,
+    nothing is judged.
+    """
     known = [(year, number) for year, number in points if number is not None]
     if not known:
         return Pace(Standing.UNKNOWN, marks=tuple(marks))
@@ -92,6 +97,9 @@ def pace(
     needed = max((final.low - number) / (final.year - year), Decimal(0)) if final else None
     nearer = _nearer(year, marks)
     missed = missed_mark(year, number, marks) is not None
+    is_open = most is not None and nearer is not None and number < nearer.low <= most
+    if is_open:
+        return Pace(Standing.UNKNOWN, year, number, marks=tuple(marks))
     return Pace(
         standing=_standing(number, nearer, final, gain, needed, coverage, missed=missed),
         year=year,
@@ -102,6 +110,18 @@ def pace(
         forecast=_forecast(year, number, gains, final, top),
         marks=tuple(marks),
     )
+
+
+def added_up(
+    points: Sequence[tuple[int, Decimal | None]], *, until: int | None = None
+) -> list[tuple[int, Decimal | None]]:
+    """What is counted anew every year, as the sum since the first; a year without a number stays without."""
+    total, sums = Decimal(0), []
+    for year, number in points:
+        total += number or Decimal(0)
+        if until is None or year <= until:
+            sums.append((year, None if number is None else total))
+    return sums
 
 
 def _gains(known: Sequence[tuple[int, Decimal]]) -> list[Decimal]:

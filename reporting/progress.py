@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from foundation.editions import Kept, asked_once, edition
 from foundation.text import Text
-from programmes.models import Indicator, Phase, Programme, Target
+from programmes.models import CarryOver, Indicator, Phase, Programme, Target
 from programmes.querysets import OURS
 from provinces.models import Province, Region
 from provinces.register import Register
@@ -23,7 +23,7 @@ from provinces.register import Register
 from . import year_figures
 from .figures import Cell, Figure, Reported, Total, by_group
 from .lenses import Lens
-from .pace import ENOUGH, Mark, Pace, Standing, pace
+from .pace import ENOUGH, Mark, Pace, Standing, added_up, pace
 from .year_figures import YearFigure
 
 KEPT = 64
@@ -104,14 +104,55 @@ class Measure:
             if target.low is not None and target.high is not None
         )
 
+    @property
+    def is_added_up(self) -> bool:
+        """Whether each year counts what began in it, so that marks are held against the sum of the years."""
+        return bool(self.indicator.carry_over == CarryOver.SUM and self.marks)
+
+    @cached_property
+    def sums(self) -> list[tuple[int, Decimal | None]]:
+        """Year by year what has been added up since the first."""
+        return added_up([(one.year, one.number) for one in self.figures])
+
+    @property
+    def compared(self) -> tuple[int, Decimal] | None:
+        """What is held against the marks: the newest year, or the sum up to the last mark's year."""
+        newest = self.newest
+        if newest is None or newest.number is None:
+            return None
+        if not self.is_added_up:
+            return newest.year, newest.number
+        last = min(newest.year, self.marks[-1].year)
+        known = [(year, number) for year, number in self.sums if year <= last and number is not None]
+        return known[-1] if known else None
+
+    def is_least(self, figure: Figure) -> bool:
+        """Whether units that gave no number are counted as not doing it."""
+        return self.indicator.is_share and figure.number is not None and figure.counted < figure.expected
+
+    @property
+    def is_least_added(self) -> bool:
+        """Whether a year in the sum lacks units, which could only add to it."""
+        last = self.compared[0] if self.compared else 0
+        return any(not one.is_complete for one in self.figures if one.year <= last)
+
     @cached_property
     def pace(self) -> Pace:
         if not self.indicator.is_numeric:
             return Pace(Standing.QUALITATIVE)
+        last = self.compared[0] if self.compared else 0
+        covered = next((one.coverage for one in self.figures if one.year == last), Decimal(0))
+        rows = self.sums if self.is_added_up else [(one.year, one.number) for one in self.figures]
+        points = [(year, number) for year, number in rows if year <= last]
+        top = Decimal(100) if self.is_percent else None
+        return pace(points, self.marks, coverage=covered, top=top, most=self._most())
+
+    def _most(self) -> Decimal | None:
+        """A share of units, if all that said nothing did it."""
         newest = self.newest
-        covered = newest.coverage if newest else Decimal(0)
-        points = [(one.year, one.number) for one in self.figures if newest and one.year <= newest.year]
-        return pace(points, self.marks, coverage=covered, top=Decimal(100) if self.is_percent else None)
+        if newest is None or not self.is_least(newest):
+            return None
+        return Decimal(len(newest.doing) + len(newest.missing)) / max(newest.expected, 1) * 100
 
     def target(self, year: int) -> Target | None:
         return next((target for target in self.targets if target.phase.last_year == year), None)

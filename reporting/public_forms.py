@@ -15,7 +15,7 @@ from foundation.actions import ActionRefused
 from foundation.dates import day_words
 from provinces.models import Province
 
-from .documents.asking import SCOPES, Signing, Wanted, faults, subject_choices, subject_of
+from .documents.asking import SCOPES, Signing, Wanted, default_lens, faults, subject_choices, subject_of
 from .forms import PlainTextField
 from .lenses import Lens, LensKind
 from .models import CompiledReport, Period, Receipt, ReportKind, Span
@@ -110,7 +110,7 @@ class CompileForm(forms.Form):
     map_day = forms.DateField(
         label=_("Map of"),
         required=False,
-        help_text=_("Empty: the last day of the period."),
+        help_text=_("Empty: the last day of the time it covers."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     authority = PlainTextField(
@@ -165,10 +165,10 @@ class CompileForm(forms.Form):
 
     def wanted(self, given: dict[str, Any]) -> Wanted:
         period = given["period"]
-        lens = Lens(LensKind(given["lens"]), given["map_day"] or period.last_day)
-        return Wanted(
-            self.kind, period, given["language"], lens, half=given.get("half"), subject=given.get("subject")
-        )
+        half = given.get("half")
+        day = given["map_day"] or default_lens(self.kind, period, half).day
+        lens = Lens(LensKind(given["lens"]), day)
+        return Wanted(self.kind, period, given["language"], lens, half=half, subject=given.get("subject"))
 
     def deed(self) -> dict[str, Any]:
         """The arguments of ``compile_report``."""

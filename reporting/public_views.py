@@ -16,6 +16,7 @@ from foundation.files import send_file
 from . import sheets, showing
 from .completeness import completeness, yearly_periods
 from .documents.asking import lens_of
+from .documents.imprint import covered
 from .documents.verifying import verdict_on_hash, what_each_is
 from .lenses import Lens
 from .models import CompiledReport, Receipt, ReportFile
@@ -124,6 +125,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     newer = CompiledReport.objects.newer_than(found).select_related("cut").first()
     context = {"document": found, "newer": newer, "files": what_each_is(found)}
     context["lens"] = lens_of(found.cut).words()
+    context["coverage"] = covered(found).sentence()
     return render(request, "reporting/document.html", context)
 
 
@@ -186,7 +188,7 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
         "later": measure.unfinished,
         "row": showing.target_row(found, measure),
         "years": showing.years_chart(found, measure),
-        "years_head": [_("Year"), _("Value"), _("Units")],
+        "years_head": showing.years_head(measure),
         "years_rows": showing.years_rows(measure),
         "regions": showing.regions_chart(found, measure, figure),
         "regions_head": [_("Region"), _("Value"), _("Units")],

@@ -20,8 +20,9 @@ from provinces.cartogram import Cartogram, Key, Tile, cartogram
 from provinces.models.units import Kind
 
 from .figures import Blank, Cell, Figure
+from .measure_words import figure_words, newest_words, pace_sentence, part_words, value_words
 from .models import Emptiness
-from .pace import SHAPES, deciding_places, plain, sentences, trimmed
+from .pace import SHAPES, deciding_places, plain, trimmed
 from .progress import Measure, Place, Progress
 
 Places = Mapping[int, Place]
@@ -54,11 +55,11 @@ def target_rows(progress: Progress) -> list[TargetRow]:
 
 def target_row(progress: Progress, measure: Measure) -> TargetRow:
     indicator, newest = measure.indicator, measure.newest
-    number = newest.number if newest else None
+    number = measure.compared[1] if measure.compared else None
     return TargetRow(
         name=indicator.name,
         url=target_url(progress, measure),
-        newest=value_words(measure, number) if indicator.is_numeric else _("qualitative mark"),
+        newest=newest_words(measure) if indicator.is_numeric else _("qualitative mark"),
         mark_2025=_mark_words(measure, 2025),
         mark_2030=_mark_words(measure, 2030),
         shape=SHAPES[measure.pace.standing],
@@ -76,22 +77,6 @@ def target_url(progress: Progress, measure: Measure) -> str:
     lens = progress.lens
     address = reverse("reporting:target", args=[measure.indicator.slug])
     return f"{address}?lens={lens.kind.value}&on={lens.day.isoformat()}"
-
-
-def value_words(measure: Measure, number: Decimal | None) -> str:
-    """64% · 23 models · no figure yet."""
-    if number is None:
-        return _("no figure yet")
-    lows = [mark.low for mark in measure.marks]
-    places = max((deciding_places([number], low) for low in lows), default=1)
-    shown = trimmed(number, places)
-    return f"{shown}%" if measure.is_percent else f"{shown} {measure.indicator.unit}"
-
-
-def pace_sentence(measure: Measure) -> str:
-    if not measure.indicator.is_numeric:
-        return str(measure.indicator.carry_over_reason)
-    return sentences(measure.pace, unit=str(measure.indicator.unit), is_percent=measure.is_percent)
 
 
 def _mark_words(measure: Measure, year: int) -> str:
@@ -113,11 +98,12 @@ def _top(measure: Measure, number: Decimal | None) -> Decimal:
 
 
 def years_chart(progress: Progress, measure: Measure) -> Chart:
-    """The years as a line; the sentence lists every number."""
+    """The years as a line; the sentence lists every number. What is added up is drawn so."""
+    drawn = dict(measure.sums) if measure.is_added_up else {one.year: one.number for one in measure.figures}
     points = [
         Point(
             figure.year,
-            None if figure.number is None else float(figure.number),
+            None if (number := drawn[figure.year]) is None else float(number),
             figure.is_complete,
             f"{figure.counted}/{figure.expected}",
         )
@@ -127,7 +113,8 @@ def years_chart(progress: Progress, measure: Measure) -> Chart:
     return over_years(
         points,
         sentence="; ".join(
-            f"{figure.year}: {value_words(measure, figure.number)}" for figure in measure.figures
+            f"{figure.year}: {_drawn_words(measure, figure, drawn[figure.year])}"
+            for figure in measure.figures
         ),
         aims=[Aim(mark.year, float(mark.low), float(mark.high)) for mark in measure.marks],
         outlook=Outlook(ahead.year, float(ahead.number), float(ahead.low), float(ahead.high))
@@ -136,6 +123,10 @@ def years_chart(progress: Progress, measure: Measure) -> Chart:
         is_percent=measure.is_percent,
         new_map=_new_map(progress, measure),
     )
+
+
+def _drawn_words(measure: Measure, figure: Figure, number: Decimal | None) -> str:
+    return value_words(measure, number) if measure.is_added_up else figure_words(measure, figure)
 
 
 def _new_map(progress: Progress, measure: Measure) -> NewMap | None:
@@ -155,7 +146,7 @@ def regions_chart(progress: Progress, measure: Measure, figure: Figure) -> Chart
         for name, total, counted, expected in rows
     ]
     words = "; ".join(
-        f"{name}: {value_words(measure, total.number)} ({counted}/{expected})"
+        f"{name}: {part_words(measure, total, counted, expected)} ({counted}/{expected})"
         for name, total, counted, expected in rows
     )
     mark = measure.marks[0] if measure.is_percent and measure.marks else None
@@ -335,15 +326,26 @@ def table_of(progress: Progress, measure: Measure, figure: Figure) -> list[dict[
 
 
 def years_rows(measure: Measure) -> list[list[str]]:
+    """The table beside the line; of what is added up, the sum so far as well."""
+    sums = dict(measure.sums)
     return [
-        [str(figure.year), value_words(measure, figure.number), f"{figure.counted}/{figure.expected}"]
+        [
+            str(figure.year),
+            figure_words(measure, figure),
+            *([value_words(measure, sums[figure.year])] if measure.is_added_up else []),
+            f"{figure.counted}/{figure.expected}",
+        ]
         for figure in measure.figures
     ]
 
 
+def years_head(measure: Measure) -> list[str]:
+    return [_("Year"), _("Value"), *([_("Added up")] if measure.is_added_up else []), _("Units")]
+
+
 def regions_rows(progress: Progress, measure: Measure, figure: Figure) -> list[list[str]]:
     return [
-        [name, value_words(measure, total.number), f"{counted}/{expected}"]
+        [name, part_words(measure, total, counted, expected), f"{counted}/{expected}"]
         for name, total, counted, expected in progress.regions(measure, figure)
     ]
 

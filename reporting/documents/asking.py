@@ -1,6 +1,7 @@
 """What may be asked for: which kind of document over which period, about what, through which lens."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
@@ -17,6 +18,7 @@ from ..lenses import Lens, LensKind
 from ..models import CompiledReport, DataCut, Period, ReportKind, Span
 from ..outline import Outline, Reach, Scope, Stretch
 from .cutting import in_both
+from .cutting.work import days_of
 
 HALVES = {
     "vi": ("6 tháng đầu năm", "6 tháng cuối năm"),
@@ -54,6 +56,11 @@ class Wanted:
         return Stretch(self.kind.span, self.half, self.kind.first_year)
 
     @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of what the document tells."""
+        return days_of(self.period, self.stretch)
+
+    @property
     def scope_fields(self) -> dict[str, Any]:
         """The columns of ``CompiledReport`` that say what the document speaks of."""
         given = {name: None for name, _model in SCOPES.values()}
@@ -89,11 +96,16 @@ def faults(wanted: Wanted) -> list[tuple[str, str]]:
             "subject",
             _("Say what the document is about: this kind speaks of one part alone."),
         ),
+        (
+            _began_before_its_unit_ended(wanted),
+            "subject",
+            _("This unit had ended before the document’s time began: name the unit that took its place."),
+        ),
         (_is_of_its_year(wanted), "period", _("The period does not fit this kind of document.")),
         (_names_its_half(wanted), "half", _("The period does not fit this kind of document.")),
     ]
     wrong = [(field, sentence) for holds, field, sentence in found if not holds]
-    day, begins = wanted.lens.map_day(wanted.period.last_day), Register.load().begins()
+    day, begins = wanted.lens.map_day(wanted.days[1]), Register.load().begins()
     if day < begins:
         words = _("The register begins on %(day)s. Choose that day or a later one.")
         wrong.append(("map_day", words % {"day": day_words(begins)}))
@@ -104,6 +116,12 @@ def _names_its_subject(wanted: Wanted) -> bool:
     if wanted.kind.reach not in SCOPES:
         return wanted.subject is None
     return isinstance(wanted.subject, SCOPES[wanted.kind.reach][1])
+
+
+def _began_before_its_unit_ended(wanted: Wanted) -> bool:
+    if not isinstance(wanted.subject, Province) or wanted.subject.valid_to is None:
+        return True
+    return wanted.days[0] < wanted.subject.valid_to
 
 
 def _is_of_its_year(wanted: Wanted) -> bool:
@@ -149,9 +167,10 @@ def subject_of(written: str) -> Any:
     return found
 
 
-def default_lens(kind: ReportKind, period: Period) -> Lens:
-    """The kind's way to look, on the map of the period's last day."""
-    return Lens(LensKind(kind.lens), period.last_day)
+def default_lens(kind: ReportKind, period: Period, half: int | None = None) -> Lens:
+    """The kind's way to look, on the map of the last day of what is told."""
+    stretch = Stretch(kind.span, half, kind.first_year)
+    return Lens(LensKind(kind.lens), days_of(period, stretch)[1])
 
 
 def outline_of(report: CompiledReport) -> Outline:
@@ -172,7 +191,7 @@ def outline_of(report: CompiledReport) -> Outline:
 def scope_of(report: CompiledReport) -> Scope:
     """Read with the report's own rows; a unit bears its name of the map's day."""
     if unit := report.province:
-        day = lens_of(report.cut).map_day(report.cut.period.last_day)
+        day = date.fromisoformat(report.cut.content["map_day"])
         names = in_both("name", lambda: unit.name_on(day))
         return Scope(Reach.PROVINCE, unit.pk, names["name_vi"], names["name_en"])
     for reach, subject in ((Reach.REGION, report.region), (Reach.TASK_GROUP, report.task_group)):

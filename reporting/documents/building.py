@@ -25,7 +25,7 @@ from .composing import compose
 from .data_files import attachments_of
 from .formats import make
 from .framing import Envelope
-from .imprint import Imprint
+from .imprint import Imprint, covered
 from .letting_go import restored, why_not_again
 from .rendering import parts_of, running_lines
 from .rewording import reworded
@@ -112,10 +112,15 @@ def _composed(worker: Worker, report: CompiledReport) -> Document:
     document, cut = composed(report), report.cut
     worker.end(
         WORDS,
-        note_vi=f"bản cắt {cut.number}, {cut.counted}/{cut.expected} đơn vị",
-        note_en=f"data cut {cut.number}, {cut.counted}/{cut.expected} units",
+        note_vi=f"bản cắt {cut.number}, {_covered(report, 'vi')}",
+        note_en=f"data cut {cut.number}, {_covered(report, 'en')}",
     )
     return document
+
+
+def _covered(report: CompiledReport, language: str) -> str:
+    with translation.override(language):
+        return covered(report).words()
 
 
 def composed(report: CompiledReport, *, words: Mapping[str, str] | None = None) -> Document:

@@ -10,6 +10,7 @@ from foundation.dates import PartialDate, day_words
 
 from ..lenses import Lens, LensKind
 from .blocks import Foot, Head
+from .covering import coverage_of
 from .reading import Cut
 
 NO_BREAK = "\u00a0"
@@ -55,13 +56,12 @@ def _place_and_date(envelope: Envelope, cut: Cut) -> str:
 
 
 def running(cut: Cut, envelope: Envelope) -> str:
-    reports, on_map = cut.raw["reports"], f"{LensKind.ON}:{cut.map_day}"
+    on_map = f"{LensKind.ON}:{cut.map_day}"
     lens = Lens.parse(cut.raw.get("lens", on_map), "", today=cut.map_day)  # older cuts name the day alone
-    return _("Data cut %(cut)s · %(lens)s · %(counted)s/%(expected)s units") % {
+    return _("Data cut %(cut)s · %(lens)s · %(coverage)s") % {
         "cut": envelope.cut_number,
         "lens": lens.words(),
-        "counted": len(reports["approved"]),
-        "expected": reports["expected"],
+        "coverage": coverage_of(cut).words(),
     }
 
 

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from foundation.dates import day_words
 
 from ..models import CompiledReport
-from .asking import lens_of
+from .asking import lens_of, scope_of
 from .blocks import Document
+from .covering import Coverage, coverage_of
+from .reading import Cut
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,7 @@ class Imprint:
                 cut_at=cut.cut_at,
                 cut_sha256=cut.sha256,
                 lens=lens_of(cut).words(),
-                coverage=_("%(counted)s/%(expected)s units")
-                % {"counted": cut.counted, "expected": cut.expected},
+                coverage=covered(report).words(),
                 check_code=report.check_code,
                 check_url=check_url,
                 demo=document.demo,
@@ -66,3 +67,8 @@ class Imprint:
     def line(self) -> str:
         """The same in one line, for the foot of a sheet or a page."""
         return " · ".join(f"{label}: {text}" for label, text in self.facts()[:4])
+
+
+def covered(report: CompiledReport) -> Coverage:
+    """Counted within what the document speaks of: of a province its own report alone."""
+    return coverage_of(Cut(report.cut.content, report.language, scope_of(report)))

@@ -1,6 +1,6 @@
 """One indicator in a cut, as far as a document's scope reaches: its years, its marks, its pace."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..pace import Mark, Pace, Standing, pace, plain
-from .numbers import NO_VALUE
+from ..pace import Mark, Pace, Standing, added_up, pace, plain
+from .numbers import AT_LEAST, NO_VALUE
 
 if TYPE_CHECKING:
     from .reading import Cut
@@ -27,6 +27,7 @@ class YearNumber:
     denominator: Decimal | None
     counted: int
     expected: int
+    is_least: bool = False  # units that said nothing count as not doing, or add nothing to a sum
 
     @property
     def coverage(self) -> str:
@@ -43,6 +44,7 @@ class Measured:
         self.rule: str = raw["carry_over"]
         self.is_percent = self.unit == "%"
         self.is_ratio = self.rule == "ratio"
+        self.is_counted_anew = self.rule == "sum"  # each year counts what began in it
         self.is_yes_or_no = self.rule == "share_of_units" and cut.is_of_one
         self.marks = [
             Mark(target["year"], Decimal(target["low"]), Decimal(target["high"]))
@@ -70,10 +72,30 @@ class Measured:
             return self.known[-1]
         return self.years[-1] if self.years else None
 
+    @cached_property
+    def sums(self) -> list[YearNumber]:
+        """What each year counts anew, added up since the first; short where a year lacks units."""
+        last = self.newest.year if self.newest else self.cut.year
+        years = [one for one in self.years if one.year <= last]
+        totals = added_up([(one.year, one.number) for one in years])
+        found, is_least = [], False
+        for one, (_year, total) in zip(years, totals, strict=True):
+            is_least = is_least or one.counted < one.expected
+            found.append(replace(one, number=total, numerator=None, denominator=None, is_least=is_least))
+        return found
+
+    @property
+    def compared(self) -> YearNumber | None:
+        """What is held against the marks: the newest year, or the sum up to the last mark's year."""
+        if not (self.is_counted_anew and self.marks):
+            return self.newest
+        within = [one for one in self.sums if one.year <= self.marks[-1].year and one.number is not None]
+        return within[-1] if within else None
+
     @property
     def other_year(self) -> str:
-        """The figures' own year where it is not the document's: half a year often has none yet."""
-        return str(self.newest.year) if self.newest and self.newest.year != self.cut.year else ""
+        """The figure's own year where it is not that of the document's figures."""
+        return str(self.newest.year) if self.newest and self.newest.year != self.cut.figures_year else ""
 
     @property
     def figure(self) -> dict[str, Any] | None:
@@ -106,7 +128,12 @@ class Measured:
             denominator=decimal(said.get("denominator")),
             counted=counted,
             expected=len(cells),
+            is_least=self._is_share and counted < len(cells),
         )
+
+    @property
+    def _is_share(self) -> bool:
+        return self.rule == "share_of_units" and not self.cut.is_of_one
 
     def _said(self, figure: dict[str, Any], cells: list[dict[str, Any]]) -> dict[str, Any]:
         if self.cut.is_of_one:
@@ -140,10 +167,21 @@ class Measured:
     def pace(self) -> Pace:
         if not self.raw["is_numeric"]:
             return Pace(Standing.QUALITATIVE)
-        last = self.newest.year if self.newest else self.cut.year
-        points = [(one.year, one.number) for one in self.years if one.year <= last]
-        covered = Decimal(self.counted) / max(self.expected, 1)
-        return pace(points, self.marks, coverage=covered, top=Decimal(100) if self.is_percent else None)
+        compared, is_added = self.compared, self.is_counted_anew and bool(self.marks)
+        last = compared.year if compared else self.cut.year
+        points = [
+            (one.year, one.number) for one in (self.sums if is_added else self.years) if one.year <= last
+        ]
+        covered = Decimal(compared.counted) / max(compared.expected, 1) if compared else Decimal(0)
+        top = Decimal(100) if self.is_percent else None
+        return pace(points, self.marks, coverage=covered, top=top, most=self._most())
+
+    def _most(self) -> Decimal | None:
+        """A share of units, if all that said nothing did it."""
+        newest = self.newest
+        if newest is None or not newest.is_least or newest.number is None or newest.numerator is None:
+            return None
+        return (newest.numerator + newest.expected - newest.counted) / max(newest.expected, 1) * 100
 
     def words(self, number: Decimal | None) -> str:
         if number is None:
@@ -151,6 +189,18 @@ class Measured:
         if self.is_yes_or_no:
             return pgettext("a province does it", "yes") if number else pgettext("a province does it", "no")
         return f"{plain(number)}%" if self.is_percent else f"{plain(number)} {self.unit}"
+
+    def told(self, year: YearNumber) -> str:
+        """At least 23.5% where units are missing that may do it as well."""
+        words = self.words(year.number)
+        if year.number is None or not year.is_least:
+            return words
+        return _("at least %(number)s") % {"number": words}
+
+    def marked(self, year: YearNumber) -> str:
+        """The same in a table: ≥ 23.5%."""
+        words = self.short(year.number)
+        return f"{AT_LEAST}{words}" if year.is_least and year.number is not None else words
 
     def short(self, number: Decimal | None) -> str:
         """Without the unit's name, for tables that say it once."""

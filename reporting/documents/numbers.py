@@ -6,6 +6,7 @@ from decimal import Decimal
 from ..pace import plain
 
 NO_VALUE = "–"
+AT_LEAST = "≥\u00a0"
 
 
 def number_words(number: Decimal | None) -> str:

@@ -34,6 +34,18 @@ class Cut:
         self.indicators = [Measured(self, raw) for raw in self.raw["indicators"] if self._is_served(raw)]
         self.numeric = [one for one in self.indicators if one.raw["is_numeric"]]
 
+    @cached_property
+    def figures_year(self) -> int:
+        """The year of the newest figures: a half-year may have ended before its year was reported on."""
+        known = [one.newest.year for one in self.numeric if one.known and one.newest]
+        return max(known, default=self.year) if self.span.half else self.year
+
+    @property
+    def is_told_yearly(self) -> bool:
+        """Whether the targets of a half-year are those of whole years: older cuts know no others."""
+        by_years = self.raw["period"].get("figures", "year") == "year"
+        return bool(self.span.half) and by_years and any(one.known for one in self.numeric)
+
     def text(self, row: Row, name: str) -> str:
         return (row.get(f"{name}_{self.language}") or row.get(f"{name}_vi") or "").strip()
 

@@ -108,7 +108,7 @@ def _compiled(due: Due, *, today: date, at: datetime) -> Outcome:
     ReportKind.objects.select_for_update(no_key=True).get(pk=due.kind.pk)
     if there := _there(due):
         return Outcome(due, there, _("It is there already."))
-    lens = default_lens(due.kind, due.period)
+    lens = default_lens(due.kind, due.period, due.half)
     wanted = Wanted(due.kind, due.period, due.language, lens, half=due.half)
     report = compile_report(wanted, by=None, at=at)
     report.scheduled_on = today

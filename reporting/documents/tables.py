@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from .blocks import Document, Heading, Table
 from .composing import annex_name
+from .numbers import AT_LEAST
 from .rendering import PrintedCell, printed_table
 
 SEPARATORS = {"vi": (".", ","), "en": (",", ".")}  # of thousands and of decimals, as pages write them
@@ -26,6 +27,7 @@ class Value:
     places: int = 0
     unit: str = ""
     span: int = 1
+    sign: str = ""  # before the number: “≥ ”
 
 
 @dataclass(frozen=True)
@@ -111,11 +113,13 @@ def longest_words(head: Sequence[str], lines: Sequence[Line]) -> list[int]:
 
 def _value(cell: PrintedCell, language: str) -> Value:
     """Columns of words stay words, whatever they look like: “889” may be a number of a document."""
-    found = None if cell.aligned.startswith("start") else number_in(cell.text, language)
+    sign = AT_LEAST if cell.text.startswith(AT_LEAST) else ""
+    bare = cell.text.removeprefix(sign)
+    found = None if cell.aligned.startswith("start") else number_in(bare, language)
     if found is None:
         return Value(cell.text, span=cell.span)
     number, places, unit = found
-    return Value(cell.text, number, places, unit, span=cell.span)
+    return Value(cell.text, number, places, unit, span=cell.span, sign=sign)
 
 
 def number_in(text: str, language: str) -> tuple[Decimal, int, str] | None:

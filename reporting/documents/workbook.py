@@ -168,10 +168,11 @@ def _number_format(value: Value) -> str:
     """As on paper: thousands apart, so many decimals, the unit behind. A percentage is a real one."""
     decimals = "." + "0" * value.places if value.places else ""
     grouped = "#,##0" if re.search(r"[.,\s]\d{3}", value.text) else "0"
+    sign = f'"{value.sign}"' if value.sign else ""
     if value.unit == "%":
-        return f"{grouped}{decimals}%"
+        return f"{sign}{grouped}{decimals}%"
     unit = value.unit.replace('"', "")
-    return f'{grouped}{decimals}" {unit}"' if unit else f"{grouped}{decimals}"
+    return f'{sign}{grouped}{decimals}" {unit}"' if unit else f"{sign}{grouped}{decimals}"
 
 
 def _style(

@@ -72,7 +72,7 @@ def test_a_cut_asks_as_many_questions_however_many_units_there_are(
     period = year_of(2026)
     cut_of(period)  # the register and the framework are kept from now on
 
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         cut_of(period)
 
 

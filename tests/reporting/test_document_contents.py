@@ -295,7 +295,7 @@ def test_a_task_s_state_follows_from_its_approved_activities(indicator, province
 
     rows = table(document, "Nhiệm vụ, cơ quan thực hiện và các hoạt động triển khai").rows
     assert rows[0].cells[1] == "9. Giáo dục, lối sống"
-    assert rows[1].cells[1:] == ("Thực hành tốt", "chưa có trong nguồn", "2", "1", "1", "đang thực hiện")
+    assert rows[1].cells[1:] == ("Thực hành tốt", "chưa có trong nguồn", "2", "1", "1", "0", "đang thực hiện")
 
 
 def test_a_report_on_a_task_group_tells_that_group_alone(indicator, province, task):
@@ -439,3 +439,32 @@ def test_the_parts_of_a_long_report_hold_its_chapters(indicator, province):
     second = [place for place, one in enumerate(tops) if one.level == 0][1]
     assert tops[second + 1].number == "I"
     assert heads(document)[0] == "I. Tình hình và kết quả thực hiện"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_heading_stands_alone(kind, language, indicator, province, task):
+    """Neither where nothing is known nor, below, where everything is."""
+    scope = scopes(province, in_region(province), task.group)[KINDS[kind]["reach"]]
+    contents = [cut_of(year_of(2026), first_year=KINDS[kind].get("first_year"))]
+    everything(province, indicator, task)
+    contents.append(cut_of(year_of(2026), first_year=KINDS[kind].get("first_year")))
+
+    for content in contents:
+        blocks = composed(content, kind, scope, language=language).blocks
+        for block, after in zip(blocks, [*blocks[1:], Heading(0, "", "")], strict=True):
+            assert not (
+                isinstance(block, Heading) and isinstance(after, Heading) and after.level <= block.level
+            ), block.text
+
+
+def test_the_activities_of_a_task_add_up(indicator, province, task):
+    plan = PlanFactory(province=province)
+    for place, progress in enumerate(("done", "doing", "paused", "not_started", "dropped"), 1):
+        activity = PlanActivity.objects.create(plan=plan, position=place, task=task, title_vi=f"Việc {place}")
+        carry_out(province, 2026, activity, progress)
+
+    document = composed(cut_of(year_of(2026)))
+
+    rows = table(document, "Nhiệm vụ, cơ quan thực hiện và các hoạt động triển khai").rows
+    assert rows[1].cells[3:7] == ("5", "1", "2", "2")

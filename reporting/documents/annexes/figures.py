@@ -24,7 +24,7 @@ def by_province(cut: Cut) -> list[Annex]:
     """One annex for each indicator that has a number; of few units all of them in one."""
     if len(cut.ordered_units) <= FEW_UNITS and len(cut.numeric) > 1:
         tables = tuple(replace(_Sheet(one).table(), caption=_captioned(one)) for one in cut.numeric)
-        title = _("Figures of the targets by province, %(year)s") % {"year": cut.year}
+        title = _("Figures of the targets by province, %(year)s") % {"year": cut.figures_year}
         return [Annex("", title, tables)]
     return [Annex("", _titled(one), (_Sheet(one).table(),)) for one in cut.numeric]
 
@@ -35,7 +35,7 @@ def _captioned(one: Measured) -> str:
 
 def _titled(one: Measured) -> str:
     """With the year that its figures are of."""
-    words = pgettext("span", "%(year)s") % {"year": one.other_year or one.cut.year}
+    words = pgettext("span", "%(year)s") % {"year": one.other_year or one.cut.figures_year}
     return f"{one.name}, {words}"
 
 
@@ -43,7 +43,7 @@ def together(cut: Cut) -> list[Annex]:
     """All of them side by side."""
     if not cut.numeric:
         return []
-    title = _("The targets by province, %(year)s") % {"year": cut.year}
+    title = _("The targets by province, %(year)s") % {"year": cut.figures_year}
     return [Annex("", title, (provinces.table(cut),))]
 
 

@@ -104,14 +104,14 @@ def _money_table(cut: Cut, rows: list[dict[str, Any]]) -> Table:
         aligned=("centre", "start", *("end",) * (3 + len(sources))),
         widths=(5, 50 - 3 * 10, 10, 10, 10 + 45 - each * len(sources), *(each,) * len(sources)),
         rows=tuple(body),
-        note=_("Approved reports alone. A dash: the report gives no amount."),
+        note=_("Approved parts of the reports alone. A dash: the report gives no amount."),
     )  # fmt: skip
 
 
 def _unit_money(cut: Cut, place: int, unit: int, rows: list[dict[str, Any]], sources: list[str]) -> Row:
     if not rows:
         span = 3 + len(sources)
-        return Row((str(place), cut.unit_name(unit)), span_note=_("no approved report"), span=span)
+        return Row((str(place), cut.unit_name(unit)), span_note=_("no approved amount"), span=span)
     return Row((str(place), cut.unit_name(unit), *_money_cells(rows, sources)))
 
 

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from foundation.dates import PartialDate, day_words
 
 from ..blocks import Annex, Row, Table
+from ..covering import coverage_of
 from ..measured import Measured, decimal
 from ..numbers import NO_VALUE, number_words
 from ..reading import Cut
+from ..sections.framing import yearly_words
 from .reasons import why_empty
 
 
@@ -24,9 +26,10 @@ def sources(cut: Cut) -> list[Annex]:
         widths=(22, 34, 8, 36),
         rows=tuple(_source_row(one) for one in measured),
         note=_(
-            "Every number comes from the reports that the annex on reports lists, as approved when the data "
-            "were cut."
-        ),
+            "Every number comes from the reports, or the approved parts of them, that the annex on reports "
+            "lists, as approved when the data were cut."
+        )
+        + "".join(f" {words}" for words in [yearly_words(cut)] if words),
     )
     return [Annex("", _("How the figures were made"), (table,), is_landscape=True)]
 
@@ -75,6 +78,7 @@ def reports(cut: Cut) -> list[Annex]:
         "proposed": _("with the ministry"),
         "returned": _("sent back for changes"),
     }
+    partly = set(coverage_of(cut).partly)
     table = Table(
         head=(
             _("No."),
@@ -92,7 +96,7 @@ def reports(cut: Cut) -> list[Annex]:
                 (
                     str(place),
                     cut.unit_name(row["unit"]),
-                    states.get(row["state"], _("not submitted")),
+                    _state(row, states, partly),
                     _day(row["due_on"]),
                     _day(row["received_on"]),
                     row["receipt"] or NO_VALUE,
@@ -104,6 +108,12 @@ def reports(cut: Cut) -> list[Annex]:
         note=_("SHA-256: the first twelve letters of the hash of what was received."),
     )
     return [Annex("", _("The reports behind the figures"), (table,))]
+
+
+def _state(row: dict[str, Any], states: dict[str, str], partly: set[int]) -> str:
+    words = states.get(row["state"], _("not submitted"))
+    more = _("parts of it approved")
+    return f"{words}, {more}" if row["unit"] in partly else words
 
 
 def _day(text: str) -> str:

@@ -61,8 +61,10 @@ def content_of(period: Period, lens: Lens, stretch: Stretch = WHOLE) -> dict[str
 
 
 def _content(period: Period, lens: Lens, stretch: Stretch) -> dict[str, Any]:
-    progress = load_progress(lens, last_year=period.year)
-    day = lens.map_day(period.last_day)
+    last = work.days_of(period, stretch)[1]
+    year = work.year_told(period, stretch)
+    progress = load_progress(lens, last_year=year)
+    day = lens.map_day(last)
     return {
         "period": {
             "year": period.year,
@@ -71,26 +73,44 @@ def _content(period: Period, lens: Lens, stretch: Stretch) -> dict[str, Any]:
             "span": stretch.span,
             "half": stretch.half,
             "first_year": stretch.first_year,
+            **_told_by_halves(period, stretch),
         },
         "lens": str(lens),
         "map_day": day.isoformat(),
         "is_demo": progress.is_demo,
-        **_places(progress, day),
+        **_places(progress, day, last),
         "indicators": measures.indicators(progress),
-        "revisions": measures.revisions(progress, period),
+        "revisions": measures.revisions(progress, year),
         "plans": registered.plans(progress, day),
-        **_of_the_reports(period, day, stretch),
+        **_of_the_reports(period, last, year, stretch),
         **_of_other_rooms(is_demo=progress.is_demo),
         "boundaries": _boundaries(day),
     }
 
 
-def _of_the_reports(period: Period, day: date, stretch: Stretch) -> dict[str, Any]:
+def _told_by_halves(period: Period, stretch: Stretch) -> dict[str, str]:
+    """Of half a year: whether the targets are told by halves, or by whole years alone."""
+    if stretch.half is None:
+        return {}
+    return {"figures": "half" if work.is_told_by_halves(work.told_by(period, stretch)) else "year"}
+
+
+def _owed(period: Period, year: int, told: Period | None) -> Period:
+    """The period whose reports stand behind the figures: half a year without reports of its own tells
+    those of the last year that had ended.
+    """
+    if told is not None or year == period.year:
+        return told or period
+    return Period.objects.yearly().filter(regime=period.regime_id, year=year).first() or period
+
+
+def _of_the_reports(period: Period, day: date, year: int, stretch: Stretch) -> dict[str, Any]:
     """What the reports of the period say; of a half-year, those of its own period, where there is one."""
     told = work.told_by(period, stretch)
+    owed = _owed(period, year, told)
     return {
         "windows": work.windows(told),
-        "reports": registered.reports(told or period, day),
+        "reports": registered.reports(owed, day) | ({"year": owed.year} if stretch.half else {}),
         "codes": work.choices(),
         "activities": work.activities(told),
         "activity_rows": work.activity_rows(told),
@@ -114,21 +134,29 @@ def _of_other_rooms(*, is_demo: bool) -> dict[str, Any]:
     }
 
 
-def _places(progress: Progress, day: date) -> dict[str, Any]:
+def _places(progress: Progress, day: date, last: date) -> dict[str, Any]:
     """The units of the map, and those before or after it with the one that answers for them on it."""
     units, lineage = progress.register.units, progress.register.lineage
     on_map = lineage.units_in_force(day)
     return {
-        "units": [_unit(units[key], day) for key in sorted(on_map)],
+        "units": [_unit(units[key], day) | _ended(units[key], last) for key in sorted(on_map)],
         "former_units": {
             str(key): {
                 **_name(unit, day),
                 "heirs": sorted(lineage.whole.heirs_on(key, day)),
+                **_ended(unit, last),
             }
             for key, unit in units.items()
             if key not in on_map
         },
     }
+
+
+def _ended(unit: Province, last_day: date) -> dict[str, str]:
+    """Since when a unit no longer is, where that was before what is told ended."""
+    if unit.valid_to is None or unit.valid_to > last_day:
+        return {}
+    return {"ended_on": unit.valid_to.isoformat()}
 
 
 def _name(unit: Province, day: date) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from programmes.models import Target
 
 from ...figures import Cell, Figure, by_group
-from ...models import ApprovedValue, Period
+from ...models import ApprovedValue
 from ...progress import Measure, Progress
 from .wording import columns, day_text, in_both, number_text
 
@@ -89,10 +89,10 @@ def _regions(progress: Progress, measure: Measure, figure: Figure) -> list[dict[
     return rows
 
 
-def revisions(progress: Progress, period: Period) -> list[dict[str, Any]]:
+def revisions(progress: Progress, year: int) -> list[dict[str, Any]]:
     """Values that were approved anew: what stood before and what stands now, oldest first."""
     ours = [measure.indicator.pk for measure in progress.measures]
-    rows = ApprovedValue.objects.filter(period__year__lte=period.year, indicator__in=ours)
+    rows = ApprovedValue.objects.filter(period__year__lte=year, indicator__in=ours)
     later = rows.filter(version__gt=1).select_related("indicator", "period").order_by("approved_at", "pk")
     earlier = {(*_key(row), row.version): row for row in rows.filter(superseded_at__isnull=False)}
     pairs = [(earlier.get((*_key(row), row.version - 1)), row) for row in later]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from provinces.models import ProvincialPlan
 from provinces.standing import standings_on
 
+from ...approval import SUBJECTS
 from ...models import Obligation, Period, Submission
 from ...progress import Progress
 from ...workflow import State
@@ -56,11 +57,19 @@ def reports(period: Period, day: date) -> dict[str, Any]:
     sent = Submission.objects.only("report_id", "round", "number", "sha256", "received_at")
     rows = owed.select_related("report").prefetch_related(Prefetch("report__submissions", sent))
     listed = [_report(one) for one in rows.order_by("province__code")]
+    approved = {row["unit"] for row in listed if row["state"] == State.APPROVED}
     return {
         "expected": len(listed),
-        "approved": sorted(row["unit"] for row in listed if row["state"] == State.APPROVED),
+        "approved": sorted(approved),
+        "partly": sorted(_with_approved_parts(period) - approved),
         "rows": listed,
     }
+
+
+def _with_approved_parts(period: Period) -> set[int]:
+    """Units of whose report anything at all is approved: fields are approved one by one."""
+    rows = [table.objects.current().filter(period=period).order_by().values("province") for table in SUBJECTS]
+    return {row["province"] for row in rows[0].union(*rows[1:])}
 
 
 def _report(obligation: Obligation) -> dict[str, Any]:

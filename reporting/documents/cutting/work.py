@@ -1,14 +1,24 @@
 """What the approved reports say of the plans' activities, of money, and in the provinces' own words."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
 from provinces.models import ActivityBudget
 
-from ...models import ActivityAnswer, ApprovedActivity, ApprovedMoney, ApprovedText, Period, Regime
+from ...models import (
+    ActivityAnswer,
+    ApprovedActivity,
+    ApprovedMoney,
+    ApprovedText,
+    ApprovedValue,
+    Period,
+    Regime,
+)
 from ...outline import Stretch
+from ..spans import Span
 from .wording import columns, day_text, label, labels, number_text
 
 MONEY = ("planned", "received", "spent")
@@ -25,6 +35,38 @@ def told_by(period: Period, stretch: Stretch) -> Period | None:
         regime__kind=Regime.Kind.PERIODIC, regime__months=6, year=period.year, number=stretch.half
     )
     return halves.select_related("regime").order_by("regime").first()
+
+
+def days_of(period: Period, stretch: Stretch) -> tuple[date, date]:
+    """The first and the last day of what is told: of half a year its own, not the year's."""
+    if stretch.half is None and stretch.first_year is None:
+        return period.first_day, period.last_day
+    told = told_by(period, stretch)
+    span = Span.of(
+        {
+            "period": {
+                "year": period.year,
+                "first_day": period.first_day.isoformat(),
+                "last_day": period.last_day.isoformat(),
+                "half": stretch.half,
+                "first_year": stretch.first_year,
+            },
+            "windows": windows(told),
+        }
+    )
+    return span.first_day, span.last_day
+
+
+def is_told_by_halves(told: Period | None) -> bool:
+    """Whether the half-year's own reports gave values of the targets."""
+    return told is not None and ApprovedValue.objects.current().filter(period=told).exists()
+
+
+def year_told(period: Period, stretch: Stretch) -> int:
+    """The last year whose figures a document may show: for half a year told by years, one that had ended."""
+    if stretch.half is None or is_told_by_halves(told_by(period, stretch)):
+        return period.year
+    return period.year if period.last_day <= days_of(period, stretch)[1] else period.year - 1
 
 
 def _current(model: Any, told: Period | None) -> Any:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from ..blocks import Heading, Paragraph, Row, Table
 from ..captions import Captions
+from ..covering import behind
 from ..numbers import NO_VALUE, number_words
 from ..reading import Cut
 
@@ -21,14 +22,15 @@ def activities(cut: Cut, captions: Captions) -> list[Any]:
     if not total:
         return [
             *blocks,
-            Paragraph(_("No approved report covers plan activities yet."), "activities.overview"),
+            Paragraph(_("No approved part of a report covers plan activities yet."), "activities.overview"),
         ]
     listed = ", ".join(f"{name} {count}" for name, count in counts.items())
     words = ngettext(
-        "Approved reports cover %(total)s plan activity: %(listed)s.",
-        "Approved reports cover %(total)s plan activities: %(listed)s.",
+        "The approved parts of the reports cover %(total)s plan activity: %(listed)s.",
+        "The approved parts of the reports cover %(total)s plan activities: %(listed)s.",
         total,
     ) % {"total": total, "listed": listed}
+    words = f"{words} {behind(cut, cut.rows('activity_rows'))}".strip()
     return [*blocks, Paragraph(words, "activities.overview"), *_by_province(cut, counts, captions)]
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..blocks import Heading, Paragraph
 from ..captions import Captions
+from ..covering import quoted_in_part
 from ..reading import Cut
 
 
@@ -18,7 +19,7 @@ def difficulties(cut: Cut, _captions: Captions) -> list[Any]:
     blocks: list[Any] = [Heading(1, "", _heading(cut))]
     said = _texts(cut, "difficulties")
     nothing = Paragraph(
-        _("The approved reports name no difficulty and make no proposal."), "difficulties.none"
+        _("The approved parts of the reports name no difficulty and make no proposal."), "difficulties.none"
     )
     return blocks + (said or [nothing])
 
@@ -36,6 +37,8 @@ def _texts(cut: Cut, chapter: str) -> list[Any]:
         if group.get("chapter") != chapter or not lines:
             continue
         blocks.append(Heading(2, "", cut.text(group, "name")))
+        if caution := quoted_in_part(cut, [line["unit"] for line in lines]):
+            blocks.append(Paragraph(caution))
         blocks += [Paragraph(_attributed(cut, text, units)) for text, units in _together(lines)]
     return blocks
 

@@ -1,5 +1,6 @@
 """How a report begins and ends, and the parts of a long one."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,40 @@ def subject(cut: Cut) -> str:
     return _("the work of %(span)s") % values
 
 
+def yearly_words(cut: Cut) -> str:
+    """Of half a year: that the targets are told by whole years, and by which map."""
+    if not cut.is_told_yearly:
+        return ""
+    words = _(
+        "The targets are reported once a year, not by half-year: their figures here are those of the whole "
+        "year %(year)s, on the map of %(day)s."
+    ) % {"year": cut.figures_year, "day": day_words(cut.map_day)}
+    if cut.span.half == 1 and cut.figures_year == cut.year:
+        words += " " + _("That year ended after the half-year this report covers.")
+    return words
+
+
+def _ended_words(cut: Cut) -> str:
+    """Of a unit that has ended: since when, and who answers for it."""
+    if not cut.is_of_one or cut.scope.key is None:
+        return ""
+    unit = cut.units.get(cut.scope.key) or cut.raw["former_units"].get(str(cut.scope.key), {})
+    ended_on, heirs = unit.get("ended_on", ""), unit.get("heirs", [])
+    if not ended_on and not heirs:
+        return ""
+    values = {
+        "place": cut.place,
+        "day": day_words(date.fromisoformat(ended_on)) if ended_on else "",
+        "heirs": cut.names(heirs),
+    }
+    words = _("%(place)s no longer exists on the map of this report.")
+    if ended_on:
+        words = _("%(place)s ended as a unit on %(day)s; what was done there after that day is not its own.")
+    if heirs:
+        words += " " + _("Since then its place is taken by %(heirs)s.")
+    return words % values
+
+
 def opening(cut: Cut, _captions: Captions) -> list[Any]:
     words = _(
         "Carrying out Decision No. 889/QĐ-TTg of 24 June 2020 of the Prime Minister approving the "
@@ -32,7 +67,8 @@ def opening(cut: Cut, _captions: Captions) -> list[Any]:
         "first": day_words(cut.first_day),
         "last": day_words(cut.last_day),
     }
-    return [Paragraph(words, "opening.basis")]
+    more = [("opening.ended", _ended_words(cut)), ("opening.yearly", yearly_words(cut))]
+    return [Paragraph(words, "opening.basis"), *(Paragraph(said, key) for key, said in more if said)]
 
 
 def contents(_cut: Cut, _captions: Captions) -> list[Any]:

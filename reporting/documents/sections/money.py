@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from ...outline import Reach
 from ..blocks import Heading, Paragraph, Picture, Row, Table
 from ..captions import Captions
+from ..covering import behind
 from ..numbers import added, number_words, share, summed
 from ..reading import Cut
 
@@ -19,19 +20,24 @@ Sums = dict[str, Decimal | None]
 def money(cut: Cut, captions: Captions) -> list[Any]:
     blocks: list[Any] = [Heading(1, "", _("Money"))]
     if cut.scope.reach == Reach.TASK_GROUP:
-        return [*blocks, *_of_tasks(cut, captions)]
+        return [*blocks, *(_of_tasks(cut, captions) or [_no_task_money(cut)])]
     by_source = _by_source(cut)
     if not by_source:
         words = _("No approved report of %(span)s gives money.") % {"span": cut.span.words()}
         return [*blocks, Paragraph(words, "money.overview")]
     whole = _whole(list(by_source.values()))
-    words = _overview(cut, whole)
+    words = f"{_overview(cut, whole)} {behind(cut, cut.rows('money_rows'))}".strip()
     blocks += [
         Paragraph(words, "money.overview"),
         _picture(by_source, words, captions),
         _table(by_source, whole, captions),
     ]
     return blocks + _of_tasks(cut, captions)
+
+
+def _no_task_money(cut: Cut) -> Paragraph:
+    words = _("No approved activity of %(span)s that carries out the tasks of this group gives money.")
+    return Paragraph(words % {"span": cut.span.words()}, "money.overview")
 
 
 def _by_source(cut: Cut) -> dict[str, Sums]:
@@ -61,8 +67,8 @@ def _overview(cut: Cut, whole: Sums) -> str:
     }
     words = (
         _(
-            "In %(span)s the approved reports give %(planned)s million VND planned, %(received)s received "
-            "and %(spent)s spent."
+            "In %(span)s the approved parts of the reports give %(planned)s million VND planned, "
+            "%(received)s received and %(spent)s spent."
         )
         % values
     )
@@ -107,7 +113,7 @@ def _table(by_source: dict[str, Sums], whole: Sums, captions: Captions) -> Table
         widths=(40, 20, 20, 20),
         rows=(*rows, Row(total, is_total=True)),
         caption=captions.table(_("Money by source, million VND")),
-        note=_("Sums of the approved reports alone."),
+        note=_("Sums of the approved parts of the reports alone."),
     )
 
 

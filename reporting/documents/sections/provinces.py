@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from ...outline import Reach
 from ..blocks import Heading, Paragraph, Row, Table
 from ..captions import Captions
+from ..covering import coverage_of
 from ..measured import Measured, decimal
 from ..numbers import NO_VALUE
 from ..reading import Cut
@@ -63,18 +64,23 @@ def coverage(cut: Cut, captions: Captions) -> list[Any]:
     if not rows:
         return []
     late = [row["unit"] for row in rows if row["received_on"] > row["due_on"]]
+    partly = list(coverage_of(cut).partly)
     groups = {
         _("Approved"): [row["unit"] for row in rows if row["state"] == "approved"],
         _("With the ministry"): [row["unit"] for row in rows if row["state"] in ("submitted", "proposed")],
         _("Sent back for changes"): [row["unit"] for row in rows if row["state"] == "returned"],
         _("Not submitted"): [row["unit"] for row in rows if row["state"] in ("", "draft")],
+        _("Approved in part alone"): partly,
         _("Submitted after the deadline"): late,
     }
     words = ngettext(
-        "%(n)s report was owed; %(approved)s is behind the figures of this report.",
-        "%(n)s reports were owed; %(approved)s are behind the figures of this report.",
+        "%(n)s report was owed; %(approved)s is approved whole and behind the figures of this report.",
+        "%(n)s reports were owed; %(approved)s are approved whole and behind the figures of this report.",
         len(rows),
     ) % {"n": len(rows), "approved": len(groups[_("Approved")])}
+    if partly:
+        more = _("Of the reports of %(names)s parts alone are approved; these parts are in the figures too.")
+        words = f"{words} {more % {'names': cut.names(partly)}}"
     return [
         Heading(1, "", _("Reports behind the figures")),
         Paragraph(words, "coverage.overview"),
@@ -86,6 +92,6 @@ def coverage(cut: Cut, captions: Captions) -> list[Any]:
                 Row((name, str(len(units)), cut.names(units) or NO_VALUE)) for name, units in groups.items()
             ),
             caption=captions.table(_("Where the reports stand")),
-            note=_("A report may be late and approved at once."),
+            note=_("A report may be late and approved at once, or sent back with parts of it approved."),
         ),
     ]

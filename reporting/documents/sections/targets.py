@@ -7,13 +7,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...outline import Reach
-from ...pace import Forecast, Standing, plain, sentences
-from ..blocks import Heading, Paragraph, Picture, Row, Table
+from ...pace import Standing
+from ..blocks import Heading, Paragraph, Row, Table
 from ..captions import Captions
-from ..measured import Measured, YearNumber, mark_words
-from ..numbers import NO_VALUE, number_words
+from ..covering import coverage_of
+from ..measured import Measured
+from ..numbers import AT_LEAST, NO_VALUE
 from ..reading import Cut
+from .framing import yearly_words
+from .target_pictures import line, ruler, years
+from .target_words import forecast_of, result_words
 
 
 def targets(cut: Cut, captions: Captions) -> list[Any]:
@@ -25,6 +28,7 @@ def targets(cut: Cut, captions: Captions) -> list[Any]:
         ]
     blocks += [
         Heading(2, "", _("Overall")),
+        *([Paragraph(yearly_words(cut), "targets.yearly")] if yearly_words(cut) else []),
         Paragraph(_overall(cut), "targets.overall"),
         _summary(cut, captions),
     ]
@@ -36,12 +40,12 @@ def targets(cut: Cut, captions: Captions) -> list[Any]:
 def _one(one: Measured, captions: Captions) -> list[Any]:
     blocks: list[Any] = [
         Heading(2, "", one.name),
-        Paragraph(_result_words(one), f"targets.{one.raw['code']}"),
+        Paragraph(result_words(one), f"targets.{one.raw['code']}"),
     ]
     if one.marks:
-        blocks.append(_ruler(one, captions))
+        blocks.append(ruler(one, captions))
     if one.has_years and not one.is_yes_or_no:
-        blocks += [_line(one, captions), _years(one, captions)]
+        blocks += [line(one, captions), years(one, captions)]
     return blocks
 
 
@@ -51,11 +55,14 @@ def _overall(cut: Cut) -> str:
         return _coverage(cut)
     standings = Counter(one.pace.standing for one in judged)
     pieces = [words for count, words in _counted_standings(standings) if count]
-    stated = _("Of the %(count)s targets, %(pieces)s.") % {
-        "count": len(judged),
-        "pieces": ", ".join(pieces),
-    }
-    return f"{_coverage(cut)} {stated}"
+    form = _("Of the %(count)s targets, %(pieces)s.")
+    if cut.is_part_of_country:
+        form = _(
+            "%(count)s of the programme's %(all)s targets can be held against their marks at this level: "
+            "%(pieces)s."
+        )
+    values = {"count": len(judged), "all": len(cut.raw["indicators"]), "pieces": ", ".join(pieces)}
+    return f"{_coverage(cut)} {form % values}"
 
 
 def _coverage(cut: Cut) -> str:
@@ -66,16 +73,26 @@ def _coverage(cut: Cut) -> str:
         return (
             _("When the data were cut, the report of %(place)s was approved.")
             if is_approved
+            else _("When the data were cut, the report of %(place)s was approved in part alone.")
+            if coverage_of(cut).partly
             else _("When the data were cut, no report of %(place)s was approved.")
         ) % {"place": cut.place}
-    if cut.scope.reach == Reach.REGION:
-        owed = [row["unit"] for row in reports.get("rows", []) if cut.has_unit(row["unit"])]
-        counted = [unit for unit in reports["approved"] if cut.has_unit(unit)]
-        values = {"counted": len(counted), "expected": len(owed) or len(cut.reach)}
-    else:
-        values = {"counted": len(reports["approved"]), "expected": reports["expected"]}
+    found = coverage_of(cut)
+    values = {
+        "counted": found.counted,
+        "expected": found.expected,
+        "year": cut.raw["reports"].get("year", cut.year),
+    }
     words = _("When the data were cut, %(counted)s of %(expected)s provinces had an approved report.")
-    return words % values
+    if values["year"] != cut.year:
+        words = _(
+            "When the data were cut, %(counted)s of %(expected)s provinces had an approved report of "
+            "%(year)s."
+        )
+    if not found.partly:
+        return words % values
+    more = _("Of the reports of %(names)s parts alone were approved; these parts are in the figures too.")
+    return f"{words % values} {more % {'names': cut.names(found.partly)}}"
 
 
 def _counted_standings(standings: Counter[Standing]) -> list[tuple[int, str]]:
@@ -114,7 +131,14 @@ def _counted_standings(standings: Counter[Standing]) -> list[tuple[int, str]]:
 
 def _summary(cut: Cut, captions: Captions) -> Table:
     """A single unit has no coverage of its own."""
-    head = (_("Target"), str(cut.year), _("Mark 2025"), _("Mark 2030"), _("Forecast 2030"), _("State"))
+    head = (
+        _("Target"),
+        str(cut.figures_year),
+        _("Mark 2025"),
+        _("Mark 2030"),
+        _("Forecast 2030"),
+        _("State"),
+    )
     tail = () if cut.is_of_one else (_("Coverage"),)
     note = _(
         "Coverage: units with an approved figure over units in force. Forecast: the mean change of the "
@@ -122,6 +146,10 @@ def _summary(cut: Cut, captions: Captions) -> Table:
     )
     if cut.is_part_of_country:
         note += " " + _("The marks are those of the whole country.")
+    if any(one.newest and one.newest.is_least for one in cut.numeric):
+        note += " " + _("≥: at least; units without an approved report are counted as not doing it yet.")
+    if yearly := yearly_words(cut):
+        note += " " + yearly
     return Table(
         head=(*head, *tail),
         aligned=("start", "end", "end", "end", "end", "start", "centre")[: len(head) + len(tail)],
@@ -138,154 +166,26 @@ def _summary_cells(one: Measured) -> tuple[str, ...]:
     if not one.raw["is_numeric"]:
         state = NO_VALUE if one.cut.is_part_of_country else str(one.pace.standing.label)
         return (one.name, _("qualitative"), *marks, NO_VALUE, state, *tail)
-    found = _forecast(one)
+    found = forecast_of(one)
     forecast = one.words(found.number) if found else NO_VALUE
     state = str(one.pace.standing.label) if one.marks else NO_VALUE
-    number = f"{one.words(one.number)} ({one.other_year})" if one.other_year else one.words(one.number)
-    return (one.name, number, *marks, forecast, state, *tail)
+    value = f"{_value_cell(one)} ({one.other_year})" if one.other_year else _value_cell(one)
+    return (one.name, value, *marks, forecast, state, *tail)
 
 
-def _forecast(one: Measured) -> Forecast | None:
-    """None where too few units stand behind the newest year to state a pace."""
-    if not one.marks or one.pace.standing == Standing.UNKNOWN:
-        return None
-    return one.pace.forecast
-
-
-def _result_words(one: Measured) -> str:
-    number, newest = one.number, one.newest
-    if number is None or newest is None:
-        return _("No approved figure is available for %(year)s.") % {"year": one.cut.year}
-    if one.is_yes_or_no:
-        doing = _("%(place)s reported in %(year)s that it does this.")
-        not_doing = _("%(place)s reported in %(year)s that it does not do this yet.")
-        return (doing if number else not_doing) % {"place": one.cut.place, "year": newest.year}
-    sentence = f"{_figure_words(one, newest)}"
-    if not one.marks:
-        return sentence
-    pieces = [sentence, sentences(one.pace, unit=one.unit, is_percent=one.is_percent), _forecast_words(one)]
-    return " ".join(piece for piece in pieces if piece)
-
-
-def _figure_words(one: Measured, newest: YearNumber) -> str:
-    values = {
-        "value": one.words(newest.number),
-        "counted": newest.counted,
-        "expected": newest.expected,
-        "year": newest.year,
+def _value_cell(one: Measured) -> str:
+    newest, compared = one.newest, one.compared
+    if newest is None or newest.number is None:
+        return one.words(None)
+    words = f"{AT_LEAST}{one.words(newest.number)}" if newest.is_least else one.words(newest.number)
+    if not one.is_counted_anew or not one.marks or compared is None:
+        return words
+    added = _("%(first)s–%(last)s added up: %(sum)s") % {
+        "first": one.sums[0].year,
+        "last": compared.year,
+        "sum": one.marked(compared),
     }
-    parts = ""
-    if newest.numerator is not None and newest.denominator is not None:
-        parts = _("%(numerator)s out of %(denominator)s") % {
-            "numerator": plain(newest.numerator),
-            "denominator": plain(newest.denominator),
-        }
-    if one.cut.is_of_one:
-        form = (
-            _("The figure of %(year)s is %(value)s (%(parts)s).")
-            if parts
-            else _("The figure of %(year)s is %(value)s.")
-        )
-        return form % {**values, "parts": parts}
-    form = (
-        _("The figure of %(year)s is %(value)s (%(parts)s), from %(counted)s of %(expected)s units.")
-        if parts
-        else _("The figure of %(year)s is %(value)s, from %(counted)s of %(expected)s units.")
-    )
-    return form % {**values, "parts": parts}
-
-
-def _forecast_words(one: Measured) -> str:
-    found = _forecast(one)
-    if found is None:
-        return ""
-    form = _(
-        "If the trend of the last years goes on, %(year)s ends at %(value)s (between %(low)s and %(high)s)."
-    )
-    if found.low == found.high:
-        form = _("If the trend of the last years goes on, %(year)s ends at %(value)s.")
-    return form % {
-        "year": found.year,
-        "value": one.words(found.number),
-        "low": one.words(found.low),
-        "high": one.words(found.high),
-    }
-
-
-def _ruler(one: Measured, captions: Captions) -> Picture:
-    top = Decimal(100) if one.is_percent and max(m.high for m in one.marks) > 20 else _top(one)
-    data = {
-        "value": None if one.number is None else str(one.number),
-        "value_words": "" if one.number is None else one.words(one.number),
-        "top": str(top),
-        "marks": [
-            {"when": str(mark.year), "low": str(mark.low), "high": str(mark.high), "words": mark_words(mark)}
-            for mark in one.marks
-        ],
-    }
-    caption = captions.figure(_("%(name)s, against the marks") % {"name": one.name})
-    return Picture("ruler", data, caption, _result_words(one))
-
-
-def _top(one: Measured) -> Decimal:
-    highest = max([*(mark.high for mark in one.marks), one.number or Decimal(0), Decimal(1)])
-    return highest * Decimal("1.2")
-
-
-def _line(one: Measured, captions: Captions) -> Picture:
-    points = [
-        {
-            "year": year.year,
-            "value": None if year.number is None else float(year.number),
-            "counted": year.counted,
-            "expected": year.expected,
-        }
-        for year in one.years
-    ]
-    found = _forecast(one)
-    forecast = (
-        {
-            "year": found.year,
-            "value": float(found.number),
-            "low": float(found.low),
-            "high": float(found.high),
-        }
-        if found
-        else None
-    )
-    listed = "; ".join(f"{year.year}: {one.short(year.number)}" for year in one.years)
-    return Picture(
-        "line",
-        {
-            "points": points,
-            "forecast": forecast,
-            "marks": [{"year": m.year, "low": float(m.low), "high": float(m.high)} for m in one.marks],
-            "unit": one.unit,
-        },
-        captions.figure(_("%(name)s, year by year") % {"name": one.name}),
-        listed,
-    )
-
-
-def _years(one: Measured, captions: Captions) -> Table:
-    """The same years as the line, in figures."""
-    years = one.years
-    rows = [Row((_("Value"), *(one.short(year.number) for year in years)))]
-    if one.is_ratio:
-        rows += [
-            Row((_("Numerator"), *(number_words(year.numerator) for year in years))),
-            Row((_("Denominator"), *(number_words(year.denominator) for year in years))),
-        ]
-    if not one.cut.is_of_one:
-        rows.append(Row((_("Coverage"), *(year.coverage for year in years))))
-    each = 80 // len(years)
-    return Table(
-        head=(_("Year"), *(str(year.year) for year in years)),
-        aligned=("start", *("end",) * len(years)),
-        widths=(100 - each * len(years), *(each,) * len(years)),
-        rows=tuple(rows),
-        caption=captions.table(_("%(name)s, year by year") % {"name": one.name}),
-    )
+    return f"{words}; {added}"
 
 
 def _in_words(cut: Cut) -> list[Any]:
@@ -332,8 +232,10 @@ def regions(cut: Cut, captions: Captions) -> list[Any]:
             aligned=("start", *("end",) * len(measured)),
             widths=(100 - each * len(measured), *(each,) * len(measured)),
             rows=tuple(Row((names[slug], *(_region_words(one, slug) for one in measured))) for slug in names),
-            caption=captions.table(_("The targets by region, %(year)s") % {"year": cut.year}),
+            caption=captions.table(_("The targets by region, %(year)s") % {"year": cut.figures_year}),
             note=_("In brackets: units with an approved figure over units of the region.")
+            + " "
+            + _("≥: at least, for units without one are counted as not doing it yet.")
             + " "
             + "; ".join(f"{one.raw['code']}: {one.name}" for one in measured)
             + ".",
@@ -345,4 +247,6 @@ def _region_words(one: Measured, slug: str) -> str:
     row = next((row for row in (one.figure or {})["regions"] if row["region"] == slug), None)
     if row is None or row["number"] is None:
         return NO_VALUE
-    return f"{one.short(Decimal(row['number']))} ({row['counted']}/{row['expected']})"
+    is_least = one.rule == "share_of_units" and row["counted"] < row["expected"]
+    sign = AT_LEAST if is_least else ""
+    return f"{sign}{one.short(Decimal(row['number']))} ({row['counted']}/{row['expected']})"

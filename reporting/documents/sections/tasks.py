@@ -67,7 +67,7 @@ def _table(cut: Cut, states: dict[int, Counter[str]], captions: Captions) -> Tab
     for place, task in enumerate(cut.tasks, 1):
         if task["group"] != shown:
             shown = task["group"]
-            rows.append(Row(("", _group_name(cut, named.get(shown)), "", "", "", "", ""), is_group=True))
+            rows.append(Row(("", _group_name(cut, named.get(shown)), *("",) * 6), is_group=True))
         rows.append(_row(cut, place, task, states.get(task["id"], Counter())))
     return Table(
         head=(
@@ -77,15 +77,16 @@ def _table(cut: Cut, states: dict[int, Counter[str]], captions: Captions) -> Tab
             _("Activities"),
             _("done"),
             _("under way"),
+            _("not started or dropped"),
             _("State"),
         ),
-        aligned=("centre", "start", "start", "end", "end", "end", "start"),
-        widths=(8, 28, 20, 12, 8, 10, 14),
+        aligned=("centre", "start", "start", "end", "end", "end", "end", "start"),
+        widths=(6, 26, 19, 11, 8, 9, 9, 12),
         rows=tuple(rows),
         caption=captions.table(_("Tasks, their bodies and the activities that carry them out")),
         note=_(
             "The state follows from the approved activities alone: done when all of them are, under way when "
-            "some have begun."
+            "some have begun. Paused ones count as under way."
         ),
     )
 
@@ -99,7 +100,7 @@ def _group_name(cut: Cut, group: dict[str, Any] | None) -> str:
 
 def _row(cut: Cut, place: int, task: dict[str, Any], counts: Counter[str]) -> Row:
     total, done, doing = sum(counts.values()), counts["done"], sum(counts[code] for code in DOING)
-    numbers = (str(total), str(done), str(doing)) if total else (NO_VALUE,) * 3
+    numbers = tuple(map(str, (total, done, doing, total - done - doing))) if total else (NO_VALUE,) * 4
     return Row(
         (str(place), cut.text(task, "title"), _bodies(cut, task), *numbers, _state(total, done, doing))
     )

@@ -79,8 +79,8 @@ class Command(BaseCommand):
             )
             raise CommandError(f"There is no kind “{options['kind']}”. Known: {known}.")
         period = cut.period if cut else self._period(kind, options["year"])
-        lens = lens_of(cut) if cut else options["lens"] or default_lens(kind, period)
         half = cut.half if cut else options["half"]
+        lens = lens_of(cut) if cut else options["lens"] or default_lens(kind, period, half)
         return Wanted(kind, period, options["lang"], lens, half=half, subject=subject_of(options["about"]))
 
     def _period(self, kind: ReportKind, year: int | None) -> Period:

@@ -1,0 +1,83 @@
+"""Whose reports stand behind a document: approved whole, or in part so far, within its scope."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .reading import Cut
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """``partly`` are units of whose report parts alone are approved; they are in none of the counts."""
+
+    counted: int
+    expected: int
+    partly: tuple[int, ...]
+
+    def words(self) -> str:
+        if not self.expected:
+            return _("no report owed")
+        words = _("%(counted)s/%(expected)s units") % {"counted": self.counted, "expected": self.expected}
+        if not self.partly:
+            return words
+        return words + " " + _("(and %(n)s in part)") % {"n": len(self.partly)}
+
+    def sentence(self) -> str:
+        """As the page says it on which a document is checked."""
+        if not self.expected:
+            return _("no report was owed")
+        words = _("%(counted)s of %(expected)s units had an approved report") % {
+            "counted": self.counted,
+            "expected": self.expected,
+        }
+        more = _("parts of the reports of %(n)s more")
+        return f"{words}; {more % {'n': len(self.partly)}}" if self.partly else words
+
+
+def coverage_of(cut: Cut) -> Coverage:
+    """Cuts from before parts were told apart know whole reports alone."""
+    reports = cut.raw["reports"]
+    partly = tuple(unit for unit in reports.get("partly", []) if cut.has_unit(unit))
+    if not cut.is_part_of_country:
+        return Coverage(len(reports["approved"]), reports["expected"], partly)
+    approved = [unit for unit in reports["approved"] if cut.has_unit(unit)]
+    owed = [row["unit"] for row in reports.get("rows", []) if cut.has_unit(row["unit"])]
+    return Coverage(len(approved), len(owed) or len(cut.reach), partly)
+
+
+def behind(cut: Cut, rows: Iterable[dict[str, Any]]) -> str:
+    """Whose approved parts the rows come from, as a sentence; and whose reports are not approved whole."""
+    found = coverage_of(cut)
+    units = {row["unit"] for row in rows}
+    in_part = sorted(units & set(found.partly))
+    if cut.is_of_one:
+        said = _("The report is not approved whole yet: these are its approved parts.")
+        return said if in_part else ""
+    if cut.span.is_range:
+        units, expected = {cut.place_of(unit) or unit for unit in units}, len(cut.reach)
+    else:
+        expected = found.expected
+    words = _("They come from the reports of %(units)s of %(expected)s units.") % {
+        "units": len(units),
+        "expected": max(expected, len(units)),
+    }
+    return f"{words} {_in_part(cut, in_part)}".strip()
+
+
+def _in_part(cut: Cut, units: list[int]) -> str:
+    if not units:
+        return ""
+    return _("Of these, parts alone are approved so far: %(names)s.") % {"names": cut.names(units)}
+
+
+def quoted_in_part(cut: Cut, units: Iterable[int]) -> str:
+    """What has to be known of the words quoted from reports that are not approved whole."""
+    in_part = sorted(set(units) & set(coverage_of(cut).partly))
+    if not in_part or cut.is_of_one:
+        return behind(cut, [{"unit": unit} for unit in in_part]) if in_part else ""
+    return _("The words of %(names)s stand in approved parts of reports that are not approved whole yet.") % {
+        "names": cut.names(in_part)
+    }

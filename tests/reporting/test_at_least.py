@@ -1,0 +1,146 @@
+"""Numbers that can only become more say so: units that said nothing, and years that are added up."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from reporting.documents.blocks import Picture
+from reporting.documents.tables import tables_of
+from reporting.documents.workbook import _number_format
+from reporting.pace import Mark, Standing, added_up, pace
+from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
+from tests.provinces.factories import ProvinceFactory
+from tests.reporting.approved import approve, year_of
+from tests.reporting.composed import composed, cut_of, in_region, said, table
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_too]
+
+
+def indicator(**fields):
+    ours = ProgrammeFactory(slug="sxtdbv-2021-2030")
+    found = IndicatorFactory(programme=ours, slug="do", **fields)
+    low, high = (80, 80) if fields["carry_over"] == "share_of_units" else (20, 30)
+    TargetFactory(indicator=found, phase=PhaseFactory(programme=ours), low=low, high=high)
+    return found
+
+
+@pytest.fixture
+def campaigns():
+    return indicator(code="T5", name_vi="Tuyên truyền", carry_over="share_of_units", unit_vi="%", unit_en="%")
+
+
+@pytest.fixture
+def models():
+    return indicator(code="T4", name_vi="Mô hình", carry_over="sum", unit_vi="mô hình", unit_en="models")
+
+
+def test_a_share_with_missing_units_is_said_to_be_at_least(campaigns, province, neighbour):
+    region = in_region(province, neighbour)
+    for year in (2025, 2026):
+        approve(province, year, campaigns, value=1)
+    approve(neighbour, 2025, campaigns, value=1)
+
+    document = composed(cut_of(year_of(2026)))
+
+    assert "Năm 2026 đạt ít nhất 50% (1 trên 2), số liệu của 1 trên 2 đơn vị." in said(document)
+    assert "1 đơn vị chưa có số liệu được duyệt, tạm tính là chưa thực hiện." in said(document)
+    glance = table(document, "Tổng hợp các chỉ tiêu")
+    assert glance.rows[0].cells[1] == "≥\u00a050%"
+    assert "≥: ít nhất" in glance.note
+    assert table(document, "Tuyên truyền qua các năm").rows[0].cells[1:] == ("100%", "≥\u00a050%")
+    by_region = table(document, "Các chỉ tiêu theo vùng, năm 2026")
+    assert by_region.rows[0].cells == (region.name_vi, "≥\u00a050% (1/2)")
+    line = next(one for one in document.blocks if isinstance(one, Picture) and one.kind == "line")
+    assert line.caption.endswith("(vòng tròn rỗng: chưa đủ mọi đơn vị có số liệu được duyệt)")
+    assert line.sentence == "2025: 100%; 2026: ≥\u00a050%"
+
+
+def test_a_number_of_which_at_least_is_said_stays_a_number_in_the_workbook(campaigns, province, neighbour):
+    for year in (2025, 2026):
+        approve(province, year, campaigns, value=1)
+
+    tables = tables_of(composed(cut_of(year_of(2026))))
+
+    glance = next(one for one in tables if "Tổng hợp" in one.title)
+    value = glance.lines[0].values[1]
+    assert (value.number, value.unit, value.sign) == (Decimal("50.0"), "%", "≥\u00a0")
+    assert _number_format(value) == '"≥\u00a0"0%'
+
+
+def test_the_public_page_says_at_least_as_well(client, campaigns, province, neighbour):
+    approve(province, 2026, campaigns, value=1)
+
+    page = client.get(reverse("reporting:target", args=[campaigns.slug])).content.decode()
+
+    assert "ít nhất 50%" in page
+    assert "1 đơn vị chưa có số liệu được duyệt, tạm tính là chưa thực hiện." in page
+
+
+def test_a_share_that_all_told_is_said_as_it_is(client, campaigns, province):
+    approve(province, 2026, campaigns, value=1)
+
+    page = client.get(reverse("reporting:target", args=[campaigns.slug])).content.decode()
+
+    assert "100%" in page
+    assert "ít nhất" not in page
+
+
+def test_what_missing_units_may_still_change_is_not_judged():
+    marks = [Mark(2025, Decimal(80), Decimal(80))]
+    told = {"points": [(2025, Decimal(70))], "marks": marks, "coverage": Decimal("0.9"), "top": Decimal(100)}
+
+    assert pace(**told, most=Decimal(82)).standing == Standing.UNKNOWN
+    assert pace(**told, most=Decimal(78)).standing == Standing.MISSED
+
+
+def test_years_are_added_up_and_one_without_a_number_adds_nothing():
+    points = [(2021, Decimal(2)), (2022, None), (2023, Decimal(5)), (2024, Decimal(1))]
+
+    assert added_up(points, until=2023) == [(2021, 2), (2022, None), (2023, 7)]
+
+
+@pytest.fixture
+def counted(models):
+    unit = ProvinceFactory(code="60", valid_from=date(2008, 8, 1))
+    for year, value in ((2023, 9), (2024, 8), (2025, 4), (2026, 3)):
+        approve(unit, year, models, value=value)
+    return models
+
+
+def test_what_each_year_counts_anew_is_held_against_its_mark_as_a_sum(counted):
+    document = composed(cut_of(year_of(2026)))
+
+    assert "Năm 2026 đạt 3 mô hình" in said(document)
+    assert "cộng từ 2023 đến 2025 là 21 mô hình, tổng này được so với mốc" in said(document)
+    assert "thiếu 17" not in said(document)
+    glance = table(document, "Tổng hợp các chỉ tiêu").rows[0].cells
+    assert glance[1] == "3 mô hình; cộng 2023–2025: 21"
+    assert glance[-2] == "Đạt mốc 2025"
+    years = table(document, "Mô hình qua các năm").rows
+    assert [row.cells for row in years[:2]] == [
+        ("Giá trị", "9", "8", "4", "3"),
+        ("Cộng dồn", "9", "17", "21", "24"),
+    ]
+    pictures = {one.kind: one for one in document.blocks if isinstance(one, Picture)}
+    assert pictures["ruler"].data["value"] == "21"
+    assert [point["value"] for point in pictures["line"].data["points"]] == [9, 17, 21, 24]
+
+
+def test_a_sum_over_years_that_lack_units_is_at_least(counted):
+    ProvinceFactory()
+
+    document = composed(cut_of(year_of(2026)))
+
+    assert "là ít nhất 21 mô hình" in said(document)
+    assert "Không phải năm nào mọi đơn vị cũng có số liệu được duyệt." in said(document)
+
+
+def test_the_public_page_holds_the_same_sum_against_the_mark(client, counted):
+    page = client.get(reverse("reporting:target", args=[counted.slug]))
+
+    assert page.context["row"].value == 21
+    assert page.context["row"].newest.endswith("21 mô hình, cộng 2023–2025")
+    assert page.context["years_head"][2] == "Cộng dồn"
+    assert "Mỗi năm chỉ tính phần bắt đầu trong năm (2026: 3 mô hình)" in page.content.decode()
