@@ -72,6 +72,7 @@ SHORT = {
 MARGIN = 4
 GAP = 3
 NARROW_WIDTH = 328
+PRINTED_TILES = replace(PRINT, font=12.6)  # as large as “Nguyên” may be in the least tile
 LARGE_PRINT = replace(PRINT, font=15)  # on paper few words stand in a drawing that is made small
 
 
@@ -119,7 +120,7 @@ class Cartogram:
     def print(self) -> SafeString:
         if self.outlines:
             return boundary_drawing.draw(self.tiles, self.outlines, title=self.title, look=LARGE_PRINT)
-        return draw(self.tiles, self.places, pitch=self.pitch, title=self.title, look=PRINT)
+        return draw(self.tiles, self.places, pitch=self.pitch, title=self.title, look=PRINTED_TILES)
 
     @property
     def shows_codes(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from ..jobs import JobFailed
 from .archive import Attachment
+from .complaints import told
 from .layout import Folders, LaidOut, Sheet, lay_out
 
 
@@ -115,7 +116,7 @@ def _refuse_holes(results: Sequence[LaidOut]) -> None:
             % {"names": names}
         )
     if complaints := [fault for one in results for fault in one.complaints]:
-        raise _faulty("; ".join(dict.fromkeys(complaints)))
+        raise _faulty(told(complaints))
 
 
 def _faulty(faults: str) -> JobFailed:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,7 +46,7 @@ def compile_report(
     A document already made, or being made, of the same figures under the same names is given back.
     """
     _refuse_unless(by is None or may_compile(by), _("Only the ministry's approver compiles documents."))
-    checked(wanted)
+    checked(wanted, today=timezone.localdate(at))
     _hold_the_years()
     building = _like(wanted).filter(job__in=jobs.Job.objects.open())
     if running := (building.filter(cut=cut) if cut else building).first():
