@@ -499,7 +499,8 @@ def _bar_words(bar: dict[str, Any], data: dict[str, Any]) -> str:
 
 
 def _words(value: float, data: dict[str, Any]) -> str:
-    text = number_format(round(value, 1), decimal_pos=0 if round(value, 1) == round(value) else 1)
+    places = 0 if round(value, 1) == round(value) else 1
+    text = number_format(round(value, 1), decimal_pos=places, force_grouping=True)
     return f"{text}%" if data["percent"] else text
 
 

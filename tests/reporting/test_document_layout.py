@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -160,3 +161,17 @@ def test_a_group_that_stands_alone_takes_the_whole_line():
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page.split("<tbody>")[1], re.DOTALL)
     spans = [re.findall(r'colspan="(\d)"', row) for row in rows[:3]]
     assert spans == [["3"], ["2"], []]
+
+
+def test_no_page_begins_with_the_end_of_a_table_or_with_a_row_of_a_unit_named_before():
+    for extra in range(8):  # wherever the table happens to break
+        rows = long_table(26 + extra).rows
+        units = [Row(("", "", f"Nữa {row.cells[0]}")) if place % 2 else row for place, row in enumerate(rows)]
+        table = replace(long_table(), rows=(*units, Row(("", "Tổng cộng", "x"), is_total=True)))
+        pages = words_of(laid_out(document(annexes=[Annex("", "Danh sách", (table,))])))
+
+        last = [line for line in pages[-1].splitlines() if re.search(r"Đầu|Nữa|Tổng", line)]
+        assert len(last) >= 3 or "Tổng" not in pages[-1]
+        for page in pages[2:]:
+            first = next(line for line in page.splitlines() if re.search(r"Đầu|Nữa|Tổng", line))
+            assert "Đầu" in first
