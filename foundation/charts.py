@@ -37,6 +37,7 @@ COLOURS = {
 TEAL, INK, SOFT, LINE, EDGE, FAN, LIGHT, PAPER = COLOURS
 WIDE, NARROW, PRINTED = 640, 300, 590
 HEIGHTS = {WIDE: 250, NARROW: 210, PRINTED: 205}  # of the line; on paper it stands between paragraphs
+AXIS_GAP = 10  # px between the first label and the axis
 EDGE_YEARS = 0.2  # between the outer years and the edges of the plane
 STEPS = 5  # of the upright axis at most
 DOTS_TOP = -1.0  # where the plane of the dots begins, one line over the first
@@ -227,7 +228,10 @@ def _line(data: dict[str, Any], width: int) -> dict[str, Any]:
 
 def _first(years: Sequence[int], points: Sequence[dict[str, Any]], width: int) -> float:
     """Where the plane begins: the label over the first year's point stays clear of the axis."""
-    half = max((len(point["text"]) for point in points if point["year"] == years[0]), default=0) * LETTER / 2
+    half = (
+        max((len(point["text"]) for point in points if point["year"] == years[0]), default=0) * LETTER / 2
+        + AXIS_GAP
+    )
     return years[0] - max(EDGE_YEARS, half * (years[-1] + EDGE_YEARS - years[0]) / (width - half))
 
 

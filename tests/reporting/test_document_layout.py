@@ -163,15 +163,32 @@ def test_a_group_that_stands_alone_takes_the_whole_line():
     assert spans == [["3"], ["2"], []]
 
 
-def test_no_page_begins_with_the_end_of_a_table_or_with_a_row_of_a_unit_named_before():
-    for extra in range(8):  # wherever the table happens to break
-        rows = long_table(26 + extra).rows
-        units = [Row(("", "", f"Nữa {row.cells[0]}")) if place % 2 else row for place, row in enumerate(rows)]
-        table = replace(long_table(), rows=(*units, Row(("", "Tổng cộng", "x"), is_total=True)))
-        pages = words_of(laid_out(document(annexes=[Annex("", "Danh sách", (table,))])))
+def shown_on_pages(*rows):
+    """The first words of each row of a table in an annex, page by page."""
+    table = replace(long_table(), rows=tuple(rows))
+    _body, *pages = words_of(laid_out(document(annexes=[Annex("", "Danh sách", (table,))])))
+    return [re.findall(r"(?:Đầu|Nữa|Tổng) \d+", page) for page in pages]
 
-        last = [line for line in pages[-1].splitlines() if re.search(r"Đầu|Nữa|Tổng", line)]
-        assert len(last) >= 3 or "Tổng" not in pages[-1]
-        for page in pages[2:]:
-            first = next(line for line in page.splitlines() if re.search(r"Đầu|Nữa|Tổng", line))
-            assert "Đầu" in first
+
+@pytest.fixture(scope="module")
+def on_first_page():
+    return len(shown_on_pages(*long_table().rows)[0])
+
+
+def test_no_page_shows_the_end_of_a_table_alone(on_first_page):
+    rows = long_table(on_first_page).rows
+
+    first, last = shown_on_pages(*rows, Row(("", "Tổng cộng", "Tổng 1"), is_total=True))
+
+    assert len(first) == on_first_page - 2
+    assert last == [f"Đầu {on_first_page - 2}", f"Đầu {on_first_page - 1}", "Tổng 1"]
+
+
+def test_no_page_begins_with_a_row_whose_unit_is_named_on_the_page_before(on_first_page):
+    rows = list(long_table(on_first_page + 9).rows)
+    rows[on_first_page] = Row(("", "", "Nữa 1"))
+
+    first, second = shown_on_pages(*rows)
+
+    assert first[-1] == f"Đầu {on_first_page - 2}"
+    assert second[:2] == [f"Đầu {on_first_page - 1}", "Nữa 1"]
