@@ -8,7 +8,6 @@ Text in the picture is at least 11 px; a wide picture is never scaled down, the 
 """
 
 import json
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +20,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from .chart_labels import LETTER, Area, Places
+from .chart_axes import EDGE_YEARS, first_of, steps_to, years_axis
+from .chart_labels import Area, Places
 
 # The light palette by name, and the custom property that replaces it on a page.
 COLOURS = {
@@ -37,9 +37,6 @@ COLOURS = {
 TEAL, INK, SOFT, LINE, EDGE, FAN, LIGHT, PAPER = COLOURS
 WIDE, NARROW, PRINTED = 640, 300, 590
 HEIGHTS = {WIDE: 250, NARROW: 210, PRINTED: 205}  # of the line; on paper it stands between paragraphs
-AXIS_GAP = 10  # px between the first label and the axis
-EDGE_YEARS = 0.2  # between the outer years and the edges of the plane
-STEPS = 5  # of the upright axis at most
 DOTS_TOP = -1.0  # where the plane of the dots begins, one line over the first
 HALO = {
     "stroke": PAPER,
@@ -207,7 +204,7 @@ def _line(data: dict[str, Any], width: int) -> dict[str, Any]:
     }
     says = _short if width == NARROW else _words
     points = [{**point, "text": says(point["value"], data)} for point in data["points"]]
-    first = _first(years, points, spec["width"])
+    first = first_of(years, points, spec["width"])
     spec["layer"].append(_grid(data, years, shown, first))
     places = Places(
         points=points,
@@ -226,44 +223,8 @@ def _line(data: dict[str, Any], width: int) -> dict[str, Any]:
     return spec
 
 
-def _first(years: Sequence[int], points: Sequence[dict[str, Any]], width: int) -> float:
-    """Where the plane begins: the label over the first year's point stays clear of the axis."""
-    half = (
-        max((len(point["text"]) for point in points if point["year"] == years[0]), default=0) * LETTER / 2
-        + AXIS_GAP
-    )
-    return years[0] - max(EDGE_YEARS, half * (years[-1] + EDGE_YEARS - years[0]) / (width - half))
-
-
-def _x(field: str, years: Sequence[int], shown: Sequence[int], first: float) -> dict[str, Any]:
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": {"domain": [first, years[-1] + EDGE_YEARS], "nice": False},
-        "axis": {
-            "values": list(shown),
-            "format": "d",
-            "title": None,
-            "grid": False,
-            "domain": False,
-            "ticks": False,
-            "labelPadding": 8,
-            "labelColor": SOFT,
-            "labelFontSize": 12.5,
-        },
-    }
-
-
-def _steps(top: float) -> list[int]:
-    """Whole numbers alone, at most six: half a model or half an enterprise stands on no axis."""
-    step = next(
-        size * 10**power for power in range(16) for size in (1, 2, 5) if top / size / 10**power <= STEPS
-    )
-    return list(range(0, math.floor(top) + 1, step))
-
-
 def _y(field: str, data: dict[str, Any]) -> dict[str, Any]:
-    values = [0, 25, 50, 75, 100] if data["top"] == 100 else _steps(data["top"])
+    values = [0, 25, 50, 75, 100] if data["top"] == 100 else steps_to(data["top"])
     labels = {str(value): _words(value, data) for value in values}
     return {
         "field": field,
@@ -287,7 +248,7 @@ def _grid(data: dict[str, Any], years: Sequence[int], shown: Sequence[int], firs
     return {
         "data": {"values": [{"year": year, "value": 0} for year in years]},
         "mark": {"type": "rule", "color": EDGE, "opacity": 0},
-        "encoding": {"x": _x("year", years, shown, first), "y": _y("value", data)},
+        "encoding": {"x": years_axis("year", years, shown, first), "y": _y("value", data)},
     }
 
 
