@@ -20,6 +20,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from .chart_axes import EDGE_YEARS, first_of, steps_to, years_axis
 from .chart_labels import Area, Places
 
 # The light palette by name, and the custom property that replaces it on a page.
@@ -199,14 +200,17 @@ def _line(data: dict[str, Any], width: int) -> dict[str, Any]:
     spec: dict[str, Any] = {
         "width": width - 60,
         "height": HEIGHTS[width],
-        "layer": [_grid(data, years, shown)],
+        "layer": [],
     }
     says = _short if width == NARROW else _words
+    points = [{**point, "text": says(point["value"], data)} for point in data["points"]]
+    first = first_of(years, points, spec["width"])
+    spec["layer"].append(_grid(data, years, shown, first))
     places = Places(
-        points=[{**point, "text": says(point["value"], data)} for point in data["points"]],
+        points=points,
         outlook=data["outlook"] and {**data["outlook"], "text": _outlook_words(data)},
         aims=[{**aim, "text": f"{data['words']['mark']} {_span(aim, data)}"} for aim in data["aims"]],
-        area=Area(years[0] - 0.2, years[-1] + 0.2, data["top"], spec["width"], spec["height"]),
+        area=Area(first, years[-1] + EDGE_YEARS, data["top"], spec["width"], spec["height"]),
         reach=0.35 if width > NARROW else 0.6,
     )
     spec["layer"] += [
@@ -219,26 +223,9 @@ def _line(data: dict[str, Any], width: int) -> dict[str, Any]:
     return spec
 
 
-def _x(field: str, years: Sequence[int], shown: Sequence[int]) -> dict[str, Any]:
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": {"domain": [years[0] - 0.2, years[-1] + 0.2], "nice": False},
-        "axis": {
-            "values": list(shown),
-            "format": "d",
-            "title": None,
-            "grid": False,
-            "domain": False,
-            "ticks": False,
-            "labelPadding": 8,
-            "labelColor": SOFT,
-            "labelFontSize": 12.5,
-        },
-    }
-
-
 def _y(field: str, data: dict[str, Any]) -> dict[str, Any]:
+    values = [0, 25, 50, 75, 100] if data["top"] == 100 else steps_to(data["top"])
+    labels = {str(value): _words(value, data) for value in values}
     return {
         "field": field,
         "type": "quantitative",
@@ -247,21 +234,21 @@ def _y(field: str, data: dict[str, Any]) -> dict[str, Any]:
             "title": None,
             "domain": False,
             "ticks": False,
-            **({"values": [0, 25, 50, 75, 100]} if data["top"] == 100 else {"tickCount": 4}),
+            "values": values,
             "gridColor": LINE,
             "labelColor": SOFT,
             "labelFontSize": 12.5,
-            "labelExpr": "datum.value + '%'" if data["percent"] else "datum.value",
+            "labelExpr": f"({json.dumps(labels)})[toString(datum.value)]",
         },
     }
 
 
-def _grid(data: dict[str, Any], years: Sequence[int], shown: Sequence[int]) -> dict[str, Any]:
+def _grid(data: dict[str, Any], years: Sequence[int], shown: Sequence[int], first: float) -> dict[str, Any]:
     """An unseen layer that carries both axes."""
     return {
         "data": {"values": [{"year": year, "value": 0} for year in years]},
         "mark": {"type": "rule", "color": EDGE, "opacity": 0},
-        "encoding": {"x": _x("year", years, shown), "y": _y("value", data)},
+        "encoding": {"x": years_axis("year", years, shown, first), "y": _y("value", data)},
     }
 
 
@@ -477,7 +464,8 @@ def _bar_words(bar: dict[str, Any], data: dict[str, Any]) -> str:
 
 
 def _words(value: float, data: dict[str, Any]) -> str:
-    text = number_format(round(value, 1), decimal_pos=0 if round(value, 1) == round(value) else 1)
+    places = 0 if round(value, 1) == round(value) else 1
+    text = number_format(round(value, 1), decimal_pos=places, force_grouping=True)
     return f"{text}%" if data["percent"] else text
 
 

@@ -72,6 +72,7 @@ SHORT = {
 MARGIN = 4
 GAP = 3
 NARROW_WIDTH = 328
+TILE_LETTERS = 4  # a printed letter is a quarter of its tile, as large as “Nguyên” may be
 LARGE_PRINT = replace(PRINT, font=15)  # on paper few words stand in a drawing that is made small
 
 
@@ -119,7 +120,8 @@ class Cartogram:
     def print(self) -> SafeString:
         if self.outlines:
             return boundary_drawing.draw(self.tiles, self.outlines, title=self.title, look=LARGE_PRINT)
-        return draw(self.tiles, self.places, pitch=self.pitch, title=self.title, look=PRINT)
+        look = replace(PRINT, font=self.pitch / TILE_LETTERS)
+        return draw(self.tiles, self.places, pitch=self.pitch, title=self.title, look=look)
 
     @property
     def shows_codes(self) -> bool:

@@ -98,6 +98,10 @@ class Register:
     def begins(self) -> date:
         return min((unit.valid_from for unit in self.units.values()), default=date.min)
 
+    def known_until(self, today: date) -> date:
+        """Today, or the day of a change that is decided already."""
+        return max(today, *(event.effective_on for event in self.events), today)
+
     def matching(self, words: str) -> list[Province]:
         """Units that ever bore the name, living ones first; accents do not matter."""
         found = [unit for unit in self.units.values() if fold(words) and unit.answers_to(words)]

@@ -1,5 +1,6 @@
 """The ministry's desk for compiled documents: compile, watch the job, publish, withdraw."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -124,7 +125,17 @@ def _cautions(report: CompiledReport) -> list[str]:
             len(coverage.partly),
         )
         found.append(words % {"n": len(coverage.partly)})
-    return found
+    return [*found, *_left_open(report)]
+
+
+def _left_open(report: CompiledReport) -> Iterator[str]:
+    """What the paper would show in place of what nobody gave."""
+    if not report.number:
+        yield _("No official number is given: the head and the annexes print a blank in its place.")
+    if report.issued_on is None:
+        yield _("No date is given: the head and the annexes leave day, month and year blank.")
+    if not report.signatory:
+        yield _("No signatory is given: nobody's name stands under the place of signature.")
 
 
 @deed("reporting:compiled", "pk")

@@ -11,6 +11,8 @@ from .documents.annexes import ANNEXES
 from .documents.sections import SECTIONS
 from .models import Format, ReportKind
 
+PRINTED = {"title_vi", "title_en", "authority", "position_of_signatory", "signatory"}
+
 
 class Ordered(forms.CharField):
     """Names in their order, one on each line; only known ones."""
@@ -47,6 +49,11 @@ class KindForm(forms.ModelForm):
     formats = forms.MultipleChoiceField(
         label=_("Formats"), choices=Format.choices, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in PRINTED & set(self.fields):  # too much is told; a browser would cut it unsaid
+            self.fields[name].widget.attrs.pop("maxlength", None)
 
     class Meta:
         model = ReportKind

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django import forms
 from django.conf import settings
 from django.db.models import Min
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +16,22 @@ from foundation.actions import ActionRefused
 from foundation.dates import day_words
 from provinces.models import Province
 
-from .documents.asking import SCOPES, Signing, Wanted, default_lens, faults, subject_choices, subject_of
+from .documents.asking import (
+    SCOPES,
+    Signing,
+    Wanted,
+    default_lens,
+    faults,
+    no_period_words,
+    of_kind,
+    subject_choices,
+    subject_of,
+)
 from .forms import PlainTextField
 from .lenses import Lens, LensKind
 from .models import CompiledReport, Period, Receipt, ReportKind, Span
+from .models.kinds import LONGEST_POSITION
+from .printed_field import PrintedField
 
 
 class LensForm(forms.Form):
@@ -113,18 +126,18 @@ class CompileForm(forms.Form):
         help_text=_("Empty: the last day of the time it covers."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    authority = PlainTextField(
+    authority = PrintedField(
         label=_("Authority"), max_length=60, required=False, help_text=_("As it is printed: KT. BỘ TRƯỞNG.")
     )
-    position = PlainTextField(label=_("Position of the signatory"), max_length=60, required=False)
-    signatory = PlainTextField(label=_("Signatory"), max_length=80, required=False)
+    position = PrintedField(label=_("Position of the signatory"), max_length=LONGEST_POSITION, required=False)
+    signatory = PrintedField(label=_("Signatory"), max_length=80, required=False)
 
     def __init__(self, kind: ReportKind, data: Any = None) -> None:
         self.kind = kind
         named = {"authority": kind.authority, "position": kind.position_of_signatory}
         initial = {"lens": kind.lens, "signatory": kind.signatory, **named}
         super().__init__(data, initial=initial)
-        self._offer_periods()
+        self.closed = self._offer_periods()
         self._choices("language", [one for one in settings.LANGUAGES if one[0] in kind.languages])
         if kind.span != Span.HALF:
             del self.fields["half"]
@@ -133,16 +146,16 @@ class CompileForm(forms.Form):
         else:
             del self.fields["subject"]
 
-    def _offer_periods(self) -> None:
-        years = Period.objects.yearly().select_related("regime")
-        if self.kind.span == Span.SINCE_START:
-            years = years.filter(year=self.kind.last_year or 0)
+    def _offer_periods(self) -> str:
+        """Returns why there is none to choose, or nothing."""
+        years = of_kind(self.kind).select_related("regime")
         field = self.fields["period"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = years
         if self.kind.first_year:
             years_named = {"first": self.kind.first_year, "last": self.kind.last_year}
             field.help_text = _("The document covers %(first)s–%(last)s.") % years_named
+        return "" if years.exists() else no_period_words(self.kind)
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
@@ -159,7 +172,7 @@ class CompileForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not self.errors:
-            for field, sentence in faults(self.wanted(given)):
+            for field, sentence in faults(self.wanted(given), today=timezone.localdate()):
                 self.add_error(field if field in self.fields else None, sentence)
         return given
 
@@ -180,14 +193,14 @@ class CompileForm(forms.Form):
 class EnvelopeForm(forms.Form):
     """What is printed round the words. The values shown go along, so that nothing is written over unseen."""
 
-    number = PlainTextField(
+    number = PrintedField(
         label=_("Official number"),
         max_length=40,
         required=False,
         help_text=_("The number alone, such as 215. Empty: left blank to be filled in by hand."),
         show_hidden_initial=True,
     )
-    place = PlainTextField(label=_("Place"), max_length=60, show_hidden_initial=True)
+    place = PrintedField(label=_("Place"), max_length=60, show_hidden_initial=True)
     issued_on = forms.DateField(
         label=_("Date of the document"),
         required=False,
@@ -195,17 +208,20 @@ class EnvelopeForm(forms.Form):
         help_text=_("Empty: left blank to be filled in by hand."),
         show_hidden_initial=True,
     )
-    authority = PlainTextField(
+    authority = PrintedField(
         label=_("Authority"),
         max_length=60,
         required=False,
         help_text=_("As it is printed: KT. BỘ TRƯỞNG."),
         show_hidden_initial=True,
     )
-    position = PlainTextField(
-        label=_("Position of the signatory"), max_length=60, required=False, show_hidden_initial=True
+    position = PrintedField(
+        label=_("Position of the signatory"),
+        max_length=LONGEST_POSITION,
+        required=False,
+        show_hidden_initial=True,
     )
-    signatory = PlainTextField(label=_("Signatory"), max_length=80, required=False, show_hidden_initial=True)
+    signatory = PrintedField(label=_("Signatory"), max_length=80, required=False, show_hidden_initial=True)
 
     @classmethod
     def of(cls, report: CompiledReport, data: Any = None) -> Self:

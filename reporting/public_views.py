@@ -119,6 +119,8 @@ def _check_hash(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, code: str) -> HttpResponse:
     """What a document or a receipt is, its hash, and whether it still stands. A withdrawn one says so."""
     seen = CompiledReport.objects.ever_visible_to(request.user).with_parts()
+    if code != code.upper():  # typed by hand
+        return redirect("reporting:document", code=code.upper())
     found = seen.filter(check_code=code).first()
     if found is None:
         return _receipt(request, code)

@@ -17,7 +17,7 @@ from .progress import Measure, Progress
 
 def targets(progress: Progress) -> Rows:
     head = [_("Target"), _("Value"), _("Unit"), _("Year"), _("Mark 2025"), _("Mark 2030"), _("State"),
-            _("Units counted"), _("Units"), _("Lens"), _("Demo data")]  # fmt: skip
+            _("Units counted"), _("Units expected"), _("Lens"), _("Demo data")]  # fmt: skip
     rows: list[list[Any]] = [head]
     for measure in progress.measures:
         row, newest = showing.target_row(progress, measure), measure.newest

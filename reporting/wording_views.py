@@ -20,9 +20,9 @@ from .documents import actions, wording
 from .documents.building import check_url, composed
 from .documents.lines import Line, Section, wording_of
 from .documents.rendering import page_of
-from .forms import PlainTextField
 from .models import CompiledReport, EditedWords
 from .models.edited import LONGEST
+from .printed_field import PrintedField
 from .public_forms import EnvelopeForm
 from .views.signed_in import deed
 
@@ -33,7 +33,7 @@ class Boxes:
     """What was typed into the page's boxes, by key, with what is wrong with it."""
 
     def __init__(self, data: Any) -> None:
-        field = PlainTextField(required=False, max_length=LONGEST)
+        field = PrintedField(required=False, max_length=LONGEST)
         self.typed = {name.removeprefix(BOX): data[name] for name in data if name.startswith(BOX)}
         self.seen = whole_number(data.get("seen", "")) or 0
         self.faults: dict[str, str] = {}
@@ -85,6 +85,9 @@ def envelope(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, report, envelope=form)
     try:
         changed = wording.put_in_envelope(report.pk, **form.deed(), by=staff_of(request), at=now())
+    except wording.EnvelopeRefused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return _page(request, report, envelope=form)
     except ActionRefused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, report, envelope=form)
@@ -120,7 +123,6 @@ def _page(
         "fixed": sum(section.fixed for section in found.sections),
         "envelope": envelope or EnvelopeForm.of(report),
         "may_edit": may_edit,
-        "longest": LONGEST,
         # A refused page keeps what was seen, unless the others' words are now shown beside one's own.
         "seen": boxes.seen if boxes and not boxes.theirs else found.seen,
     }

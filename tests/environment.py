@@ -40,6 +40,7 @@ VARIABLES = {
     "REDIS_URL": numbered(os.environ.get("TEST_REDIS_URL", "")),
     "QUEUE_DIR": str(SCRATCH / "queue"),
     "JOB_LEASE_SECONDS": "20",
+    "TYPESETTING_PROCESSES": "2",
     "MEDIA_ROOT": str(SCRATCH / "media"),
     "EMAIL_URL": "memorymail://",
     "DEFAULT_FROM_EMAIL": "cong-thong-tin@sxtdbv.example",

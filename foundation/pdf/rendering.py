@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext
 
 from .archive import Attachment
+from .complaints import told
 from .layout import Folders, LaidOut, Sheet, lay_out
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _refuse_holes(results: Sequence[LaidOut]) -> None:
         words = gettext("The document needs files that are not there: %(names)s. Add them and try again.")
         raise _failed(words % {"names": ", ".join(dict.fromkeys(missing))})
     if complaints := [fault for one in results for fault in one.complaints]:
-        raise _faulty("; ".join(dict.fromkeys(complaints)))
+        raise _faulty(told(complaints))
 
 
 def _faulty(faults: str) -> "JobFailed":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,7 +47,7 @@ def compile_report(
     files failed, were stopped or let go, they are queued once more.
     """
     _refuse_unless(by is None or may_compile(by), _("Only the ministry's approver compiles documents."))
-    checked(wanted)
+    checked(wanted, today=timezone.localdate(at))
     _refuse_unless(cut is None or _covers(cut, wanted), _("The period does not fit this kind of document."))
     _hold_the_periods()
     building = _like(wanted).filter(job__in=jobs.Job.objects.open())

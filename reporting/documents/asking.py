@@ -1,9 +1,11 @@
 """What may be asked for: which kind of document over which period, about what, through which lens."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,7 @@ HALVES = {
     "vi": ("6 tháng đầu năm", "6 tháng cuối năm"),
     "en": ("the first half", "the second half"),
 }
+_HALF_OF = {"vi": "{half} {year}", "en": "{half} of {year}"}
 SCOPES: dict[str, tuple[str, type[Any]]] = {
     Reach.REGION: ("region", Region),
     Reach.PROVINCE: ("province", Province),
@@ -69,14 +72,27 @@ class Wanted:
         return given
 
 
-def checked(wanted: Wanted) -> Wanted:
+def of_kind(kind: ReportKind) -> QuerySet[Period]:
+    """The periods that a document of the kind may cover, the newest first."""
+    years: QuerySet[Period] = Period.objects.yearly().order_by("-year")
+    return years.filter(year=kind.last_year or 0) if kind.span == Span.SINCE_START else years
+
+
+def no_period_words(kind: ReportKind) -> str:
+    if kind.span == Span.SINCE_START:
+        words = _("The year %(year)s is not open yet. This document can be compiled once it is.")
+        return words % {"year": kind.last_year}
+    return _("No yearly reporting period is open yet. This document can be compiled once one is.")
+
+
+def checked(wanted: Wanted, *, today: date) -> Wanted:
     """The same, or ``ActionRefused`` with the sentence that says what to change."""
-    for _field, sentence in faults(wanted):
+    for _field, sentence in faults(wanted, today=today):
         raise ActionRefused(sentence)
     return wanted
 
 
-def faults(wanted: Wanted) -> list[tuple[str, str]]:
+def faults(wanted: Wanted, *, today: date) -> list[tuple[str, str]]:
     """What cannot be asked for, each with the name of what has to change."""
     kind = wanted.kind
     found = [
@@ -105,11 +121,18 @@ def faults(wanted: Wanted) -> list[tuple[str, str]]:
         (_names_its_half(wanted), "half", _("The period does not fit this kind of document.")),
     ]
     wrong = [(field, sentence) for holds, field, sentence in found if not holds]
-    day, begins = wanted.lens.map_day(wanted.days[1]), Register.load().begins()
-    if day < begins:
+    return [*wrong, *(("map_day", sentence) for sentence in _map_faults(wanted, today))]
+
+
+def _map_faults(wanted: Wanted, today: date) -> Iterator[str]:
+    """A map is known from the register's beginning to the last day that it or the period speaks of."""
+    day, register = wanted.lens.map_day(wanted.days[1]), Register.load()
+    if day < (begins := register.begins()):
         words = _("The register begins on %(day)s. Choose that day or a later one.")
-        wrong.append(("map_day", words % {"day": day_words(begins)}))
-    return wrong
+        yield words % {"day": day_words(begins)}
+    if day > (last := max(register.known_until(today), wanted.period.last_day)):
+        words = _("No map is known after %(day)s. Choose that day or an earlier one.")
+        yield words % {"day": day_words(last)}
 
 
 def _names_its_subject(wanted: Wanted) -> bool:
@@ -207,15 +230,20 @@ def lens_of(cut: DataCut) -> Lens:
 def title_of(report: CompiledReport) -> str:
     """As lists name it: the kind, what it is about, when."""
     with translation.override(report.language):
-        kind, scope, cut = str(report.kind.name), scope_of(report).name(report.language), report.cut
-        about = f"{kind}: {scope}" if scope else kind
-        if cut.half:
-            return _("%(about)s, half-year %(half)s of %(year)s") % {
-                "about": about,
-                "half": cut.half,
-                "year": cut.period.year,
-            }
-        return f"{about}, {_years(report)}"
+        kind, scope = str(report.kind.name), scope_of(report).name(report.language)
+        about, when = f"{kind}: {scope}" if scope else kind, _when(report)
+        is_named = report.kind.first_year is not None and when in about  # “Mid-term report 2021–2025”
+        return about if is_named else f"{about}, {when}"
+
+
+def _when(report: CompiledReport) -> str:
+    """The year, the half of it in the words of the document's own head, or the years."""
+    cut = report.cut
+    if cut.half:
+        return _HALF_OF[report.language].format(
+            half=HALVES[report.language][cut.half - 1], year=cut.period.year
+        )
+    return _years(report)
 
 
 def _years(report: CompiledReport) -> str:

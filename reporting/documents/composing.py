@@ -51,7 +51,7 @@ def compose(
             running=running(cut, envelope),
             code_words=_("Check code %(code)s") % {"code": envelope.check_code},
             check_words=check_words(envelope),
-            annex_reference=annex_reference(cut),
+            annex_reference=annex_reference(cut, envelope),
             demo=_("Demo copy: the figures are of no use") if content["is_demo"] else "",
             figures=captions.figures,
         )

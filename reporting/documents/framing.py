@@ -6,14 +6,14 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.dates import PartialDate, day_words
+from foundation.dates import day_words
 
 from ..lenses import Lens, LensKind
 from .blocks import Foot, Head
 from .covering import coverage_of
 from .reading import Cut
 
-NO_BREAK = "\u00a0"
+BLANK = "\u00a0" * 8  # left open, to be filled in by hand
 
 
 @dataclass(frozen=True)
@@ -35,24 +35,25 @@ def head(cut: Cut, envelope: Envelope, title: str, *, is_submitted: bool) -> Hea
     return Head(
         superior="",
         issuer=_("MINISTRY OF INDUSTRY AND TRADE"),
-        number=_("No.: %(number)s/BC-BCT") % {"number": envelope.number or NO_BREAK * 8},
+        number=_("No.: %(number)s/BC-BCT") % {"number": envelope.number or BLANK},
         state=_("SOCIALIST REPUBLIC OF VIET NAM"),
         motto=_("Independence - Freedom - Happiness"),
-        place_and_date=_place_and_date(envelope, cut),
+        place_and_date=f"{envelope.place}, {_date_words(envelope, cut.language)}",
         kind=_("REPORT"),
         abstract=title,
         addressed_to=_("To: The Prime Minister.") if is_submitted else "",
     )
 
 
-def _place_and_date(envelope: Envelope, cut: Cut) -> str:
-    """A day that is not decided yet is left open in the month in which the span ends."""
-    day, last = envelope.issued_on, cut.last_day
-    year, number = (day.year, day.month) if day else (last.year, last.month)
-    if cut.language == "vi":
-        month = f"{number:02d}" if number < 3 else str(number)
-        return f"{envelope.place}, ngày {f'{day.day:02d}' if day else NO_BREAK * 6} tháng {month} năm {year}"
-    return f"{envelope.place}, {day_words(day) if day else NO_BREAK * 6 + PartialDate(year, number).words()}"
+def _date_words(envelope: Envelope, language: str) -> str:
+    """As Decree 30/2020 writes the day of a document; one that is not set is open, month and year as well."""
+    day = envelope.issued_on
+    if language != "vi":
+        return day_words(day) if day else BLANK * 3
+    month = "" if day is None else f"{day.month:02d}" if day.month < 3 else str(day.month)
+    parts = ("", "", "") if day is None else (f"{day.day:02d}", month, f"{day.year:04d}")
+    words = (f"{name} {part or BLANK}" for name, part in zip(("ngày", "tháng", "năm"), parts, strict=True))
+    return " ".join(words)
 
 
 def running(cut: Cut, envelope: Envelope) -> str:
@@ -80,11 +81,14 @@ def check_words(envelope: Envelope) -> str:
     }
 
 
-def annex_reference(cut: Cut) -> str:
+def annex_reference(cut: Cut, envelope: Envelope) -> str:
+    """The number and the day of the head, or the same blanks."""
     return _(
-        "(Attached to Report No. %(blank)s/BC-BCT of %(blank)s %(year)s of the Ministry "
-        "of Industry and Trade)"
-    ) % {"year": cut.year, "blank": NO_BREAK * 6}
+        "(Attached to Report No. %(number)s/BC-BCT of %(day)s of the Ministry of Industry and Trade)"
+    ) % {
+        "number": envelope.number or BLANK,
+        "day": _date_words(envelope, cut.language),
+    }
 
 
 def foot(envelope: Envelope, *, is_submitted: bool) -> Foot:

@@ -43,12 +43,20 @@ def office_of(document: Document, imprint: Imprint) -> bytes:
     """The same document gives the same bytes."""
     with translation.override(document.language):
         paper = docx.Document()
+        _drop_thumbnail(paper)
         set_styles(paper, document.language)
         _Office(paper, document, imprint).write()
         _describe(paper, imprint)
     out = io.BytesIO()
     paper.save(out)
     return settled(out.getvalue(), at=imprint.cut_at)
+
+
+def _drop_thumbnail(paper: Paper) -> None:
+    """The library's template brings a picture of its own first page along."""
+    related = paper.part.package.rels
+    for key in [key for key, one in related.items() if one.reltype.endswith("/thumbnail")]:
+        del related[key]
 
 
 def _describe(paper: Paper, imprint: Imprint) -> None:

@@ -31,8 +31,11 @@ class PrintedCell:
 
 @dataclass(frozen=True)
 class PrintedRow:
+    """``is_more`` goes on about the unit that the row above names."""
+
     cells: tuple[PrintedCell, ...]
     is_group: bool
+    is_more: bool = False
 
 
 def parts_of(
@@ -162,7 +165,7 @@ def _printed_row(row: Row, table: Table) -> PrintedRow:
             for text, how in zip(tail, table.aligned[len(table.aligned) - len(tail) :], strict=True)
         ]
         cells = [*cells[:2], PrintedCell(row.span_note, "absent", span=row.span), *after]
-    return PrintedRow(tuple(cells), row.is_group or row.is_total)
+    return PrintedRow(tuple(cells), row.is_group or row.is_total, is_more=not any(row.cells[:2]))
 
 
 def _group_cells(row: Row, cells: list[PrintedCell]) -> list[PrintedCell]:

@@ -1,12 +1,14 @@
 """The numbers a sentence says, as a reader takes them. Years, days, articles and codes say no figure. Pure.
 
-A bare number of four digits from 1900 to 2099 counts as a year: official texts group thousands.
+A bare number of four digits from 1900 to 2099 counts as a year, unless what it counts stands behind it.
 """
 
 import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+
+from .worded_percents import WordedPercent, percents_in
 
 SCALES = {
     "nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9, "thousand": 3, "million": 6, "billion": 9,
@@ -25,6 +27,20 @@ NAMES = (
 COUNTED = (
     "tỉnh|thành|đơn vị|địa phương|chỉ tiêu|mục tiêu|khu|cụm|làng|cơ sở|doanh nghiệp|provinces|units|targets"
 )
+# What a number counts where it stands before it: “1950 cơ sở” is no year, “2026 xã hội” is one.
+THINGS = (
+    rf"{'|'.join(SCALES)}|tỉnh|thành phố|đơn vị|địa phương|xã(?!\s+hội)|phường|khu(?!\s+vực)|cụm|làng|cơ sở|"
+    r"doanh nghiệp|hợp tác xã|hộ|cửa hàng|siêu thị|chợ|trường(?!\s+hợp)|người|lượt|học viên|đại biểu|"
+    r"chuyên gia|cán bộ|lao động|việc làm|mô hình|sản phẩm|dự án|hoạt động|lớp|khoá|khóa|hội nghị|hội thảo|"
+    r"sự kiện|tài liệu|bản(?!\s+(?:đồ|thân))|cuốn|tấn|tạ|kg|ha|m[23²³]|lít|kWh|MWh|GWh|TOE|"
+    r"đồng(?!\s+(?-i:[A-ZĐ]))|USD|VND|dong|"
+    "provinces|units|communes|clusters|villages|establishments|enterprises|firms|businesses|companies|"
+    "cooperatives|households|shops|supermarkets|markets|schools|people|persons|workers|participants|"
+    "delegates|trainees|experts|officials|jobs|models|products|projects|activities|courses|classes|"
+    "conferences|workshops|events|documents|copies|tonnes|tons|hectares|litres"
+)
+YEAR_WORDS = "năm|niên độ|mốc|giai đoạn|mục tiêu|kế hoạch|báo cáo|đầu|giữa|cuối|years?|target|plan|report"
+YEAR = r"(?:19|20)\d{2}(?!\d|[.,]\d|\s?%)"
 NO_COUNT = "(?<!tổng )(?<!con )(?<!trong )"  # “tổng số 12” counts
 DAYS_AFTER = "đến|từ|trước|sau|hạn|by|on|until|before|from|to"
 SPANS = (
@@ -51,7 +67,11 @@ NO_FIGURES = [
         r"\b\d{1,2}(?::|h)\d{2}\b|\b\d{1,2}\s+giờ(?:\s+\d{1,2})?(?:\s+phút)?",
         rf"\b\d+(?:[.,]\d+)?(?:\s*(?:[–-]|đến|to)\s*\d+(?:[.,]\d+)?)?[\s-](?:{SPANS})\b",
         r"(?<![\d.,])(?:19|20)\d{2}\s*[–-]\s*\d{2}\b(?![\d.,]*\s?%)",  # 2021–25
-        r"(?<![\d.,/])(?:19|20)\d{2}(?!\d|[.,]\d|\s?%)",
+        rf"\b(?:{YEAR_WORDS})\s+{YEAR}(?:\s*(?:,|và|hoặc|and|or|to|đến)\s*{YEAR})*",
+        rf"(?<![\d.,/]){YEAR}\s*[–-]\s*{YEAR}",
+        # “đến 2030 doanh nghiệp phải …” names a year to come or just gone.
+        rf"\b(?:{DAYS_AFTER}|tới|trong|in|since|during|after)\s+(?=20){YEAR}",
+        rf"(?<![\d.,/]){YEAR}(?!\s+(?:{THINGS})\b)",
         rf"\b(?:{LABELS})\s+(?:số\s+|no\.?\s*)?\d+(?:\.\d+)*(?![\d.,]*\d|\s?%)",
         rf"{NO_COUNT}\b(?:{NAMES})\s+(?:số\s+|thứ\s+)?(?:[IVX]+\b|(?:1?\d|20)\b)(?![.,]\d|\s?%)",
         r"\bno\.?\s*\d+\b",
@@ -115,12 +135,31 @@ class Number:
 
 
 def numbers_in(text: str, language: str) -> list[Number]:
-    """Every figure of a text in the order of reading."""
+    """Every figure of a text in the order of reading, percentages also where they are written in words."""
     left = text
     for pattern in NO_FIGURES:
         left = pattern.sub(lambda found: "_" * len(found.group()), left)
-    found = [(match, _number(match, left, language)) for match in NUMBER.finditer(left)]
-    return _shared([one for _match, one in found if one is not None], left)
+    found = [_number(match, left, language) for match in NUMBER.finditer(left)]
+    found += [_worded(said, left) for said in percents_in(left)]
+    return _shared(sorted((one for one in found if one is not None), key=lambda one: one.start), left)
+
+
+def _worded(said: WordedPercent, text: str) -> Number:
+    value = Decimal(said.value)
+    return Number(
+        words=said.words,
+        value=value,
+        unit=Decimal(1),
+        round_unit=_round_unit(value),
+        is_percent=True,
+        start=said.start,
+        end=said.start + len(said.words),
+        near=_near(text[: said.start]),
+    )
+
+
+def _near(before: str) -> frozenset[Near]:
+    return frozenset(near for near, pattern in SAID_BEFORE.items() if pattern.search(before))
 
 
 def _number(match: re.Match[str], text: str, language: str) -> Number | None:
@@ -130,7 +169,6 @@ def _number(match: re.Match[str], text: str, language: str) -> Number | None:
         return None
     scale = _scale(match["scale"])
     places = -int(value.as_tuple().exponent)
-    before = text[: match.start()]
     return Number(
         words=match.group().strip(),
         value=(-value if match["sign"] else value) * scale,
@@ -139,7 +177,7 @@ def _number(match: re.Match[str], text: str, language: str) -> Number | None:
         is_percent=bool(match["percent"]),
         start=match.start() + len(match.group()) - len(match.group().lstrip()),
         end=match.start() + len(match.group().rstrip()),
-        near=frozenset(near for near, pattern in SAID_BEFORE.items() if pattern.search(before)),
+        near=_near(text[: match.start()]),
     )
 
 

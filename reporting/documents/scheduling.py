@@ -64,12 +64,12 @@ def due_of(kind: ReportKind, today: date) -> list[Due]:
 
 
 def _days(kind: ReportKind, today: date) -> list[tuple[date, Period, int | None]]:
-    years = Period.objects.filter(regime__months=12, first_day__lte=today).select_related("regime")
+    years = Period.objects.yearly().filter(first_day__lte=today).select_related("regime")
     if kind.span == Span.SINCE_START:
         years = years.filter(year=kind.last_year or 0)
     wait = timedelta(days=kind.days_after)
     days: list[tuple[date, Period, int | None]] = []
-    for period in years.order_by("-year")[:2]:  # one of them may not have closed yet
+    for period in years.order_by("-year"):
         if kind.span == Span.HALF:
             days += [(half_due_on(period, half) + wait, period, half) for half in (1, 2)]
         else:

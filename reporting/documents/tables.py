@@ -80,7 +80,8 @@ def _in_body(document: Document) -> Iterator[tuple[str, str, Table]]:
             heading = block.text
         elif isinstance(block, Table):
             count += 1
-            yield _("Table %(number)s") % {"number": count}, block.caption or heading, block
+            name = _("Table %(number)s") % {"number": count}
+            yield name, block.caption.removeprefix(f"{name}. ") or heading, block
 
 
 def _in_annexes(document: Document) -> Iterator[tuple[str, str, Table]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from ..models import CompiledReport, EditedWords
 from ..models.edited import LONGEST
 from .actions import may_compile
 from .building import composed
+from .letters import letters_sentence, refused_in, unprinted_in
 from .lines import Line
 
 if TYPE_CHECKING:
@@ -32,6 +33,15 @@ ENVELOPE = {
     "position": gettext_lazy("position of the signatory"),
     "signatory": gettext_lazy("signatory"),
 }
+LATEST_ISSUE = timedelta(days=366)  # after the cut
+
+
+class EnvelopeRefused(ActionRefused):
+    """``field`` is what has to be written otherwise."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass
@@ -59,6 +69,8 @@ def write(report_id: int, *, texts: Mapping[str, str], seen: int, by: "User", at
         if key not in known:
             raise ActionRefused(_("This paragraph is no longer in the document. Reload the page."))
         text = _wanted(typed, known[key])
+        if sentence := refused_in(text, instead_of=known[key]):
+            raise ActionRefused(sentence)
         if text == _text(before, key) or text == _text(now, key):
             continue
         if key in now and now[key].pk > seen:
@@ -104,9 +116,15 @@ def _refuse_impossible(report: CompiledReport, changes: Mapping[str, Any]) -> No
     day, cut_on = changes.get("issued_on"), timezone.localdate(report.cut.cut_at)
     if day and day < cut_on:
         words = _("The figures were cut on %(day)s: the document cannot be dated before that.")
-        raise ActionRefused(words % {"day": day_words(cut_on)})
+        raise EnvelopeRefused("issued_on", words % {"day": day_words(cut_on)})
+    if day and day - cut_on > LATEST_ISSUE:
+        words = _("The figures were cut on %(day)s: the document is dated within a year of that.")
+        raise EnvelopeRefused("issued_on", words % {"day": day_words(cut_on)})
     if "/" in changes.get("number", ""):
-        raise ActionRefused(_("Write the number alone: the portal prints “/BC-BCT” behind it."))
+        raise EnvelopeRefused("number", _("Write the number alone: the portal prints “/BC-BCT” behind it."))
+    for name, value in changes.items():
+        if letters := unprinted_in(value if isinstance(value, str) else ""):
+            raise EnvelopeRefused(name, letters_sentence(letters))
 
 
 def _open(report_id: int, *, by: "User", at: datetime) -> CompiledReport:

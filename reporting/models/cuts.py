@@ -14,7 +14,7 @@ from foundation.text import Text
 from programmes.models import TaskGroup
 from provinces.models import Province, Region
 
-from .kinds import Format, ReportKind, Span
+from .kinds import LONGEST_POSITION, Format, ReportKind, Span
 from .regimes import Period
 
 
@@ -121,7 +121,7 @@ class CompiledReport(Record, Publishable):
     place = models.CharField(_("place"), max_length=60, default="Hà Nội")
     issued_on = models.DateField(_("date of the document"), null=True, blank=True)
     authority = models.CharField(_("authority"), max_length=60, blank=True)  # KT. BỘ TRƯỞNG
-    position = models.CharField(_("position of the signatory"), max_length=60, blank=True)
+    position = models.CharField(_("position of the signatory"), max_length=LONGEST_POSITION, blank=True)
     signatory = models.CharField(_("signatory"), max_length=80, blank=True)
     job = models.ForeignKey(
         Job, models.PROTECT, null=True, blank=True, related_name="compiled_reports", verbose_name=_("job")

@@ -19,6 +19,7 @@ from foundation.text import Bilingual
 from ..lenses import LensKind
 from ..outline import Reach
 
+LONGEST_POSITION = 150  # “Cục trưởng Cục Đổi mới sáng tạo, Chuyển đổi xanh và Khuyến công” has 65 letters
 PLACEHOLDERS = {"year": 2026, "first_year": 2021, "half": "1", "scope": ""}
 
 
@@ -88,7 +89,9 @@ class ReportKind(Record):
     formats = models.JSONField(_("formats"), default=list)
     template = models.CharField(_("template"), max_length=120, default="reporting/documents/official.html")
     authority = models.CharField(_("authority"), max_length=60, blank=True)  # KT. BỘ TRƯỞNG
-    position_of_signatory = models.CharField(_("position of the signatory"), max_length=60, blank=True)
+    position_of_signatory = models.CharField(
+        _("position of the signatory"), max_length=LONGEST_POSITION, blank=True
+    )
     signatory = models.CharField(_("signatory"), max_length=80, blank=True)
     is_active = models.BooleanField(_("may be compiled"), default=True)
     is_scheduled = models.BooleanField(_("compiled by itself after each period"), default=False)

@@ -134,7 +134,7 @@ def test_a_stylesheet_that_is_missing_stops_the_document():
 
 
 def test_a_letter_no_font_has_stops_the_document():
-    with pytest.raises(JobFailed, match="10FFFD"):
+    with pytest.raises(JobFailed, match=r"không phông chữ nào ở đây có chữ “\U0010fffd” \(U\+10FFFD\)$"):
         rendered("<p>\U0010fffd</p>")
 
 

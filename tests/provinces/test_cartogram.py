@@ -111,6 +111,15 @@ def test_paper_gets_hex_colours_and_no_links():
     assert "class=" not in svg.replace('class="cartogram wide"', "").replace('class=""', "")
 
 
+@pytest.mark.parametrize("day", [NOW, THEN])
+def test_names_on_paper_have_six_points_on_a_map_of_86_millimetres(day):
+    svg = drawn(day).print
+
+    wide = float(re.search(r'viewBox="0 0 ([\d.]+)', svg)[1])
+    fonts = {float(size) for size in re.findall(r'<text[^>]* font-size="([\d.]+)"', svg)}
+    assert min(fonts) / wide * 86 / 25.4 * 72 >= 6
+
+
 def test_a_code_without_a_place_is_drawn_below():
     named = links(cartogram([*tiles_on(NOW), Tile("99", "Mới", url="/moi/")], on=NOW, title="Bản đồ").wide)
 

@@ -25,8 +25,9 @@ def desk(client, minh, province):
 
 
 def kind(code, **more):
+    more.setdefault("name_vi", f"Loại {code}")
     return ReportKind.objects.create(
-        code=code, position=9, name_vi=f"Loại {code}", title_vi="Tiến độ {year} {scope}",
+        code=code, position=9, title_vi="Tiến độ {year} {scope}",
         sections=["opening"], languages=["vi"], formats=["pdf"], **more,
     )  # fmt: skip
 
@@ -71,6 +72,7 @@ def test_a_document_about_a_province_is_compiled(client, desk, province):
         ("national", {"language": "fr"}, "language"),
         ("national", {"map_day": "1901-01-01"}, "map_day"),
         ("national", {"map_day": "31/31/2026"}, "map_day"),
+        ("national", {"map_day": "9999-12-31"}, "map_day"),
         ("national", {"period": "999999"}, "period"),
         ("national", {"lens": "xa"}, "lens"),
         ("national", {"signatory": "a" * 81}, "signatory"),
@@ -205,3 +207,42 @@ def test_the_admin_shows_documents_and_changes_none(client, desk, admin_user):
     for model in ("reportfile", "editedwords"):
         assert client.get(reverse(f"admin:reporting_{model}_changelist")).status_code == 200
         assert client.get(reverse(f"admin:reporting_{model}_add")).status_code == 403
+
+
+def test_a_kind_whose_last_year_is_not_open_says_so_and_offers_no_button(client, desk):
+    kind("tong-ket", span="since_start", first_year=2021, last_year=2030)
+
+    page = client.get(desk, {"compile": "tong-ket"}).text
+    client.post(desk, {"compile": "tong-ket", "language": "vi", "lens": "on"})
+
+    assert "Năm 2030 chưa được mở" in page
+    assert "Cắt số liệu" not in page
+    assert not CompiledReport.objects.exists()
+
+
+def test_the_form_comes_before_the_list(client, desk):
+    client.post(desk, typed("national"))
+
+    page = client.get(desk).text
+
+    assert page.index('id="compile"') < page.index('id="kind-')
+
+
+@pytest.mark.parametrize(
+    ("fields", "chosen", "title"),
+    [
+        ({"span": "half"}, {"half": "1"}, "Loại moi, 6 tháng đầu năm 2026"),
+        ({}, {}, "Loại moi, 2026"),
+        (
+            {"span": "since_start", "first_year": 2021, "last_year": 2026, "name_vi": "Sơ kết 2021–2026"},
+            {},
+            "Sơ kết 2021–2026",
+        ),
+    ],
+)
+def test_a_document_is_named_by_its_time_once(client, desk, fields, chosen, title):
+    kind("moi", **{"name_vi": "Loại moi", **fields})
+
+    client.post(desk, typed("moi", **chosen))
+
+    assert CompiledReport.objects.get().title_text == title

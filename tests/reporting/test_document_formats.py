@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from foundation.pdf.rendering import Described, render_parts
+from reporting.documents.blocks import Table
 from reporting.documents.data_files import attachments_of, csv_archive, json_of
 from reporting.documents.formats import make
 from reporting.documents.office import office_of
@@ -263,3 +265,19 @@ def test_another_process_in_another_minute_writes_the_same_bytes():
     )  # fmt: skip
 
     assert told.stdout.strip() == str(hashes()).replace("'", '"')
+
+
+def test_a_caption_is_named_once_in_lists_and_sheets():
+    document = paper()
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    captioned = replace(table, caption="Bảng 1. Các chỉ tiêu")
+    blocks = tuple(captioned if block is table else block for block in document.blocks)
+
+    (first, *_others) = tables_of(replace(document, blocks=blocks))
+
+    assert (first.place, first.title) == ("Bảng 1", "Các chỉ tiêu")
+
+
+def test_the_word_document_brings_no_picture_of_another():
+    with zipfile.ZipFile(io.BytesIO(office_of(paper(), imprint()))) as archive:
+        assert [name for name in archive.namelist() if "thumbnail" in name] == []

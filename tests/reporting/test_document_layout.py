@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -160,3 +161,34 @@ def test_a_group_that_stands_alone_takes_the_whole_line():
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page.split("<tbody>")[1], re.DOTALL)
     spans = [re.findall(r'colspan="(\d)"', row) for row in rows[:3]]
     assert spans == [["3"], ["2"], []]
+
+
+def shown_on_pages(*rows):
+    """The first words of each row of a table in an annex, page by page."""
+    table = replace(long_table(), rows=tuple(rows))
+    _body, *pages = words_of(laid_out(document(annexes=[Annex("", "Danh sách", (table,))])))
+    return [re.findall(r"(?:Đầu|Nữa|Tổng) \d+", page) for page in pages]
+
+
+@pytest.fixture(scope="module")
+def on_first_page():
+    return len(shown_on_pages(*long_table().rows)[0])
+
+
+def test_no_page_shows_the_end_of_a_table_alone(on_first_page):
+    rows = long_table(on_first_page).rows
+
+    first, last = shown_on_pages(*rows, Row(("", "Tổng cộng", "Tổng 1"), is_total=True))
+
+    assert len(first) == on_first_page - 2
+    assert last == [f"Đầu {on_first_page - 2}", f"Đầu {on_first_page - 1}", "Tổng 1"]
+
+
+def test_no_page_begins_with_a_row_whose_unit_is_named_on_the_page_before(on_first_page):
+    rows = list(long_table(on_first_page + 9).rows)
+    rows[on_first_page] = Row(("", "", "Nữa 1"))
+
+    first, second = shown_on_pages(*rows)
+
+    assert first[-1] == f"Đầu {on_first_page - 2}"
+    assert second[:2] == [f"Đầu {on_first_page - 1}", "Nữa 1"]

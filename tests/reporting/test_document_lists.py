@@ -53,3 +53,11 @@ def test_compiled_list_query_count(client, minh, count, django_assert_num_querie
         response = client.get(reverse("reporting:compiled_list"))
 
     assert len(response.context["desk"].page) == count
+
+
+def test_a_code_typed_in_small_letters_leads_to_its_document(client):
+    published(1)
+
+    answer = client.get("/progress/documents/aaaa-aa01/")
+
+    assert (answer.status_code, answer.url) == (302, "/progress/documents/AAAA-AA01/")

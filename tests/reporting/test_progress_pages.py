@@ -268,3 +268,12 @@ def test_a_number_just_under_its_mark_is_not_rounded_up_to_it(client, indicator,
 
     assert "69,96" in page.text
     assert ">69<" in page.text
+
+
+def test_no_two_columns_of_the_table_of_targets_bear_one_name(client, indicator, province):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+
+    answer = client.get(reverse("reporting:targets_table", args=["csv"]))
+    names = answer.getvalue().decode("utf-8-sig").splitlines()[0].split(",")
+
+    assert len(names) == len(set(names)) > 5

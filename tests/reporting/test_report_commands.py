@@ -130,12 +130,13 @@ def test_another_lens_is_another_cut(approved):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["nothing"], "There is no kind"),
-        (["national", "--cut", "C-1999-01"], "There is no data cut"),
-        (["national", "--year", "1999"], "There is no yearly period 1999"),
-        (["national", "--lens", "sideways"], "is no lens"),
-        (["national", "--lens", "on:yesterday"], "is no lens"),
-        (["national", "--format", "docx"], "are not made as docx"),
+        (["nothing"], "Không có loại"),
+        (["national", "--cut", "C-1999-01"], "Không có bản cắt dữ liệu"),
+        (["national", "--year", "1999"], "Không có kỳ báo cáo năm 1999"),
+        (["national", "--lens", "sideways"], "không phải là cách xem"),
+        (["national", "--lens", "on:yesterday"], "không phải là cách xem"),
+        (["national", "--format", "docx"], "không được làm ở định dạng docx"),
+        (["national", "--lens", "on:9999-12-31"], "Chưa có bản đồ sau ngày"),
         (["national", "--about", "moon:1"], "moon:1"),
     ],
 )
@@ -244,3 +245,21 @@ def test_the_same_bytes_stored_by_somebody_else_are_no_report(approved, tmp_path
     store_bytes(path.read_bytes(), name="a.pdf", media_type=PDF, by=None, at=NOON)
 
     assert verdict(path)[1] == 1
+
+
+def test_a_document_whose_last_year_is_not_open_is_refused_in_the_language_of_the_others(approved):
+    ReportKind.objects.create(
+        code="final-thu", position=9, name_vi="Tổng kết", title_vi="Tổng kết", sections=["opening"],
+        languages=["vi"], formats=["pdf"], span="since_start", first_year=2021, last_year=2030,
+    )  # fmt: skip
+
+    with pytest.raises(CommandError, match="Năm 2030 chưa được mở"):
+        said("final-thu")
+
+    assert not CompiledReport.objects.filter(kind__code="final-thu").exists()
+
+
+def test_the_number_of_a_cut_is_found_however_its_letter_is_typed(approved):
+    number = said("national")[-1].removeprefix("cut=")
+
+    assert said("national", "--cut", number.lower())[-1] == f"cut={number}"

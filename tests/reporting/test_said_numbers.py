@@ -32,6 +32,9 @@ def said(text, language="vi"):
         ("Số 78.8% viết kiểu Anh.", ["78.8%"]),
         ("−3,2% so với năm trước", ["-3.2%"]),
         ("đầu tư 100MW điện", ["100"]),
+        ("Có 1950 cơ sở và 2050 hộ; chi 2000 triệu đồng.", ["1950", "2050", "2000000000"]),
+        ("Đạt bảy mươi phần trăm, gần chín mươi mốt phần trăm.", ["70%", "91%"]),
+        ("Một trăm phần trăm; tăng mười lăm điểm phần trăm.", ["100%", "15%"]),
     ],
 )
 def test_the_figures_of_a_vietnamese_sentence(text, found):
@@ -47,6 +50,7 @@ def test_the_figures_of_a_vietnamese_sentence(text, found):
         ("It rose from 41 to 45%.", ["41%", "45%"]),
         ("29/34 provinces reported.", ["29", "34"]),
         ("It fell by 2.5 percentage points.", ["2.5%"]),
+        ("1950 establishments, seventy-five per cent of them", ["1950", "75%"]),
     ],
 )
 def test_the_figures_of_an_english_sentence(text, found):
@@ -70,6 +74,9 @@ def test_the_figures_of_an_english_sentence(text, found):
         "https://scp.gov.vn/trang/12 và hop-thu12@moit.gov.vn",
         "Công nghiệp 4.0, mô hình 3R",
         "Các mục 3,5,7 của danh sách",
+        "năm 2026 tỉnh Đà Nẵng, năm 2025 và 2026 doanh nghiệp, đến 2030 cơ sở, 2021–2025 doanh nghiệp",
+        "Kế hoạch 2026 tỉnh; mục tiêu 2030 doanh nghiệp; 2026 xã hội; 2026 Đồng Nai",
+        "một trăm hai mươi phần trăm, bảy phẩy năm phần trăm",
     ],
 )
 def test_what_only_looks_like_a_figure_in_vietnamese(text):
@@ -83,6 +90,7 @@ def test_what_only_looks_like_a_figure_in_vietnamese(text):
         "June 24, 2020; on 31 December; by 31/12; 3rd quarter; the 13th session",
         "Table 2, Figure 4, Annex 3, Target 3, phase 2, 5-year plan, the first 6 months",
         "Industry 4.0, ISO 14001, SDG 12, in 2025",
+        "In 2026 provinces report; by 2030 enterprises; one hundred and five per cent",
     ],
 )
 def test_what_only_looks_like_a_figure_in_english(text):

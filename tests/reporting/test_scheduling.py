@@ -11,7 +11,7 @@ from programmes.models import Indicator
 from reporting import tasks  # noqa: F401 -- says whom builds are told
 from reporting.documents import actions, asking, scheduling
 from reporting.documents.scheduling import compile_due, due_of, half_year_end
-from reporting.models import CompiledReport, DataCut, ReportKind
+from reporting.models import CompiledReport, DataCut, Period, Regime, ReportKind
 from tests.reporting import factories
 from tests.reporting.approved import approve, national, t3, year_of
 from tests.threads import at_once
@@ -163,3 +163,19 @@ def test_nothing_is_due_where_there_is_no_period(db):
     national()
 
     assert scheduling.compile_due(today=DAY, at=NIGHT) == []
+
+
+def test_a_request_on_a_theme_takes_the_place_of_no_year(kind):
+    theme = Regime.objects.create(
+        code="tui-ni-long", name_vi="Giảm túi ni-lông", kind=Regime.Kind.THEMATIC, months=12
+    )
+    for number in (1, 2):
+        Period.objects.create(
+            regime=theme, year=2026, number=number, title_vi="Giảm túi ni-lông", first_day=date(2026, 1, 1),
+            last_day=date(2026, 12, 31), opens_on=date(2026, 1, 1), due_on=date(2027, 1, 15),
+            government_due_on=date(2027, 1, 25),
+        )  # fmt: skip
+
+    assert {one.period.regime.code for one in due_of(kind, date(2027, 3, 1))} == {"hang-nam-thu"}
+    assert {one.period.year for one in due_of(kind, date(2026, 1, 20))} == {2025}
+    assert [one.is_new for one in run(date(2027, 3, 1))] == [True, True]

@@ -252,7 +252,45 @@ def test_a_number_that_somebody_else_gave_meanwhile_is_not_written_over(report, 
     assert report.number == "215"
 
 
-@pytest.mark.parametrize("given", [{"issued_on": date(2026, 12, 1)}, {"number": "215/BC-BCT"}])
+def test_annexes_name_the_number_and_the_day_of_the_head(report, minh):
+    before = composed(report)
+    given = envelope(number="215", issued_on=date(2026, 12, 31))
+    wording.put_in_envelope(report.pk, given=given, shown=envelope(), by=minh, at=LATER)
+
+    after = composed(CompiledReport.objects.with_parts().get(pk=report.pk))
+    words = "(Kèm theo Báo cáo số 215/BC-BCT ngày 31 tháng 12 năm 2026 của Bộ Công Thương)"
+    assert after.annex_reference == words
+    assert " ".join(before.head.place_and_date.split()) == "Hà Nội, ngày tháng năm"
+    assert " ".join(before.annex_reference.split()) == (
+        "(Kèm theo Báo cáo số /BC-BCT ngày tháng năm của Bộ Công Thương)"
+    )
+
+
+def test_a_long_position_is_printed_whole(report, minh):
+    position = "CỤC TRƯỞNG CỤC ĐỔI MỚI SÁNG TẠO, CHUYỂN ĐỔI XANH VÀ KHUYẾN CÔNG"
+
+    wording.put_in_envelope(report.pk, given=envelope(position=position), shown=envelope(), by=minh, at=LATER)
+
+    assert composed(CompiledReport.objects.with_parts().get(pk=report.pk)).foot.position == position
+
+
+def test_a_letter_that_the_font_lacks_is_named_with_its_paragraph(report, minh):
+    with pytest.raises(ActionRefused, match=r"Ở đoạn “.+…”: .*“🫠” \(U\+1FAE0\)"):
+        write(report, minh, "Đạt 78,8% 🫠.")
+
+    assert not EditedWords.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"issued_on": date(2026, 12, 1)},
+        {"issued_on": date(9999, 12, 31)},
+        {"issued_on": date(2028, 1, 1)},
+        {"number": "215/BC-BCT"},
+        {"signatory": "Lê 🫠"},
+    ],
+)
 def test_an_impossible_number_or_date_is_refused(report, minh, given):
     with pytest.raises(ActionRefused):
         wording.put_in_envelope(report.pk, given=envelope(**given), shown=envelope(), by=minh, at=LATER)

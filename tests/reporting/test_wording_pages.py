@@ -114,6 +114,8 @@ def test_number_and_date_are_saved_and_a_wrong_one_is_said_at_its_box(report, cl
     assert 'class="error' in wrong or "errorlist" in wrong or "wrong" in wrong
     early = client.post(address(report, "envelope"), {**shown, "issued_on": "2026-12-01"}).text
     assert "trước ngày đó" in early
+    far = client.post(address(report, "envelope"), {**shown, "issued_on": "9999-12-31"})
+    assert "trong vòng một năm" in far.context["envelope"].errors["issued_on"][0]
     client.post(address(report, "envelope"), {**shown, "number": "215", "issued_on": "2026-12-20"})
 
     report.refresh_from_db()
@@ -178,3 +180,40 @@ def test_the_page_of_a_document_names_each_file_and_those_of_earlier_editions(re
     with closing(client.get(file)) as given:
         assert given.status_code == 200
     assert client.get(reverse("reporting:compiled_file", args=[report.pk, first.pk])).status_code == 404
+
+
+def test_too_long_a_position_is_told_and_not_cut_by_the_browser(report, client):
+    page = client.get(address(report)).text
+    shown = {"place": "Hà Nội", "initial-place": "Hà Nội"}
+
+    answer = client.post(address(report, "envelope"), {**shown, "position": "A" * 151})
+
+    assert "maxlength" not in page
+    assert answer.context["envelope"].errors["position"] == ["Tối đa 150 ký tự; ở đây có 151 ký tự."]
+
+
+def test_a_letter_that_the_font_lacks_is_told_at_its_box(report, client):
+    answer = client.post(address(report), {"text:targets.T3": "Đạt 🫠", "seen": "0"})
+
+    assert "Phông chữ của văn bản không có chữ “🫠” (U+1FAE0)" in answer.text
+    assert "Đạt 🫠</textarea>" in answer.text
+    assert not EditedWords.objects.exists()
+
+
+def test_what_is_left_open_is_told_before_publishing(report, client, minh):
+    jobs.run(report.job_id)
+    page = client.get(reverse("reporting:compiled", args=[report.pk]))
+    words = ("Chưa ghi số văn bản", "Chưa ghi ngày", "Chưa ghi người ký")
+    assert [word in page.text for word in words] == [True, True, report.signatory == ""]
+
+    CompiledReport.objects.update(number="215", issued_on="2026-12-20", signatory="Lê A")
+
+    page = client.get(reverse("reporting:compiled", args=[report.pk]))
+    assert [word in page.text for word in words] == [False, False, False]
+
+
+def test_annexes_of_the_preview_name_the_report_and_tables_scroll_in_their_frames(report, client):
+    page = client.get(address(report, "preview")).text
+
+    assert page.count("(Kèm theo Báo cáo số") == page.count('class="annex"') > 0
+    assert page.count('class="frame"') == page.count('<table class="grid') > 0

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from foundation import jobs
 from foundation.actions import ActionRefused
 from foundation.models import Job
 from reporting.documents import actions, telling  # noqa: F401 -- says whom builds are told
-from reporting.documents.asking import Wanted, default_lens, lens_of, subject_of
+from reporting.documents.asking import Wanted, default_lens, lens_of, no_period_words, of_kind, subject_of
 from reporting.documents.building import rebuilt
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, Format, Period, ReportFile, ReportKind, Span
@@ -26,8 +27,16 @@ def a_lens(written: str) -> Lens:
     if written.partition(":")[0] not in LensKind.values or (
         lens.kind != LensKind.AS_REPORTED and lens.day == date.min
     ):
-        raise ArgumentTypeError(f"“{written}” is no lens: as_reported, on:YYYY-MM-DD or constant:YYYY-MM-DD")
+        words = _("“%(written)s” is no lens: as_reported, on:YYYY-MM-DD or constant:YYYY-MM-DD")
+        raise ArgumentTypeError(words % {"written": written})
     return lens
+
+
+def _no_kind_words(code: str) -> str:
+    known = ", ".join(ReportKind.objects.values_list("code", flat=True))
+    if not known:
+        return _("There is no kind of document yet: run “manage.py load_facts”.")
+    return _("There is no kind “%(code)s”. Known: %(known)s.") % {"code": code, "known": known}
 
 
 class Command(BaseCommand):
@@ -65,32 +74,33 @@ class Command(BaseCommand):
     def _cut(self, number: str | None) -> DataCut | None:
         if number is None:
             return None
-        cut: DataCut | None = DataCut.objects.select_related("period").filter(number=number).first()
+        cuts = DataCut.objects.select_related("period")
+        cut: DataCut | None = cuts.filter(number=number.strip().upper()).first()
         if cut is None:
-            raise CommandError(f"There is no data cut “{number}”.")
+            raise CommandError(_("There is no data cut “%(number)s”.") % {"number": number})
         return cut
 
     def _wanted(self, options: dict[str, Any], cut: DataCut | None) -> Wanted:
         kind = ReportKind.objects.filter(code=options["kind"]).first()
         if kind is None:
-            known = (
-                ", ".join(ReportKind.objects.values_list("code", flat=True))
-                or "none; run “manage.py load_facts”"
-            )
-            raise CommandError(f"There is no kind “{options['kind']}”. Known: {known}.")
+            raise CommandError(_no_kind_words(options["kind"]))
         period = cut.period if cut else self._period(kind, options["year"])
         half = cut.half if cut else options["half"]
         lens = lens_of(cut) if cut else options["lens"] or default_lens(kind, period, half)
-        return Wanted(kind, period, options["lang"], lens, half=half, subject=subject_of(options["about"]))
+        subject = subject_of(options["about"])
+        return Wanted(kind, period, options["lang"], lens, half=half, subject=subject)
 
     def _period(self, kind: ReportKind, year: int | None) -> Period:
         """The newest yearly period with an approved report, or the one the kind or the call names."""
-        years = Period.objects.yearly().order_by("-year")
-        wanted = kind.last_year if kind.span == Span.SINCE_START else year
-        approved = years.filter(obligations__report__state="approved")
-        found = years.filter(year=wanted).first() if wanted else approved.first() or years.first()
+        years = of_kind(kind)
+        if year and kind.span != Span.SINCE_START:
+            found = years.filter(year=year).first()
+            sentence = _("There is no yearly period %(year)s: open it first.") % {"year": year}
+        else:
+            found = years.filter(obligations__report__state="approved").first() or years.first()
+            sentence = no_period_words(kind)
         if found is None:
-            raise CommandError(f"There is no yearly period {wanted or ''}: open one first.")
+            raise CommandError(sentence)
         return found
 
     def _built(self, report: CompiledReport) -> None:
@@ -103,14 +113,16 @@ class Command(BaseCommand):
             waited += 1
         report.refresh_from_db()
         if report.file is None:
-            raise CommandError(job.failure or f"The job is {job.state}.")
+            state = _("The job ended as “%(state)s”.") % {"state": job.get_state_display()}
+            raise CommandError(job.failure or state)
 
     def _file(self, report: CompiledReport, form: str) -> ReportFile:
         found: ReportFile | None = (
             report.files.filter(edition=report.edition, format=form).select_related("file").first()
         )
         if found is None:
-            raise CommandError(f"Documents of the kind “{report.kind.code}” are not made as {form}.")
+            words = _("Documents of the kind “%(kind)s” are not made as %(format)s.")
+            raise CommandError(words % {"kind": report.kind.code, "format": form})
         return found
 
     def _compare(self, report: CompiledReport, file: ReportFile) -> None:
@@ -119,8 +131,10 @@ class Command(BaseCommand):
             if kept.read() == rebuilt(report, Format(file.format)):
                 return
         self.stderr.write(
-            "Built again, the bytes differ from the file given out before: other versions of libraries or "
-            "fonts. The file given out stands."
+            _(
+                "Built again, the bytes differ from the file given out before: other versions of libraries "
+                "or fonts. The file given out stands."
+            )
         )
 
     def _copy(self, file: ReportFile, out: Path) -> None:
