@@ -16,7 +16,7 @@ from foundation.actions import ActionRefused, write_down
 
 from ..models import CompiledReport, DataCut, Period
 from ..workflow import APPROVER
-from .asking import Signing, Wanted, checked, title_of
+from .asking import Signing, Wanted, checked, outline_of, title_of
 from .building import KIND, STEPS
 from .codes import new_code
 from .contradictions import Contradiction
@@ -75,9 +75,10 @@ def _covers(cut: DataCut, wanted: Wanted) -> bool:
 
 
 def _like(wanted: Wanted) -> QuerySet[CompiledReport]:
-    """Documents of the kind about the same matter in the same language, newest first."""
+    """Documents of the kind as it is now, about the same matter in the same language, newest first."""
     about: QuerySet[CompiledReport] = CompiledReport.objects.with_parts().filter(
         kind=wanted.kind,
+        outline=outline_of(wanted).as_json(),
         language=wanted.language,
         cut__period=wanted.period,
         cut__lens=str(wanted.lens),
@@ -93,6 +94,8 @@ def _begin(
     report = CompiledReport(
         kind=wanted.kind,
         cut=cut,
+        outline=outline_of(wanted).as_json(),
+        title_text=title_of(wanted),
         language=wanted.language,
         check_code=new_code(),
         site_address=settings.SITE_ADDRESS,
@@ -100,7 +103,6 @@ def _begin(
         **wanted.scope_fields,
         **asdict(signing),
     )
-    report.title_text = title_of(report)
     report.save()
     _queue(report, by=by, at=at)
     write_down("compile", report, by=by, at=at, detail={"cut": cut.number})

@@ -18,7 +18,7 @@ from foundation.templatetags.portal import filesize_words
 from foundation.text import fold
 
 from ..models import CompiledReport, EditedWords, Format, ReportFile
-from .asking import outline_of, scope_of
+from ..outline import Outline
 from .blocks import Document, pictures
 from .checking import PROMISES, checked
 from .composing import compose
@@ -96,8 +96,9 @@ def rebuilt(report: CompiledReport, form: Format = Format.PDF) -> bytes:
 
 def file_name(report: CompiledReport) -> str:
     """Without its ending."""
-    about = scope_of(report).name_vi
-    kind = f"{report.kind.code} {about}" if about else report.kind.code
+    outline = Outline.of(report.outline)
+    about = outline.scope.name_vi
+    kind = f"{outline.code} {about}" if about else outline.code
     return slugify(fold(f"{kind} {report.cut.period.year} {report.language} {report.cut.number}"))
 
 
@@ -123,7 +124,7 @@ def composed(report: CompiledReport, *, words: Mapping[str, str] | None = None) 
     cut = report.cut
     document = compose(
         cut.content,
-        outline_of(report),
+        Outline.of(report.outline),
         language=report.language,
         envelope=Envelope(
             cut_number=cut.number,
@@ -156,7 +157,8 @@ def _drawn(worker: Worker, report: CompiledReport, document: Document) -> list[P
 def _parts(
     report: CompiledReport, document: Document, drawn: Callable[[int], None] = lambda _done: None
 ) -> list[Part]:
-    return parts_of(document, check_url=check_url(report), template=report.kind.template, drawn=drawn)
+    template = Outline.of(report.outline).template
+    return parts_of(document, check_url=check_url(report), template=template, drawn=drawn)
 
 
 def _laid_out(worker: Worker, report: CompiledReport, document: Document, parts: list[Part]) -> bytes:
@@ -193,8 +195,8 @@ def _imprint(report: CompiledReport, document: Document) -> Imprint:
 
 
 def _others(worker: Worker, report: CompiledReport, document: Document) -> dict[Format, bytes]:
-    """What the kind asks for beside the PDF."""
-    wanted = [Format(name) for name in report.kind.formats if name != Format.PDF]
+    """What was asked for beside the PDF."""
+    wanted = [Format(name) for name in Outline.of(report.outline).formats if name != Format.PDF]
     worker.begin(FILES, total=max(len(wanted), 1))
     made: dict[Format, bytes] = {}
     for done, form in enumerate(wanted, 1):

@@ -111,6 +111,8 @@ class CompiledReport(Record, Publishable):
         TaskGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("task group")
     )
     cut = models.ForeignKey(DataCut, models.PROTECT, related_name="reports", verbose_name=_("data cut"))
+    # See reporting.outline: the kind as it was when the document was asked for. The kind may change.
+    outline = models.JSONField(_("what it says"), default=dict)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="vi")
     title_text = models.CharField(_("title"), max_length=250)
     content = models.JSONField(_("composed document"), default=dict, blank=True)

@@ -10,7 +10,7 @@ from foundation.attempts import MOST
 from foundation.files import PDF, store_bytes
 from reporting.models import CompiledReport, DataCut, ReportFile
 from tests.browser import axe
-from tests.reporting.approved import NOON, national, year_of
+from tests.reporting.approved import NOON, national, national_outline, year_of
 
 OUT = datetime(2026, 1, 5, tzinfo=UTC)
 GENUINE = b"%PDF-1.7 " + b"Bao cao" * 1000
@@ -28,6 +28,7 @@ def report(db):
     made = CompiledReport.objects.create(
         kind=national(),
         cut=cut,
+        outline=national_outline().as_json(),
         title_text="Báo cáo thử",
         check_code="7K4M-92QD",
         file=stored,

@@ -36,8 +36,8 @@ def built(report):
 
 
 def broken(report):
-    """A build that fails: its kind names a section that nobody can compose."""
-    ReportKind.objects.update(sections=["khong-co"])
+    """A build that fails: it names a section that nobody can compose any more."""
+    CompiledReport.objects.update(outline={**report.outline, "sections": ["khong-co"]})
     return built(report)
 
 
