@@ -126,9 +126,9 @@ def _queue_again(report_id: int, *, by: "User | None", at: datetime) -> Compiled
     report = CompiledReport.objects.select_for_update().get(pk=report_id)
     if report.file_id or (report.job and report.job.is_open):
         return report
-    if report.let_go_at and report.job and report.job.state == jobs.Job.State.FAILED:
-        report.edition, report.let_go_at = report.edition + 1, None
-        report.save(update_fields=["edition", "let_go_at"])
+    if report.is_unlike_before:
+        report.edition, report.let_go_at, report.is_unlike_before = report.edition + 1, None, False
+        report.save(update_fields=["edition", "let_go_at", "is_unlike_before"])
     _queue(report, by=by, at=at)
     return report
 

@@ -30,7 +30,7 @@ from .letting_go import restored, why_not_again
 from .rendering import parts_of, running_lines
 from .rewording import reworded
 
-KIND = "national_report"
+KIND = "national_report"  # the job of every kind of document; jobs kept from before bear this name
 WORDS, PICTURES, LAYOUT, CHECKS, FILES = 1, 2, 3, 4, 5
 MEDIA_TYPES = {
     Format.PDF: PDF,
@@ -60,23 +60,35 @@ def build(worker: Worker) -> StoredFile:
     parts = _drawn(worker, report, document)
     data = _laid_out(worker, report, document, parts)
     page_count = _checked(worker, data, document)
-    others = _others(worker, report, document)
+    made = {Format.PDF: data, **_others(worker, report, document)}
+    _refuse_what_differs(worker, report, made)
     with worker.committing():
-        stored = _registered(report, Format.PDF, data, by=worker.job.by)
-        for form, other in others.items():
-            _registered(report, form, other, by=worker.job.by)
+        kept = {form: _registered(report, form, made[form], by=worker.job.by) for form in made}
         CompiledReport.objects.filter(pk=report.pk).update(
-            file=stored, content=document.as_json(), page_count=page_count, let_go_at=None
+            file=kept[Format.PDF], content=document.as_json(), page_count=page_count, let_go_at=None
         )
-    return stored
+    return kept[Format.PDF]
+
+
+def _refuse_what_differs(worker: Worker, report: CompiledReport, made: Mapping[Format, bytes]) -> None:
+    """Another content under one edition is never given out. Once let go, the next build is a new edition."""
+    given_out = report.files.filter(edition=report.edition).select_related("file")
+    if all(_is_like(one.file, made.get(Format(one.format))) for one in given_out):
+        return
+    with worker.committing():
+        CompiledReport.objects.filter(pk=report.pk, let_go_at__isnull=False).update(is_unlike_before=True)
+    raise JobFailed(why_not_again(report))
+
+
+def _is_like(kept: StoredFile, data: bytes | None) -> bool:
+    """A format that is not made again leaves its file as it is."""
+    return data is None or kept.sha256 == hashlib.sha256(data).hexdigest()
 
 
 def _registered(report: CompiledReport, form: Format, data: bytes, *, by: Any) -> StoredFile:
     """Keep a file of the report's edition; every one ever given out can be recognised later."""
     kept = ReportFile.objects.filter(report=report, edition=report.edition, format=form).first()
-    if kept:  # made before its worker died; another content under the same edition is never given out
-        if kept.file.sha256 != hashlib.sha256(data).hexdigest():
-            raise JobFailed(why_not_again(report))
+    if kept:  # made before, let go since
         return restored(kept.file, data)
     name = f"{file_name(report)}.{form}"
     stored = store_bytes(

@@ -1,4 +1,7 @@
-"""A document keeps what it was asked to say; those from before get it from their kind as it is today."""
+"""A document keeps what it was asked to say; those from before get it from their kind as it is today.
+
+It also remembers that its files, let go and built again, came out otherwise.
+"""
 
 from datetime import date
 
@@ -80,6 +83,11 @@ class Migration(migrations.Migration):
             model_name='compiledreport',
             name='outline',
             field=models.JSONField(default=dict, verbose_name='what it says'),
+        ),
+        migrations.AddField(
+            model_name='compiledreport',
+            name='is_unlike_before',
+            field=models.BooleanField(default=False, verbose_name='built again, its files came out otherwise'),
         ),
         migrations.RunPython(freeze, migrations.RunPython.noop),
     ]

@@ -71,7 +71,10 @@ class CompiledReportQuerySet(PublishableQuerySet):
         return self.all() if getattr(user, "works_for_ministry", False) else self.ever_published()
 
     def alike(self, report: "CompiledReport") -> Self:
-        """Documents of the same kind about the same matter, time and language."""
+        """Documents of the same kind about the same matter, time and language through the same lens.
+
+        Another lens, or the map of another day, shows other units: one does not replace the other.
+        """
         return self.filter(
             kind=report.kind_id,
             language=report.language,
@@ -81,6 +84,7 @@ class CompiledReportQuerySet(PublishableQuerySet):
             cut__period=report.cut.period_id,
             cut__span=report.cut.span,
             cut__half=report.cut.half,
+            cut__lens=report.cut.lens,
         )
 
     def newer_than(self, report: "CompiledReport") -> Self:
@@ -134,6 +138,7 @@ class CompiledReport(Record, Publishable):
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)  # counts on when the words change
     scheduled_on = models.DateField(_("asked for by the portal on"), null=True, blank=True)
     let_go_at = models.DateTimeField(_("files let go at"), null=True, blank=True)
+    is_unlike_before = models.BooleanField(_("built again, its files came out otherwise"), default=False)
     withdrawn_reason = models.TextField(_("why withdrawn"), blank=True)
     page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
 
