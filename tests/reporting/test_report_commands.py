@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from foundation import jobs
 from foundation.files import PDF, store_bytes
-from foundation.jobs import JobFailed
 from provinces.models import Region
-from reporting.documents import actions, asking, building
+from reporting.documents import actions, asking, building, cutting
 from reporting.documents.letting_go import let_go_of_files
+from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, Format, ReportFile, ReportKind
 from tests.reporting.approved import NOON, approve, national, t3, year_of
 from tests.reporting.composed import in_region
@@ -176,10 +176,16 @@ def test_another_lens_is_another_cut(approved):
         (["national", "--lens", "on:yesterday"], "is no lens"),
         (["national", "--format", "docx"], "are not made as docx"),
         (["national", "--about", "moon:1"], "moon:1"),
+        (["national", "--cut", "C-2026-01", "--lens", "as_reported"], "has its own lens"),
+        (["national", "--cut", "C-2026-01", "--year", "2025"], "has its own year"),
+        (["national-half", "--cut", "C-2026-01", "--half", "1"], "has its own half"),
     ],
 )
 def test_what_cannot_be_built_gets_a_sentence(approved, arguments, sentence):
     ReportKind.objects.update(formats=["pdf"])
+    if "C-2026-01" in arguments:
+        period = year_of(2026)
+        cutting.cut_of(period, lens=Lens(LensKind.ON, period.last_day), by=None, at=NOON)
 
     with pytest.raises(CommandError, match=sentence):
         said(*arguments)
@@ -229,12 +235,14 @@ def test_a_file_of_somebody_else_and_no_file_at_all(approved, tmp_path):
 
 def test_a_second_content_under_one_edition_is_refused(approved):
     said("national")
-    report = CompiledReport.objects.with_parts().get()
+    CompiledReport.objects.update(file=None, place="Huế")
 
-    with pytest.raises(JobFailed):
-        building._registered(report, "pdf", b"%PDF-1.7 other", by=None)
+    with pytest.raises(CommandError, match="nội dung khác"):
+        said("national")
 
-    assert ReportFile.objects.get(format="pdf").file == report.file
+    report = CompiledReport.objects.get()
+    assert (report.file, report.edition) == (None, 1)
+    assert ReportFile.objects.get(format="pdf").file.size > 0
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx", "csv", "json"])
