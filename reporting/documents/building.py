@@ -13,6 +13,7 @@ from foundation import jobs
 from foundation.files import DOCX, PDF, XLSX, store_bytes
 from foundation.jobs import JobFailed, Step, Worker
 from foundation.models import StoredFile
+from foundation.pdf.promises import PROMISES, checked
 from foundation.pdf.rendering import Described, Part, render_parts
 from foundation.templatetags.portal import filesize_words
 from foundation.text import fold
@@ -20,7 +21,6 @@ from foundation.text import fold
 from ..models import CompiledReport, EditedWords, Format, ReportFile
 from ..outline import Outline
 from .blocks import Document, pictures
-from .checking import PROMISES, checked
 from .composing import compose
 from .data_files import attachments_of
 from .formats import make

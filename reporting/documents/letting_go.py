@@ -34,7 +34,7 @@ def let_go_on(report: CompiledReport) -> datetime | None:
 def _overdue(kind: ReportKind, at: datetime) -> list[int]:
     """Those to be asked again one by one (see ``let_go_on``)."""
     since = at - timedelta(days=kind.keeps_days)
-    drafts = CompiledReport.objects.filter(kind=kind, published_at=None, let_go_at=None, files__isnull=False)
+    drafts = CompiledReport.objects.drafts().filter(kind=kind, let_go_at=None, files__isnull=False)
     ended = drafts.filter(job__finished_at__lte=since).exclude(job__in=Job.objects.open())
     return list(ended.order_by("pk").values_list("pk", flat=True).distinct())
 

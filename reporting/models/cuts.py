@@ -70,6 +70,9 @@ class CompiledReportQuerySet(PublishableQuerySet):
     def ever_visible_to(self, user: Any) -> Self:
         return self.all() if getattr(user, "works_for_ministry", False) else self.ever_published()
 
+    def drafts(self) -> Self:
+        return self.filter(published_at=None)
+
     def alike(self, report: "CompiledReport") -> Self:
         """Documents of the same kind about the same matter, time and language through the same lens.
 

@@ -18,7 +18,7 @@ from reporting.documents.building import rebuilt
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, Format, Period, ReportFile, ReportKind, Span
 
-WAIT_SECONDS = 3600  # for a worker that already builds the same document
+WAIT_SECONDS = 3600  # for a worker that already builds the same document; longer than any build
 OF_A_CUT = ("lens", "year", "half")
 
 
