@@ -226,4 +226,4 @@ def test_files_that_come_out_otherwise_become_a_new_edition(report, minh):
     again = built(actions.build_again(report.pk, by=minh, at=LATER))
     assert (again.edition, again.file is not None, again.is_unlike_before) == (2, True, False)
     (sentence,) = {said for one, said in what_each_is(again) if one.edition == 1 and one.format == "pdf"}
-    assert "bản dựng trước: các tệp đã được làm lại với nội dung khác" in sentence
+    assert "bản trước: các tệp đã được làm lại với nội dung khác" in sentence
