@@ -8,13 +8,11 @@ from foundation.dates import PartialDate
 from foundation.jobs import JobFailed
 from provinces.models import PlanActivity
 from reporting import actions
-from reporting.documents import cutting
 from reporting.documents.annexes import ANNEXES
 from reporting.documents.blocks import Heading, Paragraph, Picture, Table, from_json
 from reporting.documents.composing import numbered
 from reporting.documents.rendering import page_of
 from reporting.documents.sections import SECTIONS
-from reporting.lenses import Lens, LensKind
 from reporting.outline import Reach, Scope
 from tests.events.factories import EventFactory
 from tests.library.factories import GuidelineFactory, PilotModelFactory
@@ -227,18 +225,6 @@ def test_nothing_known_of_money_is_a_dash_and_not_zero(indicator, province):
     )  # fmt: skip
 
 
-def test_a_share_of_money_is_reckoned_where_both_amounts_are_given(indicator, province, neighbour):
-    spend(province, 2026, planned=900)
-    spend(neighbour, 2026, planned=100, received=100, spent=90)
-
-    document = composed(cut_of(year_of(2026)))
-
-    assert (
-        "Đã cấp 100% kinh phí kế hoạch, đã chi 90% kinh phí được cấp. Tính trên các dòng có đủ hai số: "
-        "1/2 dòng cho số được cấp, 1/2 dòng cho số đã chi."
-    ) in said(document)
-
-
 def test_a_report_on_a_province_tells_its_own_and_its_predecessors_rows(indicator, province, neighbour, task):
     old = ProvinceFactory(code="60", valid_from=date(2008, 8, 1), valid_to=date(2025, 7, 1))
     merge(old, heir=province)
@@ -273,35 +259,6 @@ def test_what_no_single_heir_can_show_stands_in_the_total_by_itself(indicator, p
         ("Không chia được cho các đơn vị kế thừa", "7"),
         ("Mọi đơn vị", "12"),
     ]
-
-
-def test_a_report_that_gives_no_money_is_told_from_no_report(indicator, province, neighbour):
-    third = ProvinceFactory(code="75")
-    spend(province, 2026, spent=5)
-    for unit in (province, neighbour):
-        approve(unit, 2026, indicator, numerator=1, denominator=2)
-    assert third.valid_to is None
-
-    document = composed(cut_of(year_of(2026)), annexes=("money",))
-
-    rows = {row.cells[1]: row.span_note for row in document.annexes[0].blocks[0].rows if row.span_note}
-    assert rows == {
-        str(neighbour.name): "báo cáo được duyệt không nêu kinh phí",
-        str(third.name): "chưa có báo cáo được duyệt",
-    }
-
-
-def test_a_report_on_a_former_unit_tells_its_own_figures(indicator, province):
-    old = ProvinceFactory(code="60", valid_from=date(2008, 8, 1), valid_to=date(2025, 7, 1))
-    merge(old, heir=province)
-    approve(old, 2025, indicator, numerator=33, denominator=66)
-    approve(province, 2025, indicator, numerator=52, denominator=66)
-    content = cutting.content_of(year_of(2025), Lens(LensKind.AS_REPORTED, date(2025, 12, 14)))
-
-    document = composed(content, "province", Scope(Reach.PROVINCE, old.pk, "Đơn vị cũ", ""))
-
-    assert "Năm 2025 đạt 50% (33 trên 66)." in said(document)
-    assert "78,8" not in str(document.as_json())
 
 
 def test_a_report_on_a_region_shows_its_units_alone(indicator, province, neighbour):
@@ -385,34 +342,6 @@ def test_training_counts_what_was_held_within_the_year(indicator, province):
     assert "2 người tham dự, trong đó 1 nữ" in said(document)
     (annex,) = document.annexes
     assert len(annex.blocks[0].rows) == 2  # held, and announced for the same year
-
-
-def test_women_are_told_of_those_whose_sex_is_known(indicator, province):
-    listed = CourseFactory(province=province)
-    ParticipantFactory(course=listed)
-    ParticipantFactory(course=listed, sex="male")
-    ParticipantFactory(course=listed, sex="")
-    ParticipantFactory(course=CourseFactory(province=province), sex="")
-    counted = CourseFactory(province=province)
-    counted.reported_counts.create(stage="attended", people_number=60)
-    counted.reported_counts.create(stage="attended", people_number=20, sex="male")
-
-    document = composed(cut_of(year_of(2026)), "training")
-
-    assert "64 người tham dự, trong số 2 người đã ghi giới tính có 1 nữ" in said(document)
-    assert table(document, "theo cấp độ").rows[-1].cells[4:6] == ("64", "1/2")
-
-
-def test_courses_of_units_that_were_torn_are_counted_by_unit(indicator, province, neighbour):
-    for code in ("60", "61"):
-        old = ProvinceFactory(code=code, valid_from=date(2008, 8, 1), valid_to=date(2025, 7, 1))
-        merge(old, heir=province)
-        merge(old, heir=neighbour)
-        CourseFactory(province=old, begins_on=PartialDate(2025, 4, 1), ends_on=None)
-
-    document = composed(cut_of(year_of(2025)), "training")
-
-    assert "2 khoá học tại 2 tỉnh, thành phố" in said(document)
 
 
 def test_a_rough_number_of_people_says_that_it_is_rough(indicator, province):
