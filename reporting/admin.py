@@ -106,7 +106,7 @@ class CompiledReportAdmin(Looked):
     list_filter = ["kind", "language", "cut__period__year", "is_demo"]
     search_fields = ["title_text", "check_code", "number", "cut__number"]
     list_select_related = ["kind", "cut"]
-    exclude = ["content"]
+    exclude = ["content", "outline"]
 
     @admin.display(description=_("At the desk"))
     def at_work(self, report: CompiledReport) -> str:

@@ -1,7 +1,6 @@
 """The ministry's desk for compiled documents: compile, watch the job, publish, withdraw."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +22,7 @@ from foundation.files import send_file
 from .desk import Desk, usual_seconds
 from .documents import actions
 from .documents.imprint import covered
+from .documents.letting_go import let_go_on
 from .documents.lines import contradictions_of
 from .forms import written
 from .models import CompiledReport, EditedWords
@@ -91,9 +91,7 @@ def _document(report: CompiledReport) -> dict[str, Any]:
         "publish_form": PublishForm() if against else None,
         "withdraw_form": WithdrawForm(),
         "earlier": CompiledReport.objects.earlier_than(report).with_parts()[:5],
-        "let_go_on": report.job.finished_at + timedelta(days=report.kind.keeps_days)
-        if report.file_id and not report.published_at and report.job and report.job.finished_at
-        else None,
+        "let_go_on": let_go_on(report) if report.file_id else None,
     }
 
 

@@ -20,10 +20,11 @@ def document_built(report: CompiledReport, job: Job, readers: Iterable[User], *,
     """To whoever asked for it, or to those who approve: its files are there, and nobody reads them yet."""
     for reader in readers:
         with override(reader.language):
+            is_by_itself = job.by_id != reader.pk
             subject = _("Built: %(title)s") % {"title": report.title_text}
-            if job.by is None:
+            if is_by_itself:
                 subject = _("A draft waits for you: %(title)s") % {"title": report.title_text}
-            body = _text("document_built", report, is_by_itself=job.by is None)
+            body = _text("document_built", report, is_by_itself=is_by_itself)
         _queue(f"document-{report.pk}-job-{job.pk}-built", reader, subject, body, at=at)
 
 

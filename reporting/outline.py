@@ -1,7 +1,9 @@
 """What a document is to say and about what: frozen, so that composing asks nobody else."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 
 class Reach(StrEnum):
@@ -28,7 +30,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Outline:
-    """One kind of document over one scope: its title and the names of its sections and annexes in order."""
+    """One kind of document over one scope, as it was when somebody asked: title, sections, annexes, files."""
 
     code: str
     title_vi: str
@@ -37,6 +39,17 @@ class Outline:
     annexes: tuple[str, ...]
     scope: Scope
     template: str
+    formats: tuple[str, ...] = ("pdf",)
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        lists = {name: tuple(kept[name]) for name in ("sections", "annexes", "formats")}
+        scope = Scope(**{**kept["scope"], "reach": Reach(kept["scope"]["reach"])})
+        return cls(**{**kept, **lists, "scope": scope})
+
+    def as_json(self) -> dict[str, Any]:
+        lists = {name: list(getattr(self, name)) for name in ("sections", "annexes", "formats")}
+        return {**asdict(self), **lists}
 
     def title(self, language: str) -> str:
         return (self.title_en if language == "en" else "") or self.title_vi

@@ -250,4 +250,6 @@ class PublishForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(label=_("Why is it withdrawn"), widget=forms.Textarea(attrs={"rows": 2}))
+    reason = PlainTextField(
+        label=_("Why is it withdrawn"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.actions import ActionRefused
 from foundation.text import whole_number
 
-from .compiling_views import staff_of
+from .compiling_views import report_of, staff_of
 from .documents import actions, wording
 from .documents.building import check_url, composed
 from .documents.lines import Line, Section, wording_of
@@ -49,7 +49,7 @@ class Boxes:
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: HttpRequest, pk: int) -> HttpResponse:
     """Every paragraph with its box; one button keeps whatever was changed in any of them."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     if request.method != "POST":
         return _page(request, report)
     boxes = Boxes(request.POST)
@@ -64,7 +64,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     if done.refused:
         boxes.theirs = done.refused
         boxes.typed = {key: text for key, text in boxes.typed.items() if key in done.refused}
-        return _page(request, _report(request, pk), boxes=boxes)
+        return _page(request, report_of(request, pk), boxes=boxes)
     return redirect("reporting:words", pk=pk)
 
 
@@ -79,7 +79,7 @@ def _say(request: HttpRequest, done: wording.Written) -> None:
 
 @deed("reporting:words", "pk")
 def envelope(request: HttpRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+    report = report_of(request, pk)
     form = EnvelopeForm.of(report, request.POST)
     if not form.is_valid():
         return _page(request, report, envelope=form)
@@ -102,7 +102,7 @@ def envelope(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The document as it would be printed now, without its pages."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     html = page_of(composed(report), check_url=check_url(report), template="reporting/documents/preview.html")
     return HttpResponse(html)
 
@@ -151,10 +151,3 @@ class _Box:
     def is_open(self) -> bool:
         """Shown unfolded: something is to be mended, or was typed and is not kept."""
         return bool(self.fault or self.theirs) or self.typed != wording.shown_to(self.line)
-
-
-def _report(request: HttpRequest, pk: int) -> CompiledReport:
-    reports = CompiledReport.objects.visible_to(staff_of(request)).with_parts()
-    with_scope = reports.select_related("region", "province", "task_group")
-    report: CompiledReport = get_object_or_404(with_scope, pk=pk)
-    return report

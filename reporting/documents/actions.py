@@ -17,7 +17,7 @@ from foundation.actions import ActionRefused, write_down
 
 from ..models import CompiledReport, DataCut, Period
 from ..workflow import APPROVER
-from .asking import Signing, Wanted, checked, title_of
+from .asking import Signing, Wanted, checked, outline_of, title_of
 from .building import KIND, STEPS
 from .codes import new_code
 from .contradictions import Contradiction
@@ -76,9 +76,10 @@ def _covers(cut: DataCut, wanted: Wanted) -> bool:
 
 
 def _like(wanted: Wanted) -> QuerySet[CompiledReport]:
-    """Documents of the kind about the same matter in the same language, newest first."""
+    """Documents of the kind as it is now, about the same matter in the same language, newest first."""
     about: QuerySet[CompiledReport] = CompiledReport.objects.with_parts().filter(
         kind=wanted.kind,
+        outline=outline_of(wanted).as_json(),
         language=wanted.language,
         cut__period=wanted.period,
         cut__lens=str(wanted.lens),
@@ -94,6 +95,8 @@ def _begin(
     report = CompiledReport(
         kind=wanted.kind,
         cut=cut,
+        outline=outline_of(wanted).as_json(),
+        title_text=title_of(wanted),
         language=wanted.language,
         check_code=new_code(),
         site_address=settings.SITE_ADDRESS,
@@ -101,7 +104,6 @@ def _begin(
         **wanted.scope_fields,
         **asdict(signing),
     )
-    report.title_text = title_of(report)
     report.save()
     _queue(report, by=by, at=at)
     write_down("compile", report, by=by, at=at, detail={"cut": cut.number})
@@ -125,9 +127,9 @@ def _queue_again(report_id: int, *, by: "User | None", at: datetime) -> Compiled
     report = CompiledReport.objects.select_for_update().get(pk=report_id)
     if report.file_id or (report.job and report.job.is_open):
         return report
-    if report.let_go_at and report.job and report.job.state == jobs.Job.State.FAILED:
-        report.edition, report.let_go_at = report.edition + 1, None
-        report.save(update_fields=["edition", "let_go_at"])
+    if report.is_unlike_before:
+        report.edition, report.let_go_at, report.is_unlike_before = report.edition + 1, None, False
+        report.save(update_fields=["edition", "let_go_at", "is_unlike_before"])
     _queue(report, by=by, at=at)
     return report
 

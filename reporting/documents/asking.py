@@ -17,7 +17,7 @@ from provinces.models import Province, Region
 from provinces.register import Register
 
 from ..lenses import Lens, LensKind
-from ..models import CompiledReport, DataCut, Period, ReportKind, Span
+from ..models import DataCut, Period, ReportKind, Span
 from ..outline import Outline, Reach, Scope, Stretch
 from .cutting import in_both
 from .cutting.work import days_of
@@ -196,66 +196,65 @@ def default_lens(kind: ReportKind, period: Period, half: int | None = None) -> L
     return Lens(LensKind(kind.lens), days_of(period, stretch)[1])
 
 
-def outline_of(report: CompiledReport) -> Outline:
-    """What the report is to say, with its title over its own time and matter."""
-    kind = report.kind
-    scope = scope_of(report)
+def outline_of(wanted: Wanted) -> Outline:
+    """What the document is to say. It keeps this: its kind and its subject may be changed later."""
+    kind = wanted.kind
+    scope = _scope_of(wanted)
     return Outline(
         code=kind.code,
-        title_vi=_titled(kind.title_vi, report, scope, "vi"),
-        title_en=_titled(kind.title_en or kind.title_vi, report, scope, "en"),
+        title_vi=_titled(kind.title_vi, wanted, scope, "vi"),
+        title_en=_titled(kind.title_en or kind.title_vi, wanted, scope, "en"),
         sections=tuple(kind.sections),
         annexes=tuple(kind.annexes),
         scope=scope,
         template=kind.template,
+        formats=tuple(kind.formats),
     )
 
 
-def scope_of(report: CompiledReport) -> Scope:
-    """Read with the report's own rows; a unit bears its name of the map's day."""
-    if unit := report.province:
-        day = date.fromisoformat(report.cut.content["map_day"])
-        names = in_both("name", lambda: unit.name_on(day))
-        return Scope(Reach.PROVINCE, unit.pk, names["name_vi"], names["name_en"])
-    for reach, subject in ((Reach.REGION, report.region), (Reach.TASK_GROUP, report.task_group)):
-        if subject is not None:
-            return Scope(reach, subject.pk, subject.name_vi, subject.name_en)
-    return Scope()
+def _scope_of(wanted: Wanted) -> Scope:
+    """A unit bears its name of the map's day."""
+    reach, subject = Reach(wanted.kind.reach), wanted.subject
+    if subject is None:
+        return Scope()
+    if reach == Reach.PROVINCE:
+        day = wanted.lens.map_day(wanted.days[1])
+        names = in_both("name", lambda: subject.name_on(day))
+        return Scope(reach, subject.pk, names["name_vi"], names["name_en"])
+    return Scope(reach, subject.pk, subject.name_vi, subject.name_en)
 
 
 def lens_of(cut: DataCut) -> Lens:
     return Lens.parse(cut.lens, "", today=cut.period.last_day)
 
 
-def title_of(report: CompiledReport) -> str:
+def title_of(wanted: Wanted) -> str:
     """As lists name it: the kind, what it is about, when."""
-    with translation.override(report.language):
-        kind, scope = str(report.kind.name), scope_of(report).name(report.language)
-        about, when = f"{kind}: {scope}" if scope else kind, _when(report)
-        is_named = report.kind.first_year is not None and when in about  # “Mid-term report 2021–2025”
+    with translation.override(wanted.language):
+        kind, scope = str(wanted.kind.name), _scope_of(wanted).name(wanted.language)
+        about, when = f"{kind}: {scope}" if scope else kind, _when(wanted)
+        is_named = wanted.kind.first_year is not None and when in about  # “Mid-term report 2021–2025”
         return about if is_named else f"{about}, {when}"
 
 
-def _when(report: CompiledReport) -> str:
+def _when(wanted: Wanted) -> str:
     """The year, the half of it in the words of the document's own head, or the years."""
-    cut = report.cut
-    if cut.half:
-        return _HALF_OF[report.language].format(
-            half=HALVES[report.language][cut.half - 1], year=cut.period.year
-        )
-    return _years(report)
+    if wanted.half:
+        half = HALVES[wanted.language][wanted.half - 1]
+        return _HALF_OF[wanted.language].format(half=half, year=wanted.period.year)
+    return _years(wanted)
 
 
-def _years(report: CompiledReport) -> str:
-    first, year = report.kind.first_year, report.cut.period.year
+def _years(wanted: Wanted) -> str:
+    first, year = wanted.kind.first_year, wanted.period.year
     return f"{first}–{year}" if first else str(year)
 
 
-def _titled(pattern: str, report: CompiledReport, scope: Scope, language: str) -> str:
-    cut = report.cut
+def _titled(pattern: str, wanted: Wanted, scope: Scope, language: str) -> str:
+    year = wanted.period.year
     return pattern.format(
-        year=cut.period.year,
-        first_year=report.kind.first_year or cut.period.year,
-        half="" if cut.half is None else HALVES[language][cut.half - 1],
+        year=year,
+        first_year=wanted.kind.first_year or year,
+        half="" if wanted.half is None else HALVES[language][wanted.half - 1],
         scope=scope.name(language),
     )

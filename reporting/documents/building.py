@@ -13,14 +13,14 @@ from foundation import jobs
 from foundation.files import DOCX, PDF, XLSX, store_bytes
 from foundation.jobs import JobFailed, Step, Worker
 from foundation.models import StoredFile
+from foundation.pdf.promises import PROMISES, checked
 from foundation.pdf.rendering import Described, Part, render_parts
 from foundation.templatetags.portal import filesize_words
 from foundation.text import fold
 
 from ..models import CompiledReport, EditedWords, Format, ReportFile
-from .asking import outline_of, scope_of
+from ..outline import Outline
 from .blocks import Document, pictures
-from .checking import PROMISES, checked
 from .composing import compose
 from .data_files import attachments_of
 from .formats import make
@@ -30,7 +30,7 @@ from .letting_go import restored, why_not_again
 from .rendering import parts_of, running_lines
 from .rewording import reworded
 
-KIND = "national_report"
+KIND = "national_report"  # the job of every kind of document; jobs kept from before bear this name
 WORDS, PICTURES, LAYOUT, CHECKS, FILES = 1, 2, 3, 4, 5
 MEDIA_TYPES = {
     Format.PDF: PDF,
@@ -60,23 +60,35 @@ def build(worker: Worker) -> StoredFile:
     parts = _drawn(worker, report, document)
     data = _laid_out(worker, report, document, parts)
     page_count = _checked(worker, data, document)
-    others = _others(worker, report, document)
+    made = {Format.PDF: data, **_others(worker, report, document)}
+    _refuse_what_differs(worker, report, made)
     with worker.committing():
-        stored = _registered(report, Format.PDF, data, by=worker.job.by)
-        for form, other in others.items():
-            _registered(report, form, other, by=worker.job.by)
+        kept = {form: _registered(report, form, made[form], by=worker.job.by) for form in made}
         CompiledReport.objects.filter(pk=report.pk).update(
-            file=stored, content=document.as_json(), page_count=page_count, let_go_at=None
+            file=kept[Format.PDF], content=document.as_json(), page_count=page_count, let_go_at=None
         )
-    return stored
+    return kept[Format.PDF]
+
+
+def _refuse_what_differs(worker: Worker, report: CompiledReport, made: Mapping[Format, bytes]) -> None:
+    """Another content under one edition is never given out. Once let go, the next build is a new edition."""
+    given_out = report.files.filter(edition=report.edition).select_related("file")
+    if all(_is_like(one.file, made.get(Format(one.format))) for one in given_out):
+        return
+    with worker.committing():
+        CompiledReport.objects.filter(pk=report.pk, let_go_at__isnull=False).update(is_unlike_before=True)
+    raise JobFailed(why_not_again(report))
+
+
+def _is_like(kept: StoredFile, data: bytes | None) -> bool:
+    """A format that is not made again leaves its file as it is."""
+    return data is None or kept.sha256 == hashlib.sha256(data).hexdigest()
 
 
 def _registered(report: CompiledReport, form: Format, data: bytes, *, by: Any) -> StoredFile:
     """Keep a file of the report's edition; every one ever given out can be recognised later."""
     kept = ReportFile.objects.filter(report=report, edition=report.edition, format=form).first()
-    if kept:  # made before its worker died; another content under the same edition is never given out
-        if kept.file.sha256 != hashlib.sha256(data).hexdigest():
-            raise JobFailed(why_not_again(report))
+    if kept:  # made before, let go since
         return restored(kept.file, data)
     name = f"{file_name(report)}.{form}"
     stored = store_bytes(
@@ -96,8 +108,9 @@ def rebuilt(report: CompiledReport, form: Format = Format.PDF) -> bytes:
 
 def file_name(report: CompiledReport) -> str:
     """Without its ending."""
-    about = scope_of(report).name_vi
-    kind = f"{report.kind.code} {about}" if about else report.kind.code
+    outline = Outline.of(report.outline)
+    about = outline.scope.name_vi
+    kind = f"{outline.code} {about}" if about else outline.code
     return slugify(fold(f"{kind} {report.cut.period.year} {report.language} {report.cut.number}"))
 
 
@@ -128,7 +141,7 @@ def composed(report: CompiledReport, *, words: Mapping[str, str] | None = None) 
     cut = report.cut
     document = compose(
         cut.content,
-        outline_of(report),
+        Outline.of(report.outline),
         language=report.language,
         envelope=Envelope(
             cut_number=cut.number,
@@ -161,7 +174,8 @@ def _drawn(worker: Worker, report: CompiledReport, document: Document) -> list[P
 def _parts(
     report: CompiledReport, document: Document, drawn: Callable[[int], None] = lambda _done: None
 ) -> list[Part]:
-    return parts_of(document, check_url=check_url(report), template=report.kind.template, drawn=drawn)
+    template = Outline.of(report.outline).template
+    return parts_of(document, check_url=check_url(report), template=template, drawn=drawn)
 
 
 def _laid_out(worker: Worker, report: CompiledReport, document: Document, parts: list[Part]) -> bytes:
@@ -198,8 +212,8 @@ def _imprint(report: CompiledReport, document: Document) -> Imprint:
 
 
 def _others(worker: Worker, report: CompiledReport, document: Document) -> dict[Format, bytes]:
-    """What the kind asks for beside the PDF."""
-    wanted = [Format(name) for name in report.kind.formats if name != Format.PDF]
+    """What was asked for beside the PDF."""
+    wanted = [Format(name) for name in Outline.of(report.outline).formats if name != Format.PDF]
     worker.begin(FILES, total=max(len(wanted), 1))
     made: dict[Format, bytes] = {}
     for done, form in enumerate(wanted, 1):

@@ -20,8 +20,7 @@ from .framing import Envelope, annex_reference, check_words, foot, head, running
 from .reading import Cut
 from .sections import SECTIONS
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
-         "XVI", "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV")  # fmt: skip
+ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 Part = TypeVar("Part")
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # the Vietnamese alphabet without its marked vowels
 
@@ -76,16 +75,29 @@ def numbered(blocks: list[Any]) -> list[Any]:
         counts[block.level] += 1
         counts[block.level + 1 :] = [0] * (3 - block.level)
         place = counts[block.level]
-        number = (ROMAN[place - 1], ROMAN[place - 1], str(place), LETTERS[place - 1])[block.level]
+        number = (roman, roman, str, lettered)[block.level](place)
         found.append(replace(block, number=number, anchor="-".join(["h", *map(str, counts)])))
     return found
+
+
+def roman(number: int) -> str:
+    for value, letters in ROMAN:
+        if number >= value:
+            return letters + roman(number - value)
+    return ""
+
+
+def lettered(place: int) -> str:
+    """a, b … y, and then aa, ab …"""
+    before, last = divmod(place - 1, len(LETTERS))
+    return (lettered(before) if before else "") + LETTERS[last]
 
 
 def _annexes(cut: Cut, outline: Outline) -> list[Annex]:
     found = [annex for name in outline.annexes for annex in _known(ANNEXES, name)(cut)]
     if len(found) == 1:
         return [replace(found[0], number="")]
-    return [replace(annex, number=ROMAN[place]) for place, annex in enumerate(found)]
+    return [replace(annex, number=roman(place)) for place, annex in enumerate(found, 1)]
 
 
 def _with_contents(blocks: list[Any], annexes: list[Annex]) -> list[Any]:

@@ -17,7 +17,7 @@ from foundation.text import fold
 from .blocks import Document, Heading, Paragraph, Picture, Table
 from .said_numbers import SCALES, Number, numbers_in
 
-AROUND = 40  # letters of the sentence shown on each side
+AROUND = 40  # letters of the sentence shown on each side: some seven words, enough to find the place
 YEAR_KEYS = ("year", "when", "on")
 
 

@@ -140,6 +140,7 @@ def _cartogram(picture: Picture) -> SafeString:
 
 
 BAR, BAR_GAP, NAME_WIDTH = 13, 2, 150  # of the money picture, in its own units
+WORD_WIDTH = 130  # of one word of its legend with its square: “Received”, “Kế hoạch” and some air
 MONEY_FILLS = ("#B9B5AA", "#74AA9F", TEAL)  # planned, received, spent: from light to dark
 
 
@@ -168,7 +169,15 @@ def _money_legend(columns: list[str]) -> SafeString:
         '<rect x="{}" y="3" width="13" height="13" fill="{}" stroke="{}" stroke-width=".6"/>'
         '<text x="{}" y="14" font-family="{}" font-size="14" fill="{}">{}</text>',
         (
-            (NAME_WIDTH + 130 * place, fill, INK, NAME_WIDTH + 19 + 130 * place, FONT, INK, name)
+            (
+                NAME_WIDTH + WORD_WIDTH * place,
+                fill,
+                INK,
+                NAME_WIDTH + 19 + WORD_WIDTH * place,
+                FONT,
+                INK,
+                name,
+            )
             for place, (name, fill) in enumerate(zip(columns, MONEY_FILLS, strict=True))
         ),
     )

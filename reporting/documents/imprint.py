@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from foundation.dates import day_words
 
 from ..models import CompiledReport
-from .asking import lens_of, scope_of
+from ..outline import Outline
+from .asking import lens_of
 from .blocks import Document
 from .covering import Coverage, coverage_of
 from .reading import Cut
@@ -71,4 +72,4 @@ class Imprint:
 
 def covered(report: CompiledReport) -> Coverage:
     """Counted within what the document speaks of: of a province its own report alone."""
-    return coverage_of(Cut(report.cut.content, report.language, scope_of(report)))
+    return coverage_of(Cut(report.cut.content, report.language, Outline.of(report.outline).scope))

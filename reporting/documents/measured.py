@@ -115,7 +115,7 @@ class Measured:
         return {cell["unit"]: cell for cell in found if self._has(cell["unit"])}
 
     def _has(self, unit: int) -> bool:
-        return not self.cut.is_part_of_country or self.cut.place_of(unit) in self.cut.reach
+        return self.cut.has_unit(unit)
 
     def _year(self, figure: dict[str, Any]) -> YearNumber:
         cells = [cell for cell in figure["cells"] if self._has(cell["unit"])]

@@ -16,7 +16,10 @@ from .tables import Line, lines_of, longest_words
 SIDES = {"start": "left", "end": "right", "centre": "center", "absent": "center"}
 HEAD_FILL, GROUP_FILL = "EFEFEC", "F7F6F3"
 LETTER, EDGES = Mm(2.6), Mm(6)  # of 12 points; and what a cell keeps free on both sides
-MOST, ENOUGH = 34, 12  # letters that a column is reckoned with at most, and for its head
+MOST, ENOUGH = (
+    34,
+    12,
+)  # letters that a column is reckoned with at most, else one takes the page; and for its head, which wraps
 TWENTIETHS = 635  # of a point, in the measure of python-docx
 
 

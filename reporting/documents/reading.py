@@ -84,6 +84,10 @@ class Cut:
         heirs = self.raw["former_units"].get(str(unit), {}).get("heirs", [])
         return heirs[0] if len(heirs) == 1 else None
 
+    def places_of(self, units: Iterable[int]) -> set[int]:
+        """The units of the map that show these; one that several have taken over from stands for itself."""
+        return {unit if (place := self.place_of(unit)) is None else place for unit in units}
+
     def has_unit(self, unit: int | None) -> bool:
         """Whether rows filed under a unit belong here; the nation holds also those nobody can split."""
         if not self.is_part_of_country:

@@ -16,12 +16,12 @@ from foundation.dates import day_words
 from foundation.files import PDF, store_bytes
 from foundation.jobs import Step, Worker
 from foundation.models import StoredFile
+from foundation.pdf.promises import PROMISES, checked
 from foundation.templatetags.portal import filesize_words
 
 from ..models import Receipt, Submission
 from ..snapshots import answered
 from .blocks import Row, Table
-from .checking import PROMISES, checked
 from .codes import new_code
 from .rendering import printed_table, qr
 

@@ -18,7 +18,7 @@ from .composing import annex_anchor, annex_name, heading_words
 from .drawing import draw, legend
 
 OFFICIAL = "reporting/documents/official.html"
-SHORT_ROWS, SHORT_LINES = 8, 16  # a table that is surely no longer is not split between pages
+SHORT_ROWS, SHORT_LINES = 8, 16  # a table of less than half a page is not split between pages
 LETTERS = 0.7  # that stand in one per cent of a portrait page's width
 
 

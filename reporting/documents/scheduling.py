@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import ActionRefused
+from foundation.models import Job
 
 from .. import emails_of_documents as emails
 from ..models import CompiledReport, Period, ReportKind, Span
@@ -18,6 +19,7 @@ from ..workflow import APPROVER
 from .actions import compile_report
 from .asking import Wanted, default_lens
 from .cutting.work import told_by
+from .spans import second_half_of
 
 log = structlog.get_logger(__name__)
 
@@ -81,14 +83,7 @@ def half_due_on(period: Period, half: int) -> date:
     """When provinces owe the half-yearly report that is told; without one, the first half ends by itself."""
     if told := told_by(period, Stretch(Span.HALF, half)):
         return told.due_on
-    return half_year_end(period) if half == 1 else period.due_on
-
-
-def half_year_end(period: Period) -> date:
-    """The day before the same day half a year on."""
-    first = period.first_day
-    months = first.year * 12 + first.month - 1 + 6
-    return date(months // 12, months % 12 + 1, min(first.day, 28)) - timedelta(days=1)
+    return second_half_of(period.first_day) - timedelta(days=1) if half == 1 else period.due_on
 
 
 def _tried(due: Due, *, today: date, at: datetime) -> Outcome:
@@ -111,9 +106,11 @@ def _compiled(due: Due, *, today: date, at: datetime) -> Outcome:
     lens = default_lens(due.kind, due.period, due.half)
     wanted = Wanted(due.kind, due.period, due.language, lens, half=due.half)
     report = compile_report(wanted, by=None, at=at)
+    # The job is held: a build of somebody else's that ends meanwhile is told here, a later end by itself.
+    is_built = Job.objects.select_for_update().get(pk=report.job_id).state == Job.State.DONE
     report.scheduled_on = today
     report.save(update_fields=["scheduled_on"])
-    if report.file_id and not report.published_at:  # the same figures were compiled by hand before
+    if is_built and not report.published_at:
         readers = holders(APPROVER, on=today)
         emails.document_waits(report, readers, at=at)
     return Outcome(due, report, _("Compiled; its files are being built."), is_new=True)

@@ -1,5 +1,6 @@
 """The stretch of time a document speaks of: a year, a half-year, or from the start until now."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -68,13 +69,19 @@ def _first_day(text: str) -> date | None:
     return PartialDate.parse(text).first_day if text else None
 
 
+def second_half_of(first_day: date) -> date:
+    """The same day half a year on; in a month without that day its last one."""
+    years, month = divmod(first_day.month - 1 + 6, 12)
+    year, month = first_day.year + years, month + 1
+    return date(year, month, min(first_day.day, monthrange(year, month)[1]))
+
+
 def _half(content: dict[str, Any], first_day: date, last_day: date, half: int) -> tuple[date, date]:
     """The half-yearly period's own days, or the year's cut in the middle."""
     for one in content.get("windows", []):
         if (one["year"], one["number"]) == (content["period"]["year"], half):
             return date.fromisoformat(one["first_day"]), date.fromisoformat(one["last_day"])
-    months = first_day.month - 1 + 6
-    middle = date(first_day.year + months // 12, months % 12 + 1, first_day.day)
+    middle = second_half_of(first_day)
     return (first_day, middle - timedelta(days=1)) if half == 1 else (middle, last_day)
 
 

@@ -1,4 +1,4 @@
-"""Whoever asked for a document hears how its build ended; for the portal's own, those who may publish it."""
+"""Whoever asked for a document hears how its build ended; of what the portal owes, also its publishers."""
 
 from django.utils import timezone
 
@@ -17,12 +17,10 @@ def tell(job: Job) -> None:
     """A stopped build is told to nobody: whoever stopped it knows."""
     report = CompiledReport.objects.with_parts().get(pk=job.arguments["report"])
     assert job.finished_at is not None
-    if job.by:
-        readers = [job.by]
-    elif report.scheduled_on:
-        readers = holders(APPROVER, on=timezone.localdate(job.finished_at))
-    else:
-        return  # a command says it itself
+    readers = [job.by] if job.by else []  # a command says it itself
+    if report.scheduled_on:  # also where the schedule found the build of somebody under way
+        approvers = holders(APPROVER, on=timezone.localdate(job.finished_at))
+        readers += [one for one in approvers if one not in readers]
     if job.state == Job.State.DONE:
         emails.document_built(report, job, readers, at=job.finished_at)
     elif job.state == Job.State.FAILED:

@@ -81,7 +81,10 @@ def _state(found: ReportFile) -> str:
             "reason": report.withdrawn_reason,
         }
     if not found.is_current:
-        return _("It is an earlier edition: the words were changed before the document was issued.")
+        return _(
+            "It is an earlier edition: its files were made anew with another content before the document "
+            "was issued."
+        )
     if not report.is_published:
         return _("It is not issued yet.")
     newer = CompiledReport.objects.newer_than(report).select_related("cut").first()

@@ -138,7 +138,7 @@ def _open(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
     if found.job and found.published_at is None:
         jobs.cancel(found.job, at=at)
     locked = CompiledReport.objects.select_for_update(of=("self",)).with_parts()
-    report: CompiledReport = locked.select_related("region", "province", "task_group").get(pk=report_id)
+    report: CompiledReport = locked.get(pk=report_id)
     if report.published_at is not None:
         raise ActionRefused(_("This document is issued: its words stay. Withdraw it and compile a new one."))
     if report.job and report.job.is_open:
@@ -150,8 +150,10 @@ def _next_edition(report: CompiledReport) -> None:
     """Files of the words before stay registered, as an earlier edition."""
     if report.files.filter(edition=report.edition).exists():
         report.edition += 1
-    report.file, report.page_count, report.let_go_at = None, None, None
-    report.save(update_fields=["edition", "file", "page_count", "let_go_at", "updated_at"])
+    report.file, report.page_count, report.let_go_at, report.is_unlike_before = None, None, None, False
+    report.save(
+        update_fields=["edition", "file", "page_count", "let_go_at", "is_unlike_before", "updated_at"]
+    )
 
 
 def _by_key(report: CompiledReport, *, seen: int | None = None) -> dict[str, EditedWords]:

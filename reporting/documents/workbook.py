@@ -32,7 +32,7 @@ GRID = Border(left=BLACK, right=BLACK, top=BLACK, bottom=BLACK)
 HEAD_FILL, GROUP_FILL = PatternFill("solid", fgColor="EFEFEC"), PatternFill("solid", fgColor="F7F6F3")
 LINK = Font(name=FACE, size=11, color="0B4F4A", underline="single")
 SIDES = {"start": "left", "end": "right", "centre": "center", "absent": "center"}
-NARROWEST, WIDEST = 8, 52
+NARROWEST, WIDEST = 8, 52  # letters: a year with its head; half a sheet of A4 across, longer words wrap
 LANDSCAPE = 96  # letters of width that no longer fit an upright A4 sheet
 HEAD = 6  # the row of the head: above it stand what the table is and where it comes from
 PORTAL = "SCP Portal"  # who made the file, for the file's properties

@@ -70,8 +70,14 @@ class CompiledReportQuerySet(PublishableQuerySet):
     def ever_visible_to(self, user: Any) -> Self:
         return self.all() if getattr(user, "works_for_ministry", False) else self.ever_published()
 
+    def drafts(self) -> Self:
+        return self.filter(published_at=None)
+
     def alike(self, report: "CompiledReport") -> Self:
-        """Documents of the same kind about the same matter, time and language."""
+        """Documents of the same kind about the same matter, time and language through the same lens.
+
+        Another lens, or the map of another day, shows other units: one does not replace the other.
+        """
         return self.filter(
             kind=report.kind_id,
             language=report.language,
@@ -81,6 +87,7 @@ class CompiledReportQuerySet(PublishableQuerySet):
             cut__period=report.cut.period_id,
             cut__span=report.cut.span,
             cut__half=report.cut.half,
+            cut__lens=report.cut.lens,
         )
 
     def newer_than(self, report: "CompiledReport") -> Self:
@@ -111,6 +118,8 @@ class CompiledReport(Record, Publishable):
         TaskGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("task group")
     )
     cut = models.ForeignKey(DataCut, models.PROTECT, related_name="reports", verbose_name=_("data cut"))
+    # See reporting.outline: the kind as it was when the document was asked for. The kind may change.
+    outline = models.JSONField(_("what it says"), default=dict)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="vi")
     title_text = models.CharField(_("title"), max_length=250)
     content = models.JSONField(_("composed document"), default=dict, blank=True)
@@ -132,6 +141,7 @@ class CompiledReport(Record, Publishable):
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)  # counts on when the words change
     scheduled_on = models.DateField(_("asked for by the portal on"), null=True, blank=True)
     let_go_at = models.DateTimeField(_("files let go at"), null=True, blank=True)
+    is_unlike_before = models.BooleanField(_("built again, its files came out otherwise"), default=False)
     withdrawn_reason = models.TextField(_("why withdrawn"), blank=True)
     page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.template import TemplateDoesNotExist
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -145,6 +145,8 @@ class ReportKind(Record):
             get_template(self.template)
         except TemplateDoesNotExist:
             faults["template"] = _("There is no such template.")
+        except TemplateSyntaxError as fault:
+            faults["template"] = _("This template cannot be read: %(fault)s") % {"fault": fault}
         if faults:
             raise ValidationError(faults)
 

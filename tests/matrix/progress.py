@@ -8,7 +8,7 @@ from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, ReportFile
 from tests.matrix import LOGIN, Row
 from tests.programmes.factories import IndicatorFactory, ProgrammeFactory
-from tests.reporting.approved import NOON, national, year_of
+from tests.reporting.approved import NOON, national, national_outline, year_of
 
 
 def a_target(_people):
@@ -46,6 +46,7 @@ def report(*, published_at=None):
     return CompiledReport.objects.create(
         kind=national(),
         cut=cut,
+        outline=national_outline().as_json(),
         title_text="Báo cáo",
         check_code="7K4M-92QD",
         file=stored,

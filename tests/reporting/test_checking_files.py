@@ -1,7 +1,7 @@
 """Whether a file is genuine: told by its hash alone, in the reader's browser or by hand."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,7 +10,7 @@ from foundation.attempts import MOST
 from foundation.files import PDF, store_bytes
 from reporting.models import CompiledReport, DataCut, ReportFile
 from tests.browser import axe
-from tests.reporting.approved import NOON, national, year_of
+from tests.reporting.approved import NOON, national, national_outline, year_of
 
 OUT = datetime(2026, 1, 5, tzinfo=UTC)
 GENUINE = b"%PDF-1.7 " + b"Bao cao" * 1000
@@ -28,6 +28,7 @@ def report(db):
     made = CompiledReport.objects.create(
         kind=national(),
         cut=cut,
+        outline=national_outline().as_json(),
         title_text="Báo cáo thử",
         check_code="7K4M-92QD",
         file=stored,
@@ -49,6 +50,27 @@ def test_a_genuine_hash_leads_to_its_document(report, client):
     assert "Đúng bản gốc: PDF của “Báo cáo thử”" in page
     assert "Đây là bản hiện hành." in page
     assert report.get_absolute_url() in page
+
+
+@pytest.mark.parametrize(
+    ("lens", "sentence"),
+    [
+        ("on:2026-12-14", "Đã có văn bản mới hơn thay thế: bản cắt số liệu C-2026-08."),
+        ("on:2025-06-30", "Đây là bản hiện hành."),
+        ("as_reported", "Đây là bản hiện hành."),
+    ],
+)
+def test_only_a_document_through_the_same_lens_replaces_one(report, client, lens, sentence):
+    cut = DataCut.objects.create(
+        number="C-2026-08", period=year_of(2026), cut_at=NOON + timedelta(days=1), lens=lens, content={},
+        sha256="ef" * 32, counted=1, expected=2,
+    )  # fmt: skip
+    CompiledReport.objects.create(
+        kind=national(), cut=cut, title_text="Báo cáo khác", check_code="8K4M-92QD", published_at=OUT,
+        file=report.file,
+    )  # fmt: skip
+
+    assert sentence in asked(client, GENUINE).text
 
 
 def test_one_changed_byte_is_not_known(report, client):

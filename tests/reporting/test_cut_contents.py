@@ -86,8 +86,8 @@ def test_a_cut_counts_people_and_names_none(indicator, province):
     content = cut_of(year_of(2026))
 
     people = content["courses"][0]["people"]
-    assert people["registered"] == {"number": "2", "qualifier": "", "women": "1"}
-    assert people["attended"] == {"number": "1", "qualifier": "", "women": "1"}
+    assert people["registered"] == {"number": "2", "qualifier": "", "women": "1", "of_known_sex": "2"}
+    assert people["attended"] == {"number": "1", "qualifier": "", "women": "1", "of_known_sex": "1"}
     assert content["experts"]["total"] == 1
     written = canonical(content).decode()
     for name in ("Nguyễn Thị Ước", "Trần Văn Đủ", "Lê Văn Giỏi", "Phạm Thị Kín", "example.vn"):

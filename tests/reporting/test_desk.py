@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from foundation.models import Job
@@ -34,6 +35,18 @@ def kind(code, **more):
 
 def typed(code, **more):
     return {"compile": code, "period": year_of(2026).pk, "language": "vi", "lens": "on", **more}
+
+
+def test_a_kind_whose_template_cannot_be_read_is_refused_at_its_field(db, settings, tmp_path):
+    (tmp_path / "broken.html").write_text("{% if %}", encoding="utf-8")
+    settings.TEMPLATES = [
+        {**one, "DIRS": [*one["DIRS"], tmp_path]} if "DIRS" in one else one for one in settings.TEMPLATES
+    ]
+
+    with pytest.raises(ValidationError) as fault:
+        kind("hong", template="broken.html").full_clean()
+
+    assert list(fault.value.message_dict) == ["template"]
 
 
 def test_each_kind_shows_the_boxes_it_needs(client, desk):

@@ -11,6 +11,7 @@ from reporting import actions
 from reporting.documents.annexes import ANNEXES
 from reporting.documents.blocks import Heading, Paragraph, Picture, Table, from_json
 from reporting.documents.composing import numbered
+from reporting.documents.rendering import page_of
 from reporting.documents.sections import SECTIONS
 from reporting.outline import Reach, Scope
 from tests.events.factories import EventFactory
@@ -104,6 +105,16 @@ def test_headings_are_numbered_as_the_decree_has_them():
     assert len({one.anchor for one in found}) == len(levels)
 
 
+def test_numbers_of_headings_go_on_as_long_as_there_are_headings():
+    chapters = [one.number for one in numbered([Heading(1, "", "x")] * 60)]
+    letters = [one.number for one in numbered([Heading(3, "", "x")] * 25)]
+
+    assert chapters[23:27] + chapters[39:40] + chapters[58:] == [
+        "XXIV", "XXV", "XXVI", "XXVII", "XL", "LIX", "LX",
+    ]  # fmt: skip
+    assert letters[21:] == ["x", "y", "aa", "ab"]
+
+
 def test_the_ministry_s_words_stand_in_the_document(indicator, province):
     approve(province, 2026, indicator, numerator=52, denominator=66)
 
@@ -148,6 +159,8 @@ def test_a_single_annex_bears_no_number(indicator, province):
     document = composed(cut_of(year_of(2026)), "plan-register")
 
     assert [annex.number for annex in document.annexes] == [""]
+    page = page_of(document, check_url="http://127.0.0.1/", template="reporting/documents/preview.html")
+    assert '<p class="annex-number">Phụ lục</p>' in page
 
 
 def test_every_target_is_told_with_its_pace_its_forecast_and_its_coverage(indicator, province, neighbour):

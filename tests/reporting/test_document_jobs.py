@@ -1,8 +1,11 @@
 """How a build ends: whom it is told, how long its files are kept, how they come back."""
 
+import time
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
+from django.db import transaction
 
 from foundation import jobs
 from foundation.actions import ActionRefused
@@ -10,7 +13,7 @@ from foundation.models import AuditEntry, Job, OutboxMail
 from reporting import tasks  # noqa: F401 -- says whom builds are told
 from reporting.documents import actions, asking
 from reporting.documents.letting_go import is_there, let_go_of_files
-from reporting.documents.verifying import verdict_on
+from reporting.documents.verifying import verdict_on, what_each_is
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, ReportKind
 from tests.reporting.approved import approve, national, t3, year_of
@@ -36,8 +39,8 @@ def built(report):
 
 
 def broken(report):
-    """A build that fails: its kind names a section that nobody can compose."""
-    ReportKind.objects.update(sections=["khong-co"])
+    """A build that fails: it names a section that nobody can compose any more."""
+    CompiledReport.objects.update(outline={**report.outline, "sections": ["khong-co"]})
     return built(report)
 
 
@@ -153,6 +156,62 @@ def test_publishing_and_letting_go_at_one_moment_is_one_of_both(report, minh):
     assert isinstance(outcomes[1], ActionRefused) == (outcomes[0] == 1)
 
 
+def test_bytes_left_by_a_process_that_died_after_letting_go_are_thrown_away_the_next_night(report):
+    file = built(report).file
+    CompiledReport.objects.update(file=None, let_go_at=after(report, 91))  # and the process died
+
+    let_go_of_files(at=after(report, 92))
+
+    assert not is_there(file)
+
+
+def test_bytes_that_are_wanted_again_are_not_thrown_away(report, minh):
+    file = built(report).file
+    CompiledReport.objects.update(file=None, let_go_at=after(report, 91))
+    again = actions.build_again(report.pk, by=minh, at=LATER)
+
+    let_go_of_files(at=after(report, 92))
+    assert is_there(file)
+
+    assert built(again).file == file
+    let_go_of_files(at=LATER)
+    assert is_there(file)
+
+
+def test_files_built_again_while_they_are_let_go_are_kept(report):
+    file = built(report).file
+    at, is_held = after(report, 91), Event()
+
+    def build_ends():
+        with transaction.atomic():
+            CompiledReport.objects.select_for_update().get(pk=report.pk)
+            is_held.set()
+            time.sleep(0.3)  # by now the round has found it overdue and waits for the row
+            Job.objects.update(finished_at=at - timedelta(days=1))
+
+    def let_go():
+        is_held.wait(5)
+        return let_go_of_files(at=at)
+
+    assert at_once(build_ends, let_go) == [None, 0]
+
+    assert is_there(file)
+
+
+def test_a_fault_of_the_worker_after_letting_go_makes_no_new_edition(report, minh):
+    file = built(report).file
+    let_go_of_files(at=after(report, 91))
+    outline = report.outline
+    CompiledReport.objects.update(outline={**outline, "sections": ["khong-co"]})
+    failed = built(actions.build_again(report.pk, by=minh, at=LATER))
+    assert failed.file is None
+    CompiledReport.objects.update(outline=outline)
+
+    again = built(actions.build_again(report.pk, by=minh, at=LATER))
+
+    assert (again.edition, again.file) == (1, file)
+
+
 def test_files_that_come_out_otherwise_become_a_new_edition(report, minh):
     """The portal's libraries have changed since: here, the place of issue has, behind every door."""
     built(report)
@@ -165,4 +224,6 @@ def test_files_that_come_out_otherwise_become_a_new_edition(report, minh):
     assert "bản mới" in failed.job.failure
 
     again = built(actions.build_again(report.pk, by=minh, at=LATER))
-    assert (again.edition, again.file is not None) == (2, True)
+    assert (again.edition, again.file is not None, again.is_unlike_before) == (2, True, False)
+    (sentence,) = {said for one, said in what_each_is(again) if one.edition == 1 and one.format == "pdf"}
+    assert "bản trước: các tệp đã được làm lại với nội dung khác" in sentence

@@ -8,7 +8,7 @@ from django.urls import reverse
 from foundation.files import PDF, store_bytes
 from provinces.register import Register
 from reporting.models import CompiledReport, DataCut
-from tests.reporting.approved import national, year_of
+from tests.reporting.approved import national, national_outline, year_of
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
@@ -23,6 +23,7 @@ def published(place):
     CompiledReport.objects.create(
         kind=national(),
         cut=cut,
+        outline=national_outline().as_json(),
         title_text="Báo cáo",
         check_code=f"AAAA-AA{place:02d}",
         file=file,

@@ -341,12 +341,15 @@ def test_a_withdrawal_typed_wrongly_gets_a_sentence(approved, minh, client):
     actions.publish(report.pk, by=minh, at=datetime(2026, 1, 1, tzinfo=UTC))
     client.force_login(minh)
 
-    for reason in ("", "a\x00b"):
+    for reason in ("", "\u200b", "a" * 2001):
         page = client.post(reverse("reporting:withdraw", args=[report.pk]), {"reason": reason}, follow=True)
         assert (page.status_code, len(page.context["messages"])) == (200, 1)
 
     report.refresh_from_db()
     assert report.withdrawn_at is None
+    client.post(reverse("reporting:withdraw", args=[report.pk]), {"reason": "Sai\u200b số."})
+    report.refresh_from_db()
+    assert report.withdrawn_reason == "Sai số."
 
 
 @pytest.mark.parametrize("name", ["document", "document_pdf"])

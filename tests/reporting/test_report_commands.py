@@ -10,12 +10,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from foundation import jobs
 from foundation.files import PDF, store_bytes
-from foundation.jobs import JobFailed
-from reporting.documents import building
+from provinces.models import Region
+from reporting.documents import actions, asking, building, cutting
 from reporting.documents.letting_go import let_go_of_files
+from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, Format, ReportFile, ReportKind
-from tests.reporting.approved import NOON, approve, national, t3
+from tests.reporting.approved import NOON, approve, national, t3, year_of
+from tests.reporting.composed import in_region
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a job renews its lease on a second connection
 
@@ -98,7 +101,43 @@ def test_a_build_that_failed_is_tried_anew_by_the_same_command(approved):
 
     said("national")
 
-    assert CompiledReport.objects.get().file is not None
+    assert CompiledReport.objects.exclude(file=None).get().outline["sections"] == ["opening", "closing"]
+    assert DataCut.objects.count() == 1
+
+
+def test_a_kind_with_one_more_format_makes_a_new_document_of_the_same_figures(approved):
+    ReportKind.objects.update(formats=["pdf"])
+    cut = said("national")[-1]
+    ReportKind.objects.update(formats=["pdf", "json"])
+
+    path, _sha256, again = said("national", "--format", "json")
+
+    assert (path.endswith(".json"), again) == (True, cut)
+    assert [one.outline["formats"] for one in CompiledReport.objects.order_by("pk")] == [
+        ["pdf"], ["pdf", "json"],
+    ]  # fmt: skip
+
+
+def test_a_document_says_what_it_was_asked_to_say_whatever_becomes_of_its_kind_and_subject(
+    approved, province
+):
+    region = in_region(province)
+    kind = ReportKind.objects.get(code="region")
+    report = actions.compile_report(
+        asking.Wanted(kind, year_of(2026), "vi", asking.default_lens(kind, year_of(2026)), subject=region),
+        by=None,
+        at=NOON,
+    )
+    jobs.run(report.job_id)
+    report.refresh_from_db()
+    ReportKind.objects.update(title_vi="Khác", sections=["opening"], annexes=[], template="khong-co.html")
+    Region.objects.update(name_vi="Tên khác")
+
+    report = CompiledReport.objects.with_parts().get(pk=report.pk)
+
+    with report.file.file.open("rb") as kept:
+        assert kept.read() == building.rebuilt(report)
+    assert "duyen-hai" in report.file.name
 
 
 def test_a_build_that_the_command_takes_over_is_told_as_any_other():
@@ -138,10 +177,16 @@ def test_another_lens_is_another_cut(approved):
         (["national", "--format", "docx"], "không được làm ở định dạng docx"),
         (["national", "--lens", "on:9999-12-31"], "Chưa có bản đồ sau ngày"),
         (["national", "--about", "moon:1"], "moon:1"),
+        (["national", "--cut", "C-2026-01", "--lens", "as_reported"], "has its own lens"),
+        (["national", "--cut", "C-2026-01", "--year", "2025"], "has its own year"),
+        (["national-half", "--cut", "C-2026-01", "--half", "1"], "has its own half"),
     ],
 )
 def test_what_cannot_be_built_gets_a_sentence(approved, arguments, sentence):
     ReportKind.objects.update(formats=["pdf"])
+    if "C-2026-01" in arguments:
+        period = year_of(2026)
+        cutting.cut_of(period, lens=Lens(LensKind.ON, period.last_day), by=None, at=NOON)
 
     with pytest.raises(CommandError, match=sentence):
         said(*arguments)
@@ -191,12 +236,14 @@ def test_a_file_of_somebody_else_and_no_file_at_all(approved, tmp_path):
 
 def test_a_second_content_under_one_edition_is_refused(approved):
     said("national")
-    report = CompiledReport.objects.with_parts().get()
+    CompiledReport.objects.update(file=None, place="Huế")
 
-    with pytest.raises(JobFailed):
-        building._registered(report, "pdf", b"%PDF-1.7 other", by=None)
+    with pytest.raises(CommandError, match="nội dung khác"):
+        said("national")
 
-    assert ReportFile.objects.get(format="pdf").file == report.file
+    report = CompiledReport.objects.get()
+    assert (report.file, report.edition) == (None, 1)
+    assert ReportFile.objects.get(format="pdf").file.size > 0
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx", "csv", "json"])

@@ -10,7 +10,8 @@ from foundation.models import Job, OutboxMail
 from programmes.models import Indicator
 from reporting import tasks  # noqa: F401 -- says whom builds are told
 from reporting.documents import actions, asking, scheduling
-from reporting.documents.scheduling import compile_due, due_of, half_year_end
+from reporting.documents.scheduling import compile_due, due_of, half_due_on
+from reporting.documents.spans import second_half_of
 from reporting.models import CompiledReport, DataCut, Period, Regime, ReportKind
 from tests.reporting import factories
 from tests.reporting.approved import approve, national, t3, year_of
@@ -125,12 +126,39 @@ def test_a_draft_from_before_the_day_over_the_same_figures_is_taken_and_told(kin
     assert OutboxMail.objects.get().recipient == minh.email
 
 
+def test_a_build_of_somebody_under_way_is_taken_and_its_end_told_to_those_who_approve(kind, minh, thu):
+    period = year_of(2026)
+    wanted = asking.Wanted(kind, period, "vi", asking.default_lens(kind, period))
+    report = actions.compile_report(wanted, by=minh, at=datetime(2026, 12, 18, tzinfo=UTC))
+    Job.objects.update(by=thu)  # who approved then and does so no more
+
+    run()
+    assert not OutboxMail.objects.exists()
+    jobs.run(report.job_id)
+
+    subjects = {mail.recipient: mail.subject for mail in OutboxMail.objects.all()}
+    assert set(subjects) == {minh.email, thu.email}
+    assert ("chờ" in subjects[minh.email], "chờ" in subjects[thu.email]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("first", "middle"),
+    [
+        (date(2025, 12, 15), date(2026, 6, 15)),
+        (date(2026, 8, 31), date(2027, 2, 28)),
+        (date(2026, 3, 31), date(2026, 9, 30)),
+    ],
+)
+def test_the_second_half_begins_half_a_year_on_or_on_the_last_day_of_that_month(first, middle):
+    assert second_half_of(first) == middle
+
+
 def test_kinds_over_several_years_and_half_years_have_their_own_days(kind):
     kind.span, kind.first_year, kind.last_year = "since_start", 2021, 2025
     assert {(one.period.year, one.half) for one in due_of(kind, DAY)} == {(2025, None)}
 
     kind.span, kind.first_year, kind.last_year = "half", None, None
-    assert half_year_end(year_of(2026)) == date(2026, 6, 14)
+    assert half_due_on(year_of(2026), 1) == date(2026, 6, 14)
     assert {(one.period.year, one.half) for one in due_of(kind, date(2026, 7, 13))} == {(2025, 2)}
     assert {(one.period.year, one.half) for one in due_of(kind, date(2026, 7, 14))} == {(2026, 1)}
     assert {(one.period.year, one.half) for one in due_of(kind, DAY)} == {(2026, 2)}

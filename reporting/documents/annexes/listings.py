@@ -111,8 +111,15 @@ def _money_table(cut: Cut, rows: list[dict[str, Any]]) -> Table:
 def _unit_money(cut: Cut, place: int, unit: int, rows: list[dict[str, Any]], sources: list[str]) -> Row:
     if not rows:
         span = 3 + len(sources)
-        return Row((str(place), cut.unit_name(unit)), span_note=_("no approved amount"), span=span)
+        return Row((str(place), cut.unit_name(unit)), span_note=_why_no_money(cut, unit), span=span)
     return Row((str(place), cut.unit_name(unit), *_money_cells(rows, sources)))
+
+
+def _why_no_money(cut: Cut, unit: int) -> str:
+    """A report that gives no money is another thing than no report; of several years the last is known."""
+    if unit in cut.places_of(cut.raw["reports"]["approved"]):
+        return _("the approved report gives no money")
+    return _("no approved report gives money") if cut.span.is_range else _("no approved report")
 
 
 def _money_cells(rows: list[dict[str, Any]], sources: list[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from events.models import Event
@@ -35,20 +36,31 @@ def _course(course: Course) -> dict[str, Any]:
 
 
 def _people(course: Course) -> dict[str, Any]:
-    """Stage → how many, how sure, and how many of them women."""
-    by_label = {stage.label: stage for stage in figures_of(course).stages}
+    """Stage → how many, how sure, how many of them women, and among how many of known sex."""
+    figures = figures_of(course)
+    by_label = {stage.label: stage for stage in figures.stages}
     told = {stage.value: by_label[str(stage.label)] for stage in Stage if str(stage.label) in by_label}
-    return {code: {**_amount(found.people), "women": _women(found)} for code, found in told.items()}
+    return {
+        code: {**_amount(found.people), **_sexes(found, is_reported=figures.is_reported)}
+        for code, found in told.items()
+    }
 
 
 def _amount(amount: Amount) -> dict[str, Any]:
     return {"number": number_text(amount.number), "qualifier": amount.qualifier}
 
 
-def _women(found: StageFigures) -> str | None:
-    """Only where the sex of somebody is recorded."""
-    women = dict(found.by_sex).get(str(Sex.FEMALE.label))
-    return number_text(women.number) if women else "0" if found.by_sex else None
+def _sexes(found: StageFigures, *, is_reported: bool) -> dict[str, str | None]:
+    """How many women, and among how many people whose sex is known; nothing where nobody's is.
+
+    An organiser who tells the women tells them of everybody; in a list somebody's sex may be left out.
+    """
+    known = {label: part.number for label, part in found.by_sex if label != str(Sex.UNKNOWN.label)}
+    women = known.get(str(Sex.FEMALE.label))
+    if not known or (is_reported and women is None):
+        return {"women": None, "of_known_sex": None}
+    whole = found.people.number if is_reported else sum(known.values(), Decimal(0))
+    return {"women": number_text(women or Decimal(0)), "of_known_sex": number_text(whole)}
 
 
 def experts(*, demo: bool) -> dict[str, Any]:

@@ -41,23 +41,36 @@ def people(rows: Sequence[dict[str, Any]], stage: str, what: str = "number") -> 
     return summed(row["people"].get(stage, {}).get(what) for row in rows)
 
 
+def women_of(rows: Sequence[dict[str, Any]]) -> tuple[Decimal | None, Decimal | None]:
+    """How many women took part, and of how many people the sex is known."""
+    told = [row["people"].get("attended", {}) for row in rows]
+    known = [one for one in told if one.get("women") is not None]
+    # Older cuts say it of a whole course.
+    return summed(one["women"] for one in known), summed(
+        one.get("of_known_sex", one["number"]) for one in known
+    )
+
+
 def _overview(cut: Cut, held: list[dict[str, Any]]) -> str:
     span = cut.span.words()
     if not held:
         return _("The portal's records hold no course of %(span)s.") % {"span": span}
-    units = {cut.place_of(row["unit"]) for row in held}
+    units = cut.places_of(row["unit"] for row in held)
     opening = ngettext(
         "In %(span)s %(n)s course was held in %(units)s province or city.",
         "In %(span)s %(n)s courses were held in %(units)s provinces and cities.",
         len(held),
     ) % {"span": span, "n": len(held), "units": len(units)}
     attended, certified = people(held, "attended"), people(held, "certified")
-    women = people(held, "attended", "women")
+    women, known = women_of(held)
     said = []
     if attended is not None:
         said.append(_("%(n)s people took part") % {"n": number_words(attended)})
     if women is not None:
-        said.append(_("of whom %(n)s women") % {"n": number_words(women)})
+        form = _("of whom %(n)s women")
+        if known != attended:
+            form = _("among %(known)s of them whose sex is known %(n)s women")
+        said.append(form % {"n": number_words(women), "known": number_words(known)})
     if certified is not None:
         said.append(_("%(n)s received a certificate") % {"n": number_words(certified)})
     if not said:
@@ -95,7 +108,8 @@ def _by_level(cut: Cut, held: list[dict[str, Any]], captions: Captions) -> Table
         rows=tuple(rows),
         caption=captions.table(_("Courses and participants by level")),
         note=_(
-            "A dash: the organiser's list does not say it. Counted from lists, or as organisers reported."
+            "A dash: the organiser's list does not say it. Counted from lists, or as organisers reported. "
+            "Women as 5/20: 5 of the 20 people whose sex is known."
         ),
     )
 
@@ -106,9 +120,16 @@ def _level_cells(name: str, found: list[dict[str, Any]]) -> tuple[str, ...]:
         str(len(found)),
         number_words(people(found, "registered")),
         number_words(people(found, "attended")),
-        number_words(people(found, "attended", "women")),
+        _women_words(found),
         number_words(people(found, "certified")),
     )
+
+
+def _women_words(found: list[dict[str, Any]]) -> str:
+    women, known = women_of(found)
+    if known == people(found, "attended"):
+        return number_words(women)
+    return NO_VALUE if women is None else f"{number_words(women)}/{number_words(known)}"
 
 
 def experts(cut: Cut, captions: Captions) -> list[Any]:
@@ -116,7 +137,7 @@ def experts(cut: Cut, captions: Captions) -> list[Any]:
     found = cut.raw.get("experts") or {"total": 0, "topics": [], "levels": [], "units": []}
     if not found["total"]:
         return [Paragraph(_("The public register of experts lists nobody yet."), "experts.overview")]
-    units = {cut.place_of(row["unit"]) for row in found["units"]}
+    units = cut.places_of(row["unit"] for row in found["units"])
     words = ngettext(
         "The public register lists %(n)s expert, in %(units)s province or city.",
         "The public register lists %(n)s experts, in %(units)s provinces and cities.",

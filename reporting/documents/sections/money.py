@@ -72,11 +72,32 @@ def _overview(cut: Cut, whole: Sums) -> str:
         )
         % values
     )
-    received, spent = share(whole["received"], whole["planned"]), share(whole["spent"], whole["received"])
+    lines = _lines(cut)
+    received, of_received = _share(lines, "received", "planned")
+    spent, of_spent = _share(lines, "spent", "received")
     if received is None or spent is None:
         return words
     told = _("Of what was planned %(received)s%% was received, of what was received %(spent)s%% was spent.")
-    return f"{words} " + told % {"received": number_words(received), "spent": number_words(spent)}
+    words = f"{words} " + told % {"received": number_words(received), "spent": number_words(spent)}
+    if of_received == of_spent == len(lines):
+        return words
+    basis = _(
+        "Reckoned over the lines that give both amounts: %(received)s of %(all)s for what was received, "
+        "%(spent)s of %(all)s for what was spent."
+    )
+    return f"{words} " + basis % {"received": of_received, "spent": of_spent, "all": len(lines)}
+
+
+def _lines(cut: Cut) -> list[dict[str, Any]]:
+    """What one report says of one source; older cuts hold the nation's sums alone."""
+    return cut.rows("money_rows") if "money_rows" in cut.raw else cut.raw.get("money", [])
+
+
+def _share(lines: list[dict[str, Any]], part: str, whole: str) -> tuple[Decimal | None, int]:
+    """Per cent, over the lines that give both: what one leaves open is neither in the part nor the whole."""
+    both = [line for line in lines if line[part] is not None and line[whole] is not None]
+    sums = [summed(line[column] for line in both) for column in (part, whole)]
+    return share(*sums), len(both)
 
 
 def _picture(by_source: dict[str, Sums], words: str, captions: Captions) -> Picture:

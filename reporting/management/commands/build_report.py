@@ -19,7 +19,8 @@ from reporting.documents.building import rebuilt
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, Format, Period, ReportFile, ReportKind, Span
 
-WAIT_SECONDS = 3600  # for a worker that already builds the same document
+WAIT_SECONDS = 3600  # for a worker that already builds the same document; longer than any build
+OF_A_CUT = ("lens", "year", "half")
 
 
 def a_lens(written: str) -> Lens:
@@ -57,6 +58,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         cut = self._cut(options["cut"])
+        if cut and (given := [name for name in OF_A_CUT if options[name] is not None]):
+            raise CommandError(f"A data cut has its own {given[0]}: leave out --{given[0]}, or --cut.")
         try:
             report = actions.compile_report(self._wanted(options, cut), by=None, at=timezone.now(), cut=cut)
         except ActionRefused as refusal:

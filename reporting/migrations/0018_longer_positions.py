@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0016_edited_words'),
+        ('reporting', '0017_frozen_outline'),
     ]
 
     operations = [
