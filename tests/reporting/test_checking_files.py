@@ -11,6 +11,7 @@ from foundation.files import PDF, store_bytes
 from reporting.models import CompiledReport, DataCut, ReportFile
 from tests.browser import axe
 from tests.reporting.approved import NOON, national, national_outline, year_of
+from tests.reporting.composed import cut_of
 
 OUT = datetime(2026, 1, 5, tzinfo=UTC)
 GENUINE = b"%PDF-1.7 " + b"Bao cao" * 1000
@@ -21,8 +22,8 @@ CHECK = "/progress/documents/check/"
 def report(db):
     """Published, with a PDF and a data file."""
     cut = DataCut.objects.create(
-        number="C-2026-07", period=year_of(2026), cut_at=NOON, lens="on:2026-12-14", content={},
-        sha256="cd" * 32, counted=1, expected=2,
+        number="C-2026-07", period=year_of(2026), cut_at=NOON, lens="on:2026-12-14",
+        content=cut_of(year_of(2026)), sha256="cd" * 32, counted=1, expected=2,
     )  # fmt: skip
     stored = store_bytes(GENUINE, name="bao-cao.pdf", media_type=PDF, by=None, at=NOON, is_public=True)
     made = CompiledReport.objects.create(
@@ -62,8 +63,8 @@ def test_a_genuine_hash_leads_to_its_document(report, client):
 )
 def test_only_a_document_through_the_same_lens_replaces_one(report, client, lens, sentence):
     cut = DataCut.objects.create(
-        number="C-2026-08", period=year_of(2026), cut_at=NOON + timedelta(days=1), lens=lens, content={},
-        sha256="ef" * 32, counted=1, expected=2,
+        number="C-2026-08", period=year_of(2026), cut_at=NOON + timedelta(days=1), lens=lens,
+        content=cut_of(year_of(2026)), sha256="ef" * 32, counted=1, expected=2,
     )  # fmt: skip
     CompiledReport.objects.create(
         kind=national(), cut=cut, title_text="Báo cáo khác", check_code="8K4M-92QD", published_at=OUT,

@@ -7,7 +7,6 @@ from reporting.documents.cutting import content_of
 from reporting.documents.formats import make
 from reporting.lenses import Lens
 from reporting.models import Format
-from reporting.outline import Reach, Scope
 from tests.events.factories import EventFactory
 from tests.library.factories import GuidelineFactory
 from tests.programmes.factories import IndicatorFactory
@@ -24,24 +23,22 @@ def indicator():
 
 
 def test_half_a_year_without_a_figure_names_the_year_of_the_one_it_shows(indicator, province, neighbour):
-    region = in_region(province, neighbour)
+    in_region(province, neighbour)
     other = IndicatorFactory(programme=indicator.programme, code="T9", name_vi="Mô hình", unit_vi="mô hình")
-    approve(province, 2025, indicator, numerator=41, denominator=66)
-    approve(province, 2026, other, value=7)
+    approve(province, 2024, indicator, numerator=41, denominator=66)
+    approve(province, 2025, other, value=7)
     content = cut_of(year_of(2026), span="half", half=1)
 
     document = composed(content, "national-half", annexes=("targets", "indicators"))
-    of_region = composed(content, "region", Scope(Reach.REGION, region.pk, "Duyên hải", "Coast"))
 
     summary = table(document, "Tổng hợp các chỉ tiêu")
     assert {row.cells[0]: row.cells[1] for row in summary.rows} == {
-        indicator.name_vi: "62,1% (2025)",
+        indicator.name_vi: "62,1% (2024)",
         "Mô hình": "7 mô hình",
     }
     together, by_indicator = document.annexes
-    assert set(together.blocks[0].head[2:]) == {"T3, %, 2025", "T9, mô hình"}
-    assert {one.caption for one in by_indicator.blocks} == {f"{indicator.name_vi}, năm 2025", "Mô hình"}
-    assert "T3, %, 2025" in table(of_region, "Các chỉ tiêu theo tỉnh, thành phố").head
+    assert set(together.blocks[0].head[2:]) == {"T3, %, 2024", "T9, mô hình"}
+    assert {one.caption for one in by_indicator.blocks} == {f"{indicator.name_vi}, năm 2024", "Mô hình"}
 
 
 @pytest.mark.parametrize("form", [Format.XLSX, Format.DOCX])
@@ -107,4 +104,4 @@ def test_every_page_names_the_lens_of_its_figures(indicator, province, lens, wor
 
     document = composed(content_of(year, Lens.parse(lens, "", today=year.last_day)))
 
-    assert document.running == f"Bản cắt số liệu C-2026-01 · {words} · 0/0 đơn vị"
+    assert document.running == f"Bản cắt C-2026-01 · {words} · không phải báo cáo"

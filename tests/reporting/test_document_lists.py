@@ -50,7 +50,7 @@ def test_compiled_list_query_count(client, minh, count, django_assert_num_querie
     client.force_login(minh)
     Register.load()  # kept from now on: what it costs has tests of its own
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(reverse("reporting:compiled_list"))
 
     assert len(response.context["desk"].page) == count
