@@ -148,7 +148,9 @@ class Measure:
         return pace(points, self.marks, coverage=covered, top=top, most=self._most())
 
     def _most(self) -> Decimal | None:
-        """A share of units, if all that said nothing did it."""
+        """A share of units, if all that said nothing did it; a sum that lacks units has no bound."""
+        if self.is_added_up and self.is_least_added:
+            return Decimal("Infinity")
         newest = self.newest
         if newest is None or not self.is_least(newest):
             return None

@@ -177,7 +177,9 @@ class Measured:
         return pace(points, self.marks, coverage=covered, top=top, most=self._most())
 
     def _most(self) -> Decimal | None:
-        """A share of units, if all that said nothing did it."""
+        """A share of units, if all that said nothing did it; a sum that lacks units has no bound."""
+        if self.is_counted_anew and self.compared and self.compared.is_least:
+            return Decimal("Infinity")
         newest = self.newest
         if newest is None or not newest.is_least or newest.number is None or newest.numerator is None:
             return None

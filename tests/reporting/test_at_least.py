@@ -137,6 +137,22 @@ def test_a_sum_over_years_that_lack_units_is_at_least(counted):
     assert "Không phải năm nào mọi đơn vị cũng có số liệu được duyệt." in said(document)
 
 
+def test_a_sum_below_its_mark_is_not_judged_while_units_lack(client, models):
+    unit = ProvinceFactory(code="60", valid_from=date(2008, 8, 1))
+    for year, value in ((2023, 9), (2024, 8), (2025, 2)):
+        approve(unit, year, models, value=value)
+
+    whole = composed(cut_of(year_of(2025)))
+    ProvinceFactory()
+    lacking = composed(cut_of(year_of(2025)))
+    page = client.get(reverse("reporting:target", args=[models.slug]))
+
+    assert "thiếu 1 mô hình" in said(whole)
+    assert "thiếu" not in said(lacking)
+    assert table(lacking, "Tổng hợp các chỉ tiêu").rows[0].cells[-2] == "chưa đủ dữ liệu"
+    assert page.context["row"].standing == str(Standing.UNKNOWN.label)
+
+
 def test_the_public_page_holds_the_same_sum_against_the_mark(client, counted):
     page = client.get(reverse("reporting:target", args=[counted.slug]))
 
