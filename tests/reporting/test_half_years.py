@@ -112,3 +112,21 @@ def test_a_time_that_begins_after_the_unit_ended_is_refused_at_the_unit(old, yea
     ]
 
     assert fields == (["subject"] if is_refused else [])
+
+
+def test_a_half_year_says_of_which_year_the_reports_behind_it_are(indicator, province):
+    approve(province, 2025, indicator, numerator=41, denominator=66)
+
+    document = composed(cut_of(year_of(2026), span="half", half=1), "national-half")
+
+    assert "Các báo cáo nói ở đây là báo cáo của cả năm 2025." in said(document)
+    assert document.running.endswith("1/1 đơn vị, báo cáo năm 2025")
+
+
+def test_a_whole_year_need_not_say_it(indicator, province):
+    approve(province, 2026, indicator, numerator=41, denominator=66)
+
+    document = composed(cut_of(year_of(2026)))
+
+    assert "báo cáo của cả năm" not in said(document)
+    assert document.running.endswith("1/1 đơn vị")

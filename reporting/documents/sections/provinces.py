@@ -81,6 +81,9 @@ def coverage(cut: Cut, captions: Captions) -> list[Any]:
     if partly:
         more = _("Of the reports of %(names)s parts alone are approved; these parts are in the figures too.")
         words = f"{words} {more % {'names': cut.names(partly)}}"
+    if cut.is_told_yearly:
+        whose = _("The reports told of here are the yearly ones of %(year)s.") % {"year": cut.figures_year}
+        words = f"{whose} {words}"
     return [
         Heading(1, "", _("Reports behind the figures")),
         Paragraph(words, "coverage.overview"),
