@@ -64,7 +64,11 @@ def _counting_words(measure: Measure) -> str:
         }
     if newest is None or not measure.is_least(newest):
         return ""
-    missing = newest.expected - newest.counted
+    return missing_words(newest.expected - newest.counted)
+
+
+def missing_words(missing: int) -> str:
+    """Why a share of units is the least that it can be; pages and documents say it alike."""
     return ngettext(
         "%(n)s unit has no approved figure and is counted as not doing it yet.",
         "%(n)s units have no approved figure and are counted as not doing it yet.",

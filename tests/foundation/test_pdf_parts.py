@@ -78,6 +78,17 @@ def laid_out_here(monkeypatch):
     return names
 
 
+@pytest.fixture
+def processes(settings, monkeypatch):
+    """Two lay out whatever is asked; those started are in the list."""
+    started = []
+    start = sheets._started
+    settings.TYPESETTING_PROCESSES = 2
+    monkeypatch.setattr(sheets, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(sheets, "_started", lambda: started.append(start()) or started[-1])
+    return started
+
+
 def test_joined_pages_look_like_those_laid_out_in_one_piece():
     whole = render_pdf(PAGE.format(BODY + ANNEX), title="Thử", language="vi", created_at=NOON)
 
@@ -199,20 +210,14 @@ def test_a_part_with_a_hole_is_not_kept(laid_out_here):
 
 
 @pytest.mark.usefixtures("nothing_kept")
-def test_who_stops_while_parts_are_laid_out_leaves_no_process_behind(settings, monkeypatch):
-    monkeypatch.setattr(sheets, "WORTH_A_PROCESS", 0)
-    settings.TYPESETTING_PROCESSES = 2
-    started = []
-    start = sheets._started
-    monkeypatch.setattr(sheets, "_started", lambda: started.append(start()) or started[-1])
-
+def test_who_stops_while_parts_are_laid_out_leaves_no_process_behind(processes):
     def told(_done):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         joined(told=told)
 
-    assert [process.returncode for process in started] == [-signal.SIGKILL] * 2
+    assert [process.returncode for process in processes] == [-signal.SIGKILL] * 2
 
 
 def test_a_process_that_lays_out_ends_with_the_worker_that_started_it():
@@ -224,21 +229,14 @@ def test_a_process_that_lays_out_ends_with_the_worker_that_started_it():
 
 
 @pytest.mark.usefixtures("nothing_kept")
-def test_a_process_that_was_killed_fails_the_work_and_what_was_done_is_kept(settings, monkeypatch):
-    monkeypatch.setattr(sheets, "WORTH_A_PROCESS", 0)
-    settings.TYPESETTING_PROCESSES = 2
-    started = []
-    start = sheets._started
-    monkeypatch.setattr(sheets, "_started", lambda: started.append(start()) or started[-1])
-
+def test_a_process_that_was_killed_fails_the_work_and_what_was_done_is_kept(processes):
     def told(_done):
-        for process in started:
+        for process in processes:
             os.kill(process.pid, signal.SIGKILL)
 
     with pytest.raises(sheets.TypesetterDied):
         joined(BODY, ANNEX, ANNEX.replace("phu-luc", "phu-luc-2"), told=told)
 
-    monkeypatch.undo()
     told_after = []
     joined(BODY, ANNEX, ANNEX.replace("phu-luc", "phu-luc-2"), told=told_after.append)
     assert told_after[0] >= 1

@@ -1,8 +1,8 @@
 """What is said of one target: its figure and how whole it is, its pace, its forecast."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from ...measure_words import missing_words
 from ...pace import Forecast, Standing, plain, sentences
 from ..measured import Measured, YearNumber
 
@@ -72,14 +72,7 @@ def _figure_words(one: Measured, newest: YearNumber) -> str:
 
 
 def _missing_words(newest: YearNumber) -> str:
-    if not newest.is_least:
-        return ""
-    missing = newest.expected - newest.counted
-    return ngettext(
-        "%(n)s unit has no approved figure and is counted as not doing it yet.",
-        "%(n)s units have no approved figure and are counted as not doing it yet.",
-        missing,
-    ) % {"n": missing}
+    return missing_words(newest.expected - newest.counted) if newest.is_least else ""
 
 
 def _forecast_words(one: Measured) -> str:
