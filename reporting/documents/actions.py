@@ -47,8 +47,8 @@ def compile_report(
     files failed, were stopped or let go, they are queued once more.
     """
     _refuse_unless(by is None or may_compile(by), _("Only the ministry's approver compiles documents."))
-    checked(wanted, today=timezone.localdate(at))
     _refuse_unless(cut is None or _covers(cut, wanted), _("The period does not fit this kind of document."))
+    checked(wanted, today=timezone.localdate(at))
     _hold_the_periods()
     building = _like(wanted).filter(job__in=jobs.Job.objects.open())
     if running := (building.filter(cut=cut) if cut else building).first():

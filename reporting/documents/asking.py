@@ -118,7 +118,12 @@ def faults(wanted: Wanted, *, today: date) -> list[tuple[str, str]]:
             _("This unit had ended before the document’s time began: name the unit that took its place."),
         ),
         (_is_of_its_year(wanted), "period", _("The period does not fit this kind of document.")),
-        (_names_its_half(wanted), "half", _("The period does not fit this kind of document.")),
+        (_names_its_half(wanted), "half", _("Say which half of the year it covers: 1 or 2.")),
+        (
+            wanted.half is None or wanted.kind.span == Span.HALF,
+            "half",
+            _("This kind of document does not cover half a year: name no half."),
+        ),
     ]
     wrong = [(field, sentence) for holds, field, sentence in found if not holds]
     return [*wrong, *(("map_day", sentence) for sentence in _map_faults(wanted, today))]
@@ -152,7 +157,7 @@ def _is_of_its_year(wanted: Wanted) -> bool:
 
 
 def _names_its_half(wanted: Wanted) -> bool:
-    return (wanted.half in (1, 2)) == (wanted.kind.span == Span.HALF)
+    return wanted.half in (1, 2) or wanted.kind.span != Span.HALF
 
 
 def subject_choices(reach: str) -> list[tuple[str, Any]]:

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count, F, Q
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import Post, User
 from foundation import jobs
@@ -21,10 +23,14 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=["vi", "en"], default="vi")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with override(options["language"]):
+            self._handle(options["language"])
+
+    def _handle(self, language: str) -> None:
         period = self._period()
         kind = ReportKind.objects.get(code="national")
         report = compile_report(
-            Wanted(kind, period, options["language"], default_lens(kind, period)),
+            Wanted(kind, period, language, default_lens(kind, period)),
             signing=Signing("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Nguyễn Văn A"),
             by=self._approver(),
             at=now(),
@@ -33,7 +39,8 @@ class Command(BaseCommand):
         jobs.run(report.job_id)
         job = Job.objects.get(pk=report.job_id)
         if job.state != Job.State.DONE or job.result is None:
-            raise CommandError(job.failure or f"The job is {job.state}.")
+            state = _("The job ended as “%(state)s”.") % {"state": job.get_state_display()}
+            raise CommandError(job.failure or state)
         self.stdout.write(job.result.file.path)
 
     def _period(self) -> Period:
@@ -46,7 +53,7 @@ class Command(BaseCommand):
         newest = begun.filter(approved__gte=F("owed") / 2).first() or begun.first()
         if newest is None:
             raise CommandError(
-                "Nothing is approved yet: run “manage.py load_facts” and “manage.py make_demo”."
+                _("Nothing is approved yet: run “manage.py load_facts” and “manage.py make_demo”.")
             )
         return newest
 
@@ -55,5 +62,5 @@ class Command(BaseCommand):
             occupancies__post__role=Post.Role.MINISTRY_APPROVER, is_active=True
         ).first()
         if found is None:
-            raise CommandError("Nobody holds the approver's post. Run “manage.py make_demo”.")
+            raise CommandError(_("Nobody holds the approver's post. Run “manage.py make_demo”."))
         return found
