@@ -24,6 +24,7 @@ from .documents import actions
 from .documents.imprint import covered
 from .documents.letting_go import let_go_on
 from .documents.lines import contradictions_of
+from .documents.verifying import editions_of
 from .forms import written
 from .models import CompiledReport, EditedWords
 from .public_forms import CompileForm, PublishForm, WithdrawForm
@@ -80,11 +81,11 @@ def _job(report: CompiledReport) -> dict[str, Any]:
 
 def _document(report: CompiledReport) -> dict[str, Any]:
     """What stands beside the job: files, words, what to consider, and what was built before."""
-    files = list(report.files.select_related("file").order_by("-edition", "pk"))
+    editions = editions_of(report)
     against = contradictions_of(report)
     return {
-        "files": [one for one in files if one.edition == report.edition],
-        "earlier_files": [one for one in files if one.edition != report.edition],
+        "files": [file for edition in editions if edition.is_current for file, _words in edition.files],
+        "earlier_editions": [edition for edition in editions if not edition.is_current],
         "edited": len(EditedWords.objects.words_of(report)),
         "contradictions": against,
         "cautions": _cautions(report),

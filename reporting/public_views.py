@@ -17,7 +17,7 @@ from . import sheets, showing
 from .completeness import completeness, yearly_periods
 from .documents.asking import lens_of
 from .documents.imprint import covered
-from .documents.verifying import verdict_on_hash, what_each_is
+from .documents.verifying import editions_of, verdict_on_hash
 from .lenses import Lens
 from .models import CompiledReport, Receipt, ReportFile
 from .progress import Progress, load_progress
@@ -125,7 +125,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _receipt(request, code)
     newer = CompiledReport.objects.newer_than(found).select_related("cut").first()
-    context = {"document": found, "newer": newer, "files": what_each_is(found)}
+    context = {"document": found, "newer": newer, "editions": editions_of(found)}
     context["lens"] = lens_of(found.cut).words()
     context["coverage"] = covered(found).sentence()
     return render(request, "reporting/document.html", context)

@@ -172,6 +172,16 @@ class CompiledReport(Record, Publishable):
     def get_absolute_url(self) -> str:
         return reverse("reporting:document", args=[self.check_code])
 
+    @property
+    def official_number(self) -> str:
+        """With the symbol of the ministry's reports, as the head prints it; empty where none is given."""
+        return f"{self.number}/BC-BCT" if self.number else ""
+
+    @property
+    def signed_by(self) -> list[str]:
+        """The lines under the text: in what form the authority is held, the position, the name."""
+        return [line for line in (self.authority, self.position, self.signatory) if line]
+
     def get_title(self) -> Text:
         """The title with its language, for pages in the other one."""
         return Text(self.title_text, self.language)
