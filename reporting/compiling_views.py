@@ -1,6 +1,5 @@
 """The ministry's desk for compiled documents: compile, watch the job, publish, withdraw."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -10,18 +9,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from foundation import jobs
 from foundation.actions import ActionRefused
-from foundation.dates import day_words
 from foundation.files import send_file
 
 from .desk import Desk, usual_seconds
 from .documents import actions
-from .documents.imprint import covered
+from .documents.cautions import cautions_on
 from .documents.letting_go import let_go_on
 from .documents.lines import contradictions_of
 from .documents.verifying import editions_of
@@ -88,7 +85,7 @@ def _document(report: CompiledReport) -> dict[str, Any]:
         "earlier_editions": [edition for edition in editions if not edition.is_current],
         "edited": len(EditedWords.objects.words_of(report)),
         "contradictions": against,
-        "cautions": _cautions(report),
+        "cautions": cautions_on(report, today=localdate()),
         "publish_form": PublishForm() if against else None,
         "withdraw_form": WithdrawForm(),
         "earlier": CompiledReport.objects.earlier_than(report).with_parts()[:5],
@@ -105,36 +102,6 @@ def compiled_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
         report.files.select_related("file"), pk=file, edition=report.edition, report__let_go_at=None
     )
     return send_file(found.file)
-
-
-def _cautions(report: CompiledReport) -> list[str]:
-    """What to consider before publishing."""
-    found, cut = [], report.cut
-    if cut.period.last_day >= localdate():
-        words = _("The period runs until %(day)s: figures may still come in.")
-        found.append(words % {"day": day_words(cut.period.last_day)})
-    coverage = covered(report)
-    if coverage.counted < coverage.expected:
-        words = _("Only %(counted)s of %(expected)s units have an approved report in this cut.")
-        found.append(words % {"counted": coverage.counted, "expected": coverage.expected})
-    if coverage.partly:
-        words = ngettext(
-            "Of %(n)s unit whose report is not approved whole, approved parts enter the figures.",
-            "Of %(n)s units whose reports are not approved whole, approved parts enter the figures.",
-            len(coverage.partly),
-        )
-        found.append(words % {"n": len(coverage.partly)})
-    return [*found, *_left_open(report)]
-
-
-def _left_open(report: CompiledReport) -> Iterator[str]:
-    """What the paper would show in place of what nobody gave."""
-    if not report.number:
-        yield _("No official number is given: the head and the annexes print a blank in its place.")
-    if report.issued_on is None:
-        yield _("No date is given: the head and the annexes leave day, month and year blank.")
-    if not report.signatory:
-        yield _("No signatory is given: nobody's name stands under the place of signature.")
 
 
 @deed("reporting:compiled", "pk")
