@@ -19,6 +19,7 @@ from foundation.text import Text
 from provinces.cartogram import Cartogram, Key, Tile, cartogram
 from provinces.models.units import Kind
 
+from .documents.numbers import NO_VALUE
 from .figures import Blank, Cell, Figure
 from .measure_words import figure_words, newest_words, pace_sentence, part_words, value_words
 from .models import Emptiness
@@ -27,7 +28,6 @@ from .progress import Measure, Place, Progress
 
 Places = Mapping[int, Place]
 CLASSES = (Decimal(50), Decimal(60), Decimal(70), Decimal(85))  # of percentages, five shades
-NO_VALUE = "–"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from foundation.models import StoredFile
 from foundation.pdf.promises import PROMISES, checked
 from foundation.pdf.rendering import Described, Part, render_parts
 from foundation.templatetags.portal import filesize_words
-from foundation.text import fold
+from foundation.text import LANGUAGES, fold
 
 from ..models import CompiledReport, EditedWords, Format, ReportFile
 from ..outline import Outline
@@ -218,9 +218,7 @@ def _others(worker: Worker, report: CompiledReport, document: Document) -> dict[
     made: dict[Format, bytes] = {}
     for done, form in enumerate(wanted, 1):
         made[form] = make(form, document, report.cut.content, _imprint(report, document))
-        note = {
-            f"note_{language}": f"{form.label}, {_size(made[form], language)}" for language in ("vi", "en")
-        }
+        note = {f"note_{language}": f"{form.label}, {_size(made[form], language)}" for language in LANGUAGES}
         worker.advance(FILES, done, **note)
     listed = ", ".join(form.label for form in made)
     worker.end(FILES, note_vi=listed or "chỉ có PDF", note_en=listed or "the PDF alone")

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from foundation import jobs
 from foundation.actions import ActionRefused
 from foundation.models import Job
+from foundation.text import LANGUAGES
 from reporting.command_line import why_not_written
 from reporting.documents import actions, telling  # noqa: F401 -- says whom builds are told
 from reporting.documents.asking import (
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         parser.add_argument("--half", type=int, choices=[1, 2], help="for half-year documents")
         parser.add_argument("--about", default="", help="region:ID, province:ID or task_group:ID")
         parser.add_argument("--lens", help="as_reported, on:YYYY-MM-DD, constant:YYYY-MM-DD")
-        parser.add_argument("--lang", choices=["vi", "en"], default="vi")
+        parser.add_argument("--lang", choices=LANGUAGES, default="vi")
         parser.add_argument("--format", choices=Format.values, default=Format.PDF)
         parser.add_argument("--out", type=Path, help="copy the file here")
 

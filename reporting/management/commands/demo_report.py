@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts.models import Post, User
 from foundation import jobs
 from foundation.models import Job
+from foundation.text import LANGUAGES
 from reporting.documents.actions import compile_report
 from reporting.documents.asking import Signing, Wanted, default_lens
 from reporting.models import Period, ReportKind, State
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     help = "Compile the newest year's national report, build its PDF here, print the PDF's path last."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--language", choices=["vi", "en"], default="vi")
+        parser.add_argument("--language", choices=LANGUAGES, default="vi")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["language"]):
