@@ -12,6 +12,7 @@ from foundation import sheets
 from foundation.sheets import Rows
 
 from . import showing
+from .figures import Figure
 from .progress import Measure, Progress
 
 
@@ -87,21 +88,21 @@ def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
             _("In the total only"),
         ],
     ]
-    for measure in measures:
-        for figure in measure.figures:
-            places = progress.places_in(figure.year)
-            told.append(
-                [
-                    str(measure.indicator.name),
-                    figure.year,
-                    figure.counted,
-                    figure.expected,
-                    showing.names(places, figure.missing),
-                    showing.names(places, figure.lacking),
-                    showing.names(places, figure.left_out),
-                ]
-            )
+    told += [_coverage(progress, measure, figure) for measure in measures for figure in measure.figures]
     return told
+
+
+def _coverage(progress: Progress, measure: Measure, figure: Figure) -> list[Any]:
+    places = progress.places_in(figure.year)
+    return [
+        str(measure.indicator.name),
+        figure.year,
+        figure.counted,
+        figure.expected,
+        showing.names(places, figure.missing),
+        showing.names(places, figure.lacking),
+        showing.names(places, figure.left_out),
+    ]
 
 
 def answer(kind: str, name: str, rows: Rows, told: Rows = ()) -> HttpResponse:
