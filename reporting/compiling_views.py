@@ -1,5 +1,7 @@
 """The ministry's desk for compiled documents: compile, watch the job, publish, withdraw."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -107,35 +109,26 @@ def compiled_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
 @deed("reporting:compiled", "pk")
 def build_again(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_of(request, pk)
-    try:
-        actions.build_again(report.pk, by=staff_of(request), at=now())
-        messages.success(request, _("The PDF is being built again."))
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("reporting:compiled", pk=report.pk)
+    do = partial(actions.build_again, report.pk, by=staff_of(request), at=now())
+    return _done(request, report, do, _("The PDF is being built again."))
 
 
 @deed("reporting:compiled", "pk")
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_of(request, pk)
-    try:
-        actions.stop(report.pk, by=staff_of(request), at=now())
-        messages.success(request, _("The build is stopped. Nothing of it is kept."))
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("reporting:compiled", pk=report.pk)
+    do = partial(actions.stop, report.pk, by=staff_of(request), at=now())
+    return _done(request, report, do, _("The build is stopped. Nothing of it is kept."))
 
 
 @deed("reporting:compiled", "pk")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_of(request, pk)
-    try:
+
+    def do() -> CompiledReport:
         reason = written(request.POST, "reason")
-        actions.publish(report.pk, by=staff_of(request), at=now(), reason=reason)
-        messages.success(request, _("Published. Everyone can read the report now."))
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("reporting:compiled", pk=report.pk)
+        return actions.publish(report.pk, by=staff_of(request), at=now(), reason=reason)
+
+    return _done(request, report, do, _("Published. Everyone can read the report now."))
 
 
 @deed("reporting:compiled", "pk")
@@ -144,11 +137,20 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(fault) for fault in form.errors["reason"]))
         return redirect("reporting:compiled", pk=report.pk)
+    do = partial(actions.withdraw, report.pk, **form.cleaned_data, by=staff_of(request), at=now())
+    return _done(request, report, do, _("Withdrawn. The report's page says so, with the reason."))
+
+
+def _done(
+    request: HttpRequest, report: CompiledReport, do: Callable[[], CompiledReport], said: str
+) -> HttpResponse:
+    """Back to the document's page, with what was done, or why not."""
     try:
-        actions.withdraw(report.pk, **form.cleaned_data, by=staff_of(request), at=now())
-        messages.success(request, _("Withdrawn. The report's page says so, with the reason."))
+        do()
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
     return redirect("reporting:compiled", pk=report.pk)
 
 
