@@ -73,6 +73,22 @@ class CompiledReportQuerySet(PublishableQuerySet):
     def drafts(self) -> Self:
         return self.filter(published_at=None)
 
+    def withdrawn(self) -> Self:
+        return self.filter(withdrawn_at__isnull=False)
+
+    def being_built(self) -> Self:
+        return self.filter(job__in=Job.objects.open())
+
+    def not_being_built(self) -> Self:
+        return self.exclude(job__in=Job.objects.open())
+
+    def built(self) -> Self:
+        return self.filter(file__isnull=False)
+
+    def without_files(self) -> Self:
+        """And none on their way."""
+        return self.filter(file__isnull=True).not_being_built()
+
     def alike(self, report: "CompiledReport") -> Self:
         """Documents of the same kind about the same matter, time and language through the same lens.
 
