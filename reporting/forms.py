@@ -20,7 +20,7 @@ from . import words
 from .answers import Seen, flat, folded
 from .chains import words_of
 from .models import ActivityAnswer, Emptiness, Evidence, Remark, Submission
-from .models.regimes import LONGEST_REASON
+from .models.obligations import LONGEST_REASON
 from .questions import Question
 from .signatures import Signature
 

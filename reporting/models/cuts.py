@@ -15,7 +15,7 @@ from programmes.models import TaskGroup
 from provinces.models import Province, Region
 
 from .kinds import LONGEST_POSITION, Format, ReportKind, Span
-from .regimes import Period
+from .periods import Period
 
 
 class DataCut(AppendOnly, Record):

@@ -22,7 +22,8 @@ from ..rights import speaks_for, units_of
 from ..totals import opened_with, parts_of
 from ..workflow import WITH_PROVINCE, State
 from .forms import FormVersion
-from .regimes import Obligation, Period
+from .obligations import Obligation
+from .periods import Period
 
 if TYPE_CHECKING:
     from accounts.models import Post
