@@ -13,7 +13,7 @@ from foundation.copies import kept_as_copy
 from foundation.editions import asked_once
 from foundation.files import send_file
 
-from . import sheets, showing
+from . import sheets, showing, showing_units
 from .completeness import completeness, yearly_periods
 from .documents.asking import lens_of
 from .documents.imprint import covered
@@ -173,7 +173,7 @@ def _table(request: HttpRequest, found: Progress) -> dict[str, object]:
         "rows": showing.target_rows(found),
         "lens_form": LensForm(initial={"lens": found.lens.kind, "on": found.lens.day}),
         "lens_words": found.lens.words(),
-        "map_words": showing.map_words(found, day),
+        "map_words": showing_units.map_words(found, day),
         "query": f"lens={found.lens.kind.value}&on={found.lens.day.isoformat()}",
     }
 
@@ -195,8 +195,8 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
         "regions": showing.regions_chart(found, measure, figure),
         "regions_head": [_("Region"), _("Value"), _("Units")],
         "regions_rows": showing.regions_rows(found, measure, figure),
-        "map": showing.map_of(found, measure, figure),
+        "map": showing_units.map_of(found, measure, figure),
         "bar_top": showing.target_row(found, measure).top,
-        "units": showing.table_of(found, measure, figure),
+        "units": showing_units.table_of(found, measure, figure),
         "provenance": showing.provenance(found, measure, figure),
     }

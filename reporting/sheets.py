@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from foundation import sheets
 from foundation.sheets import Rows
 
-from . import showing
-from .figures import Figure
+from . import showing, showing_units
 from .progress import Measure, Progress
 
 
@@ -59,7 +58,7 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
                     cell.total.numerator,
                     cell.total.denominator,
                     str(measure.indicator.unit),
-                    "" if cell.number is not None else showing.cell_words(places, measure, cell),
+                    "" if cell.number is not None else showing_units.cell_words(places, measure, cell),
                     showing.names(places, cell.parts + cell.unused),
                     showing.names(places, cell.lacking),
                     f"{figure.counted}/{figure.expected}",
@@ -88,21 +87,21 @@ def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
             _("In the total only"),
         ],
     ]
-    told += [_coverage(progress, measure, figure) for measure in measures for figure in measure.figures]
+    for measure in measures:
+        for figure in measure.figures:
+            places = progress.places_in(figure.year)
+            told.append(
+                [
+                    str(measure.indicator.name),
+                    figure.year,
+                    figure.counted,
+                    figure.expected,
+                    showing.names(places, figure.missing),
+                    showing.names(places, figure.lacking),
+                    showing.names(places, figure.left_out),
+                ]
+            )
     return told
-
-
-def _coverage(progress: Progress, measure: Measure, figure: Figure) -> list[Any]:
-    places = progress.places_in(figure.year)
-    return [
-        str(measure.indicator.name),
-        figure.year,
-        figure.counted,
-        figure.expected,
-        showing.names(places, figure.missing),
-        showing.names(places, figure.lacking),
-        showing.names(places, figure.left_out),
-    ]
 
 
 def answer(kind: str, name: str, rows: Rows, told: Rows = ()) -> HttpResponse:
