@@ -39,6 +39,7 @@ MEDIA_TYPES = {
     Format.CSV: "application/zip",
     Format.JSON: "application/json",
 }
+ENDINGS = {Format.CSV: "csv.zip"}  # of the others, their own name
 STEPS = [
     Step("Soạn lời từ số liệu", "Compose the words from the figures"),
     Step("Vẽ hình", "Draw the pictures", total=8),
@@ -90,7 +91,7 @@ def _registered(report: CompiledReport, form: Format, data: bytes, *, by: Any) -
     kept = ReportFile.objects.filter(report=report, edition=report.edition, format=form).first()
     if kept:  # made before, let go since
         return restored(kept.file, data)
-    name = f"{file_name(report)}.{form}"
+    name = f"{file_name(report)}.{ENDINGS.get(form, form)}"
     stored = store_bytes(
         data, name=name, media_type=MEDIA_TYPES[form], by=by, at=report.cut.cut_at, is_public=True
     )
