@@ -184,6 +184,8 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
     if measure is None or measure.newest is None:
         return {"measure": measure, "row": showing.target_row(found, measure) if measure else None}
     figure = measure.newest
+    units = showing.table_of(found, measure, figure)
+    half = (len(units) + 1) // 2
     return {
         "measure": measure,
         "figure": figure,
@@ -197,6 +199,7 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
         "regions_rows": showing.regions_rows(found, measure, figure),
         "map": showing.map_of(found, measure, figure),
         "bar_top": showing.target_row(found, measure).top,
-        "units": showing.table_of(found, measure, figure),
+        "units": units,
+        "unit_columns": [part for part in (units[:half], units[half:]) if part],
         "provenance": showing.provenance(found, measure, figure),
     }
