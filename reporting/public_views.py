@@ -12,8 +12,10 @@ from foundation.attempts import Attempts
 from foundation.copies import kept_as_copy
 from foundation.editions import asked_once
 from foundation.files import send_file
+from foundation.sheets import download
+from foundation.takeaways import as_png
 
-from . import sheets, showing
+from . import sheets, showing, takeaways
 from .completeness import completeness, yearly_periods
 from .documents.asking import lens_of
 from .documents.imprint import covered
@@ -60,6 +62,20 @@ def target_table(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     if measure is None:
         raise Http404(_("There is no target at this address."))
     return sheets.answer(kind, slug, sheets.by_unit(found, measure), sheets.about(found, [measure]))
+
+
+@require_safe
+@kept_as_copy
+def target_picture(request: HttpRequest, slug: str, name: str, kind: str) -> HttpResponse:
+    """A picture of a target to take away, as SVG or PNG, under the reader's lens."""
+    found = load_progress(_lens(request))
+    measure = found.measure(slug)
+    drawn = takeaways.picture(found, measure, name) if measure else None
+    if drawn is None or kind not in ("svg", "png"):
+        raise Http404(_("There is no picture at this address."))
+    if kind == "svg":
+        return download(drawn.encode(), "image/svg+xml; charset=utf-8", f"{slug}-{name}.svg")
+    return download(as_png(drawn), "image/png", f"{slug}-{name}.png")
 
 
 @require_safe
@@ -174,8 +190,12 @@ def _table(request: HttpRequest, found: Progress) -> dict[str, object]:
         "lens_form": LensForm(initial={"lens": found.lens.kind, "on": found.lens.day}),
         "lens_words": found.lens.words(),
         "map_words": showing.map_words(found, day),
-        "query": f"lens={found.lens.kind.value}&on={found.lens.day.isoformat()}",
+        "query": _query(found),
     }
+
+
+def _query(found: Progress) -> str:
+    return f"lens={found.lens.kind.value}&on={found.lens.day.isoformat()}"
 
 
 def _opened(found: Progress, slug: str) -> dict[str, object]:
@@ -202,4 +222,5 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
         "units": units,
         "unit_columns": [part for part in (units[:half], units[half:]) if part],
         "provenance": showing.provenance(found, measure, figure),
+        "pictures": takeaways.addresses(slug, _query(found)),
     }
