@@ -46,6 +46,13 @@ class Cut:
         by_years = self.raw["period"].get("figures", "year") == "year"
         return bool(self.span.half) and by_years and any(one.known for one in self.numeric)
 
+    @property
+    def reports_year(self) -> int | None:
+        """Of half a year without reports of its own: the year of the yearly ones that stand behind it."""
+        if not self.span.half or self.raw.get("windows"):
+            return None
+        return int(self.raw["reports"].get("year", self.figures_year))
+
     def text(self, row: Row, name: str) -> str:
         return (row.get(f"{name}_{self.language}") or row.get(f"{name}_vi") or "").strip()
 
