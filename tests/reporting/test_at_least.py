@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from reporting.documents.blocks import Picture
 from reporting.documents.tables import tables_of
 from reporting.documents.workbook import _number_format
-from reporting.pace import Mark, Standing, added_up, pace
+from reporting.pace import Mark, Standing, added_up, pace, sentences
 from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting.approved import approve, year_of
@@ -78,6 +79,17 @@ def test_the_public_page_says_at_least_as_well(client, campaigns, province, neig
     assert "1 đơn vị chưa có số liệu được duyệt, tạm tính là chưa thực hiện." in page
 
 
+def test_pages_and_documents_say_at_least_how_far_above_the_mark(client, campaigns, province):
+    for place in range(9):
+        approve(ProvinceFactory(code=f"8{place}"), 2025, campaigns, value=1)
+
+    document = composed(cut_of(year_of(2025)))
+    page = client.get(reverse("reporting:target", args=[campaigns.slug])).content.decode()
+
+    assert "Cao hơn mốc năm 2025 ít nhất 10 điểm phần trăm." in said(document)
+    assert "Cao hơn mốc năm 2025 ít nhất 10 điểm phần trăm." in page
+
+
 def test_a_share_that_all_told_is_said_as_it_is(client, campaigns, province):
     approve(province, 2026, campaigns, value=1)
 
@@ -93,6 +105,36 @@ def test_what_missing_units_may_still_change_is_not_judged():
 
     assert pace(**told, most=Decimal(82)).standing == Standing.UNKNOWN
     assert pace(**told, most=Decimal(78)).standing == Standing.MISSED
+
+
+@pytest.mark.parametrize(
+    ("number", "most", "words"),
+    [
+        ("91.2", "97", "At least 11.2 percentage points above the 2025 mark."),
+        ("80", "97", "At the 2025 mark or above it."),
+        ("70", "78", "The 2025 mark was missed by at most 10 percentage points."),
+        ("70", "82", "There are not enough approved figures to state a pace."),
+    ],
+)
+def test_a_number_that_is_at_least_is_held_against_its_mark_as_such(number, most, words):
+    found = pace(
+        [(2025, Decimal(number))],
+        [Mark(2025, Decimal(80), Decimal(80))],
+        coverage=Decimal("0.9"),
+        top=Decimal(100),
+        most=Decimal(most),
+    )
+
+    with translation.override("en"):
+        assert sentences(found, unit="%", is_percent=True, is_least=True) == words
+
+
+def test_a_mark_already_past_is_not_called_missed_while_units_lack():
+    marks = [Mark(2025, Decimal(70), Decimal(70)), Mark(2030, Decimal(90), Decimal(90))]
+    told = {"points": [(2027, Decimal(65))], "marks": marks, "coverage": Decimal("0.9"), "top": Decimal(100)}
+
+    assert pace(**told, most=Decimal(75)).standing == Standing.UNKNOWN
+    assert pace(**told, most=Decimal(68)).standing == Standing.MISSED
 
 
 def test_years_are_added_up_and_one_without_a_number_adds_nothing():
@@ -116,8 +158,9 @@ def test_what_each_year_counts_anew_is_held_against_its_mark_as_a_sum(counted):
     assert "cộng từ 2023 đến 2025 là 21 mô hình, tổng này được so với mốc" in said(document)
     assert "thiếu 17" not in said(document)
     glance = table(document, "Tổng hợp các chỉ tiêu").rows[0].cells
-    assert glance[1] == "3 mô hình; cộng 2023–2025: 21"
-    assert glance[-2] == "Đạt mốc 2025"
+    assert (glance[1], glance[-2]) == ("3 mô hình", "Đạt mốc 2025")
+    note = table(document, "Tổng hợp các chỉ tiêu").note
+    assert "Mô hình: tình trạng xét theo tổng 2023–2025 là 21." in note
     years = table(document, "Mô hình qua các năm").rows
     assert [row.cells for row in years[:2]] == [
         ("Giá trị", "9", "8", "4", "3"),
@@ -133,7 +176,13 @@ def test_a_sum_over_years_that_lack_units_is_at_least(counted):
 
     document = composed(cut_of(year_of(2026)))
 
+    assert "Năm 2026 đạt ít nhất 3 mô hình, số liệu của 1 trên 2 đơn vị." in said(document)
+    assert "1 đơn vị chưa có số liệu được duyệt, tạm tính là không có thêm." in said(document)
     assert "là ít nhất 21 mô hình" in said(document)
+    glance = table(document, "Tổng hợp các chỉ tiêu")
+    assert glance.rows[0].cells[1] == "≥\u00a03 mô hình"
+    assert "tổng 2023–2025 là ≥\u00a021." in glance.note
+    assert table(document, "Mô hình qua các năm").rows[0].cells[-1] == "≥\u00a03"
     assert "Không phải năm nào mọi đơn vị cũng có số liệu được duyệt." in said(document)
 
 
