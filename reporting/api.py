@@ -41,7 +41,21 @@ def values(given: Mapping[str, str]) -> Row:
         "data": "approved",
         "approved_until": max((at for at, _demo in stamps.values()), default=None),
         "is_demo": any(is_demo for _at, is_demo in stamps.values()),
+        "compared": _compared(measure),
         "years": [_YearRows(progress, measure, figure, stamps).row() for figure in figures],
+    }
+
+
+def _compared(measure: Measure) -> Row | None:
+    """What pages and documents hold against the marks: the newest year's value, or the years added up."""
+    if measure.compared is None:
+        return None
+    year, number = measure.compared
+    return {
+        "value": round(number, 6),
+        "first_year": measure.figures[0].year if measure.is_added_up else year,
+        "last_year": year,
+        "is_at_least": measure.is_compared_least,
     }
 
 
@@ -119,10 +133,23 @@ class _YearRows:
             "period_ends_on": self.last_day,
             "map_on": self.map_on,
             "total": _number(figure.total),
+            "is_at_least": self.measure.is_least(figure),
+            "added_up": self._added_up(),
             "coverage": self._coverage(figure.counted, figure.expected, figure.missing, self.map_on),
             "lacking": self._named(figure.lacking, self.last_day),
             "in_the_total_only": self._named(figure.left_out, self.last_day),
             "units": [self._cell(cell) for cell in sorted(figure.cells, key=self._code)],
+        }
+
+    def _added_up(self) -> Row | None:
+        """The sum of the years so far, of what each year counts anew."""
+        year = self.figure.year
+        if (number := self.measure.sum_by(year)) is None:
+            return None
+        return {
+            "value": round(number, 6),
+            "first_year": self.measure.figures[0].year,
+            "is_at_least": self.measure.is_least_by(year),
         }
 
     def _code(self, cell: Cell) -> str:
@@ -208,6 +235,8 @@ def flat_values(found: Row) -> list[Row]:
                     "lens": found["lens"],
                     "map_on": year["map_on"],
                     "is_demo": any(part["is_demo"] for part in unit["parts"]),
+                    "total": year["total"]["value"],
+                    "added_up": year["added_up"]["value"] if year["added_up"] else None,
                 }
             )
     return rows
@@ -227,9 +256,19 @@ VALUE_FIELDS = (
         "years",
         "array",
         gettext_lazy(
-            "for each year: total, coverage (counted, expected, missing by name), in_the_total_only (units "
-            "whose value stands in no unit of the map) and units, each with value, numerator, denominator, "
-            "emptiness and reason, coverage and parts as reported"
+            "for each year: total and whether it is_at_least that, coverage (counted, expected, missing by "
+            "name), added_up (the total of the years so far, where each year counts anew; else null), "
+            "in_the_total_only (units whose value stands in no unit of the map) and units, each with value, "
+            "numerator, denominator, emptiness and reason, coverage and parts as reported; in CSV, total "
+            "and added_up stand in every row of the year"
+        ),
+    ),
+    Field(
+        "compared",
+        "object",
+        gettext_lazy(
+            "what pages and documents hold against the marks, whatever year is asked for: value, first_year "
+            "to last_year (the same, unless years are added up), is_at_least; null while there is no value"
         ),
     ),
 )

@@ -114,6 +114,10 @@ class Measure:
         """Year by year what has been added up since the first."""
         return added_up([(one.year, one.number) for one in self.figures])
 
+    def sum_by(self, year: int) -> Decimal | None:
+        """Added up from the first year to this one; nothing where the indicator is not added up."""
+        return dict(self.sums).get(year) if self.is_added_up else None
+
     @property
     def compared(self) -> tuple[int, Decimal] | None:
         """What is held against the marks: the newest year, or the sum up to the last mark's year."""

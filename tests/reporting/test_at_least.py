@@ -1,5 +1,7 @@
 """Numbers that can only become more say so: units that said nothing, and years that are added up."""
 
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -200,6 +202,45 @@ def test_a_sum_below_its_mark_is_not_judged_while_units_lack(client, models):
     assert "thiếu" not in said(lacking)
     assert table(lacking, "Tổng hợp các chỉ tiêu").rows[0].cells[-2] == "chưa đủ dữ liệu"
     assert page.context["row"].standing == str(Standing.UNKNOWN.label)
+
+
+def test_open_data_have_the_sum_of_the_page_beside_the_value_of_the_year(client, counted):
+    page = client.get(reverse("reporting:target", args=[counted.slug]))
+    named = rows_of(client.get(reverse("reporting:targets_table", args=["csv"])))
+    by_unit = rows_of(client.get(reverse("reporting:target_table", args=[counted.slug, "csv"])))
+    found = client.get(f"/api/v1/indicators/{counted.code}/values").json()
+
+    assert page.context["row"].value == 21
+    (row,) = named
+    assert (row["Giá trị"], row["Năm"]) == ("3.00", "2026")
+    assert (row["Giá trị cộng dồn"], row["Cộng từ năm"], row["Cộng đến năm"]) == ("21.00", "2023", "2025")
+    assert (row["Giá trị là ít nhất"], row["Tổng là ít nhất"]) == ("không", "không")
+    columns = ("Năm", "Giá trị mọi đơn vị", "Cộng dồn mọi đơn vị đến năm")
+    assert {tuple(one[column] for column in columns) for one in by_unit} == {
+        ("2023", "9.00", "9.00"),
+        ("2024", "8.00", "17.00"),
+        ("2025", "4.00", "21.00"),
+        ("2026", "3.00", "24.00"),
+    }
+    assert found["compared"] == {"value": 21, "first_year": 2023, "last_year": 2025, "is_at_least": False}
+    assert [(one["total"]["value"], one["added_up"]["value"]) for one in found["years"]] == [
+        (9, 9), (8, 17), (4, 21), (3, 24),
+    ]  # fmt: skip
+
+
+def test_open_data_of_what_is_not_added_up_have_no_sum(client, campaigns, province, neighbour):
+    approve(province, 2026, campaigns, value=1)
+
+    (row,) = rows_of(client.get(reverse("reporting:targets_table", args=["csv"])))
+    found = client.get("/api/v1/indicators/T5/values").json()
+
+    assert (row["Giá trị"], row["Giá trị là ít nhất"], row["Giá trị cộng dồn"]) == ("50.00", "có", "")
+    assert found["compared"] == {"value": 50, "first_year": 2026, "last_year": 2026, "is_at_least": True}
+    assert found["years"][0]["added_up"] is None
+
+
+def rows_of(answer):
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 def test_the_public_page_holds_the_same_sum_against_the_mark(client, counted):
