@@ -13,15 +13,19 @@ from .reading import Cut
 class Coverage:
     """``partly`` are units of whose report parts alone are approved; they are in none of the counts.
 
-    ``year`` is the year of the reports, where the document is not of that whole year itself.
+    ``year`` is the year of the reports, where the document is not of that whole year itself; ``heirs`` are
+    who reports in the place of a unit that has ended.
     """
 
     counted: int
     expected: int
     partly: tuple[int, ...]
     year: int | None = None
+    heirs: str = ""
 
     def words(self) -> str:
+        if not self.expected and self.heirs:
+            return _("no report of its own (%(heirs)s reports)") % {"heirs": self.heirs}
         if not self.expected:
             return _("no report owed")
         words = _("%(counted)s/%(expected)s units") % {"counted": self.counted, "expected": self.expected}
@@ -33,6 +37,9 @@ class Coverage:
 
     def sentence(self) -> str:
         """As pages and mails say it."""
+        if not self.expected and self.heirs:
+            words = _("the unit had ended and owed no report of its own; %(heirs)s reports in its place")
+            return words % {"heirs": self.heirs}
         if not self.expected:
             return _("no report was owed")
         words = _("%(counted)s of %(expected)s units had an approved report")
@@ -51,7 +58,9 @@ def coverage_of(cut: Cut) -> Coverage:
         return Coverage(len(reports["approved"]), reports["expected"], partly, cut.reports_year)
     approved = [unit for unit in reports["approved"] if cut.has_unit(unit)]
     owed = [row["unit"] for row in reports.get("rows", []) if cut.has_unit(row["unit"])]
-    return Coverage(len(approved), len(owed) or len(cut.reach), partly, cut.reports_year)
+    expected = len(owed) or len(cut.reach)
+    heirs = "" if expected else cut.names(cut.heirs)
+    return Coverage(len(approved), expected, partly, cut.reports_year, heirs)
 
 
 def behind(cut: Cut, rows: Iterable[dict[str, Any]]) -> str:

@@ -147,6 +147,19 @@ class Cut:
         listed = self.raw.get("codes", {}).get(codes, [])
         return {row["code"]: self.text(row, "name") for row in listed}
 
+    @property
+    def heirs(self) -> list[int]:
+        """Who answers today for the one unit that the document is about, where that has ended."""
+        if not self.is_of_one or self.scope.key is None:
+            return []
+        found: list[int] = self.raw["former_units"].get(str(self.scope.key), {}).get("heirs", [])
+        return found
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any target has a figure of what the document is about, in whatever year."""
+        return any(one.known for one in self.numeric)
+
     def _reach(self) -> frozenset[int]:
         """The units of the map the document is about."""
         if not self.is_part_of_country:

@@ -26,6 +26,8 @@ def targets(cut: Cut, captions: Captions) -> list[Any]:
             *blocks,
             Paragraph(_("The tasks of this group serve no target with a figure."), "targets.none"),
         ]
+    if cut.is_of_one and not cut.has_figures:
+        return [*blocks, Paragraph(_nothing_known(cut), "targets.overall")]
     blocks += [
         Heading(2, "", _("Overall")),
         *([Paragraph(yearly_words(cut), "targets.yearly")] if yearly_words(cut) else []),
@@ -42,11 +44,24 @@ def _one(one: Measured, captions: Captions) -> list[Any]:
         Heading(2, "", one.name),
         Paragraph(result_words(one), f"targets.{one.raw['code']}"),
     ]
-    if one.marks:
+    if one.marks and one.compared is not None and one.compared.number is not None:
         blocks.append(ruler(one, captions))
     if one.has_years and not one.is_yes_or_no:
         blocks += [line(one, captions), years(one, captions)]
     return blocks
+
+
+def _nothing_known(cut: Cut) -> str:
+    """In place of tables of dashes: that there is no figure, and with whom the area's figures stand."""
+    values = {"place": cut.place, "year": cut.figures_year, "heirs": cut.names(cut.heirs)}
+    if not cut.heirs:
+        words = _("No target has an approved figure of %(place)s for %(year)s.")
+        return f"{_coverage(cut)} {words % values}"
+    words = _(
+        "%(place)s has no approved figure of its own for %(year)s: on the map of this report its area is "
+        "counted with %(heirs)s."
+    )
+    return words % values
 
 
 def _overall(cut: Cut) -> str:
@@ -146,6 +161,7 @@ def _summary(cut: Cut, captions: Captions) -> Table:
     )
     if cut.is_part_of_country:
         note += " " + _("The marks are those of the whole country.")
+        note += " " + _("A dash under state: the target has no mark at this level.")
     if any(one.newest and one.newest.is_least for one in cut.numeric):
         note += " " + _least_words()
     note = " ".join([note, *_sum_notes(cut)])
@@ -168,6 +184,8 @@ def _summary_cells(one: Measured) -> tuple[str, ...]:
     found = forecast_of(one)
     forecast = one.words(found.number) if found else NO_VALUE
     state = str(one.pace.standing.label) if one.marks else NO_VALUE
+    if one.number is None:
+        state = str(Standing.UNKNOWN.label)
     return (one.name, _value_cell(one), *marks, forecast, state, *tail)
 
 
