@@ -25,7 +25,7 @@ class Coverage:
 
     def words(self) -> str:
         if not self.expected and self.heirs:
-            return _("no report of its own (%(heirs)s reports)") % {"heirs": self.heirs}
+            return _("%(heirs)s reports in its place") % {"heirs": self.heirs}
         if not self.expected:
             return _("no report owed")
         words = _("%(counted)s/%(expected)s units") % {"counted": self.counted, "expected": self.expected}

@@ -101,7 +101,7 @@ def test_the_running_line_of_a_former_unit_says_who_reports_in_its_place(provinc
     document = composed(content, "province", scope)
     coverage = coverage_of(Cut(content, "vi", scope))
 
-    assert document.running.endswith(f"không có báo cáo riêng ({province.name} báo cáo)")
+    assert document.running.endswith(f" · {province.name} báo cáo thay")
     assert coverage.sentence() == (
         f"đơn vị đã kết thúc, không phải nộp báo cáo riêng; {province.name} báo cáo thay"
     )

@@ -80,7 +80,7 @@ def _behind_words(cut: Cut, owed: int, approved: int, partly: list[int]) -> str:
             "approved whole, and of %(partly)s more (%(names)s) the parts that are approved so far.",
             owed,
         )
-        words += " " + _("A figure that no approved part gives is missing of these.")
+        words += " " + _("The parts that are not approved yet are not counted.")
     if cut.reports_year is None:
         return words % values
     whose = _("The reports told of here are the yearly ones of %(year)s.") % {"year": cut.reports_year}
