@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +15,11 @@ from programmes.models import CarryOver, Indicator
 from programmes.querysets import OURS
 from provinces.api import LENS, Row, map_asked, named, short_row
 from provinces.models import Province
+from provinces.register import Register
 
 from .figures import Blank, Cell, Figure, Reported, Total
 from .lenses import Lens, LensKind
+from .map_days import MapDays
 from .models import ApprovedValue
 from .progress import Measure, Progress, framework, load_measure
 from .years import PERIODIC
@@ -27,6 +30,7 @@ Stamps = dict[tuple[int, int], tuple[Any, bool]]  # (unit, year) → approved at
 def values(given: Mapping[str, str]) -> Row:
     begins = Province.objects.order_by("valid_from").values_list("valid_from", flat=True).first()
     choice = map_asked(given, begins or date.min)
+    _refuse_unknown_map(choice.day)
     year = _year(given.get("year"))
     progress = load_measure(_named(given["code"]), Lens(LensKind(choice.kind), choice.day))
     (measure,) = progress.measures
@@ -44,6 +48,17 @@ def values(given: Mapping[str, str]) -> Row:
         "compared": _compared(measure),
         "years": [_YearRows(progress, measure, figure, stamps).row() for figure in figures],
     }
+
+
+def _refuse_unknown_map(day: date) -> None:
+    """As the pages refuse it: no map is known after the register and the newest period end."""
+    today = timezone.localdate()
+    if day <= today:
+        return
+    known = MapDays.public(Register.load(), day, today=today)
+    if day > known.last:
+        words = _("No map is known after %(day)s. Choose that day or an earlier one.")
+        raise Refused(words % {"day": known.last.isoformat()})
 
 
 def _compared(measure: Measure) -> Row | None:

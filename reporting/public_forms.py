@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from django import forms
 from django.conf import settings
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -73,15 +72,12 @@ def _outside_the_register(day: date, today: date) -> str:
     register = Register.load()
     if not register.units:
         return ""
-    known = MapDays.known(register, today=today, period_ends=None)
+    known = MapDays.public(register, day, today=today)
     if day < known.first:
         words = gettext(
             "The register begins on %(day)s. Earlier units are not recorded; today's map is shown."
         )
         return words % {"day": day_words(known.first)}
-    if day > known.last:
-        ends = Period.objects.yearly().aggregate(last=Max("last_day"))["last"]
-        known = MapDays.known(register, today=today, period_ends=ends)
     if day > known.last:
         words = gettext("No map is known after %(day)s; today's map is shown.")
         return words % {"day": day_words(known.last)}
