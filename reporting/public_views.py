@@ -84,12 +84,14 @@ def reports(request: HttpRequest) -> HttpResponse:
     periods = list(yearly_periods())
     year = request.GET.get("year", "")
     period = next((one for one in periods if str(one.year) == year), periods[0] if periods else None)
-    lens = _lens(request)
+    chosen = chosen_lens(request.GET, today=timezone.localdate())
+    lens = chosen.lens
     with asked_once():
         found = completeness(period, lens, today=timezone.localdate()) if period else None
     context = {
         "periods": periods,
         "found": found,
+        "refusal": chosen.refusal,
         "lens_form": LensForm(initial={"lens": lens.kind, "on": lens.day}),
         "lens_words": lens.words(),
         "query": f"lens={lens.kind.value}&on={lens.day.isoformat()}",

@@ -20,7 +20,7 @@ from provinces.cartogram import Cartogram, Key, Tile, cartogram
 from provinces.models.units import Kind
 
 from .figures import Blank, Cell, Figure
-from .measure_words import figure_words, newest_words, pace_sentence, part_words, value_words
+from .measure_words import figure_words, newest_words, pace_sentence, part_words, sum_words
 from .models import Emptiness
 from .pace import SHAPES, deciding_places, plain, trimmed
 from .progress import Measure, Place, Progress
@@ -126,7 +126,7 @@ def years_chart(progress: Progress, measure: Measure) -> Chart:
 
 
 def _drawn_words(measure: Measure, figure: Figure, number: Decimal | None) -> str:
-    return value_words(measure, number) if measure.is_added_up else figure_words(measure, figure)
+    return sum_words(measure, figure.year, number) if measure.is_added_up else figure_words(measure, figure)
 
 
 def _new_map(progress: Progress, measure: Measure) -> NewMap | None:
@@ -332,7 +332,7 @@ def years_rows(measure: Measure) -> list[list[str]]:
         [
             str(figure.year),
             figure_words(measure, figure),
-            *([value_words(measure, sums[figure.year])] if measure.is_added_up else []),
+            *([sum_words(measure, figure.year, sums[figure.year])] if measure.is_added_up else []),
             f"{figure.counted}/{figure.expected}",
         ]
         for figure in measure.figures

@@ -62,16 +62,8 @@ def running(cut: Cut, envelope: Envelope) -> str:
     return _("Data cut %(cut)s · %(lens)s · %(coverage)s") % {
         "cut": envelope.cut_number,
         "lens": lens.words(),
-        "coverage": _coverage_words(cut),
+        "coverage": coverage_of(cut).words(),
     }
-
-
-def _coverage_words(cut: Cut) -> str:
-    """With the year of the reports where half a year rests on those of a whole one."""
-    words = coverage_of(cut).words()
-    if not cut.is_told_yearly:
-        return words
-    return _("%(coverage)s, reports of %(year)s") % {"coverage": words, "year": cut.figures_year}
 
 
 def check_words(envelope: Envelope) -> str:

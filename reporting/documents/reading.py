@@ -46,6 +46,13 @@ class Cut:
         by_years = self.raw["period"].get("figures", "year") == "year"
         return bool(self.span.half) and by_years and any(one.known for one in self.numeric)
 
+    @property
+    def reports_year(self) -> int | None:
+        """Of half a year without reports of its own: the year of the yearly ones that stand behind it."""
+        if not self.span.half or self.raw.get("windows"):
+            return None
+        return int(self.raw["reports"].get("year", self.figures_year))
+
     def text(self, row: Row, name: str) -> str:
         return (row.get(f"{name}_{self.language}") or row.get(f"{name}_vi") or "").strip()
 
@@ -139,6 +146,19 @@ class Cut:
         """Code → name, in the list's own order."""
         listed = self.raw.get("codes", {}).get(codes, [])
         return {row["code"]: self.text(row, "name") for row in listed}
+
+    @property
+    def heirs(self) -> list[int]:
+        """Who answers today for the one unit that the document is about, where that has ended."""
+        if not self.is_of_one or self.scope.key is None:
+            return []
+        found: list[int] = self.raw["former_units"].get(str(self.scope.key), {}).get("heirs", [])
+        return found
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any target has a figure of what the document is about, in whatever year."""
+        return any(one.known for one in self.numeric)
 
     def _reach(self) -> frozenset[int]:
         """The units of the map the document is about."""
