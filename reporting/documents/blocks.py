@@ -7,11 +7,19 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``key`` names what was composed by rule, so that the ministry's own words can take its place."""
+    """``key`` names what was composed by rule, so that the ministry's own words can take its place.
+
+    ``quote`` is the end of the text where that is Vietnamese in a document of another language.
+    """
 
     text: str
     key: str = ""
+    quote: str = ""
     block: str = "paragraph"
+
+    @property
+    def lead(self) -> str:
+        return self.text.removesuffix(self.quote)
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """``aligned`` gives each column: start, end, centre; ``widths`` are in per cent."""
+    """``aligned`` gives each column: start, end, centre; ``widths`` are in per cent.
+
+    ``quoted`` are the columns whose words are Vietnamese in a document of another language.
+    """
 
     head: tuple[str, ...]
     aligned: tuple[str, ...]
@@ -74,6 +85,7 @@ class Table:
     widths: tuple[int, ...] = ()
     caption: str = ""
     note: str = ""
+    quoted: tuple[int, ...] = ()
     block: str = "table"
 
 
@@ -155,7 +167,7 @@ def _blocks(raw: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
 
 def _table(**raw: Any) -> Table:
     rows = tuple(Row(**{**row, "cells": tuple(row["cells"])}) for row in raw["rows"])
-    listed = {name: tuple(raw.get(name, ())) for name in ("head", "aligned", "widths")}
+    listed = {name: tuple(raw.get(name, ())) for name in ("head", "aligned", "widths", "quoted")}
     return Table(**{**raw, **listed, "rows": rows})
 
 

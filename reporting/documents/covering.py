@@ -73,6 +73,13 @@ def _in_part(cut: Cut, units: list[int]) -> str:
     return _("Of these, parts alone are approved so far: %(names)s.") % {"names": cut.names(units)}
 
 
+def as_written(cut: Cut) -> str:
+    """What a reader of another language has to know of the provinces' own words."""
+    if cut.is_vietnamese:
+        return ""
+    return _("Words of provinces are printed as they were written, in Vietnamese.")
+
+
 def quoted_in_part(cut: Cut, units: Iterable[int]) -> str:
     """What has to be known of the words quoted from reports that are not approved whole."""
     in_part = sorted(set(units) & set(coverage_of(cut).partly))

@@ -46,6 +46,10 @@ class Cut:
         by_years = self.raw["period"].get("figures", "year") == "year"
         return bool(self.span.half) and by_years and any(one.known for one in self.numeric)
 
+    @property
+    def is_vietnamese(self) -> bool:
+        return self.language == "vi"
+
     def text(self, row: Row, name: str) -> str:
         return (row.get(f"{name}_{self.language}") or row.get(f"{name}_vi") or "").strip()
 
