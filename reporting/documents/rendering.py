@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from foundation.pdf.rendering import Part
 
-from .blocks import Annex, Document, Heading, Picture, Row, Table, blocks_of
+from .blocks import Annex, Document, Heading, Picture, Row, Table, blocks_of, is_quoted
 from .composing import annex_anchor, annex_name, heading_words
 from .drawing import draw, legend
 
@@ -104,7 +104,7 @@ class _Printed:
         if isinstance(block, Table):
             return printed_table(block, is_wide=is_wide)
         if isinstance(block, Heading):
-            return {**asdict(block), "words": heading_words(block), "element": f"h{max(block.level, 1)}"}
+            return {**asdict(block), "words": heading_words(block), "is_quoted": is_quoted(block.text)}
         return block
 
     def _picture(self, picture: Picture) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def _lines(row: Row, table: Table, letters: float) -> int:
 
 def _printed_row(row: Row, table: Table) -> PrintedRow:
     cells = [
-        PrintedCell(text, how, is_quoted=place in table.quoted and bool(text))
+        PrintedCell(text, how, is_quoted=place in row.quoted)
         for place, (text, how) in enumerate(zip(row.cells, table.aligned, strict=False))
     ]
     if row.is_group:

@@ -171,7 +171,14 @@ def test_an_english_document_speaks_english():
 
 def test_what_is_quoted_in_vietnamese_speaks_vietnamese():
     quoted = Paragraph("– Da Nang: Thiếu vốn.\nThiếu người.", quote="Thiếu vốn.\nThiếu người.")
-    made = paper("en", blocks=(quoted, replace(SUMMARY, quoted=(0,)), Paragraph("The end./.")))
+    made = paper(
+        "en",
+        blocks=(
+            quoted,
+            replace(SUMMARY, rows=tuple(replace(row, quoted=(0,)) for row in SUMMARY.rows)),
+            Paragraph("The end./."),
+        ),
+    )
 
     english = docx.Document(io.BytesIO(office_of(made, imprint(made))))
 

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from foundation.pdf.rendering import Described, render_parts
+from foundation.text import Text
 from reporting.documents.blocks import (
     Annex,
     Contents,
@@ -254,9 +255,10 @@ def tagged(data):
 
 
 def test_what_is_quoted_in_vietnamese_is_tagged_so():
-    table = replace(low_table(2), quoted=(1,))
+    table = replace(low_table(0), rows=(Row(("1", Text("Hàng 1", "vi"))), Row(("2", "Row 2"))))
     quoted = Paragraph("– Da Nang: Thiếu vốn.", quote="Thiếu vốn.")
-    made = replace(document(quoted, table, Paragraph("No quote.")), language="en")
+    heading = Heading(1, "I", Text("Kinh phí", "vi"))
+    made = replace(document(quoted, table, heading, Paragraph("No quote.")), language="en")
     parts = parts_of(made, check_url="http://127.0.0.1/")
 
     data = render_parts(parts, Described(made.title, "en", NOON), running=running_lines(made))

@@ -106,7 +106,6 @@ def table(cut: Cut, rows: list[dict[str, Any]], *, caption: str = "") -> Table:
         rows=tuple(body),
         caption=caption,
         note=" ".join(words for words in (_note_words(), as_written(cut)) if words),
-        quoted=() if cut.is_vietnamese else (2, 5),
     )
 
 
@@ -127,7 +126,6 @@ def _activity_row(cut: Cut, place: int, row: dict[str, Any], names: dict[str, st
     if row["difficulty"].strip():
         told.append(_("Difficulty: %(words)s") % {"words": row["difficulty"].strip()})
     spent = None if row["spent"] is None else Decimal(row["spent"])
-    words = " ".join(piece for piece in told if piece) or NO_VALUE
-    return Row(
-        (str(place), cut.text(row, "title"), row["lead"] or NO_VALUE, state, number_words(spent), words)
-    )
+    words = cut.quoted(" ".join(piece for piece in told if piece)) or NO_VALUE
+    lead = cut.quoted(row["lead"]) or NO_VALUE
+    return Row((str(place), cut.text(row, "title"), lead, state, number_words(spent), words))
