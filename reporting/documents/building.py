@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import ngettext
 
 from foundation import jobs
 from foundation.files import DOCX, PDF, XLSX, store_bytes
@@ -168,7 +169,9 @@ def _drawn(worker: Worker, report: CompiledReport, document: Document) -> list[P
         worker.advance(PICTURES, done, note_vi=caption, note_en=caption)
 
     parts = _parts(report, document, drawn)
-    worker.end(PICTURES, note_vi=f"{len(drawings)} hình", note_en=f"{len(drawings)} pictures")
+    worker.end(
+        PICTURES, note_vi=_picture_words(len(drawings), "vi"), note_en=_picture_words(len(drawings), "en")
+    )
     return parts
 
 
@@ -233,6 +236,16 @@ def _size(data: bytes, language: str) -> str:
         return filesize_words(len(data))
 
 
+def _page_words(count: int, language: str) -> str:
+    with translation.override(language):
+        return ngettext("%(count)s page", "%(count)s pages", count) % {"count": count}
+
+
+def _picture_words(count: int, language: str) -> str:
+    with translation.override(language):
+        return ngettext("%(count)s picture", "%(count)s pictures", count) % {"count": count}
+
+
 def _checked(worker: Worker, data: bytes, document: Document) -> int:
     worker.begin(CHECKS)
     count = checked(
@@ -241,5 +254,5 @@ def _checked(worker: Worker, data: bytes, document: Document) -> int:
         language=document.language,
         kept=lambda done: worker.advance(CHECKS, done),
     )
-    worker.end(CHECKS, note_vi=f"{count} trang", note_en=f"{count} pages")
+    worker.end(CHECKS, note_vi=_page_words(count, "vi"), note_en=_page_words(count, "en"))
     return count

@@ -91,6 +91,13 @@ def behind(cut: Cut, rows: Iterable[dict[str, Any]]) -> str:
     return words % values
 
 
+def as_written(cut: Cut) -> str:
+    """What a reader of another language has to know of the provinces' own words."""
+    if cut.is_vietnamese:
+        return ""
+    return _("Words of provinces are printed as they were written, in Vietnamese.")
+
+
 def quoted_in_part(cut: Cut, units: Iterable[int]) -> str:
     """What has to be known of the words quoted from reports that are not approved whole."""
     in_part = sorted(set(units) & set(coverage_of(cut).partly))

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from foundation.plain_text import printable
+from foundation.text import Text
 
 from ..outline import Reach, Scope
 from .measured import Measured
@@ -53,8 +54,19 @@ class Cut:
             return None
         return int(self.raw["reports"].get("year", self.figures_year))
 
+    @property
+    def is_vietnamese(self) -> bool:
+        return self.language == "vi"
+
     def text(self, row: Row, name: str) -> str:
-        return (row.get(f"{name}_{self.language}") or row.get(f"{name}_vi") or "").strip()
+        """In the document's language, else in Vietnamese, which then says that it is."""
+        own = (row.get(f"{name}_{self.language}") or "").strip()
+        return own or self.quoted(row.get(f"{name}_vi") or "")
+
+    def quoted(self, words: str) -> str:
+        """What is Vietnamese in every document."""
+        bare = words.strip()
+        return bare if self.is_vietnamese or not bare else Text(bare, "vi")
 
     def unit_name(self, unit: int) -> str:
         return self.text(self.units.get(unit) or self.raw["former_units"][str(unit)], "name")

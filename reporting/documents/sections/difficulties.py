@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..blocks import Heading, Paragraph
 from ..captions import Captions
-from ..covering import coverage_of, quoted_in_part
+from ..covering import as_written, coverage_of, quoted_in_part
 from ..reading import Cut
 
 
@@ -45,9 +45,11 @@ def _texts(cut: Cut, chapter: str) -> list[Any]:
         if group.get("chapter") != chapter or not lines:
             continue
         blocks.append(Heading(2, "", cut.text(group, "name")))
+        if not blocks[1:] and (language := as_written(cut)):
+            blocks.append(Paragraph(language))
         if caution := quoted_in_part(cut, [line["unit"] for line in lines]):
             blocks.append(Paragraph(caution))
-        blocks += [Paragraph(_attributed(cut, text, units)) for text, units in _together(lines)]
+        blocks += [_attributed(cut, text, units) for text, units in _together(lines)]
     return blocks
 
 
@@ -59,7 +61,6 @@ def _together(lines: list[dict[str, Any]]) -> list[tuple[str, list[int]]]:
     return list(found.items())
 
 
-def _attributed(cut: Cut, text: str, units: list[int]) -> str:
-    if cut.is_of_one:
-        return text
-    return f"– {cut.names(units)}: {text}"
+def _attributed(cut: Cut, text: str, units: list[int]) -> Paragraph:
+    lead = "" if cut.is_of_one else f"– {cut.names(units)}: "
+    return Paragraph(lead + text, quote="" if cut.is_vietnamese else text)
