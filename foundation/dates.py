@@ -95,6 +95,11 @@ def day_words(day: date | datetime | PartialDate | None) -> str:
     return _words(day.year, day.month, day.day)
 
 
+def short_words(day: PartialDate) -> str:
+    """For a narrow column: 24/12/2022 or 24 Dec 2022."""
+    return _words(day.year, day.month, day.day, letters=3)
+
+
 def range_words(start: date | PartialDate | None, end: date | PartialDate | None) -> str:
     """Two dates as one: 21–22/11/2019, 12/9–02/10/2026, 21–22 November 2019."""
     if start is None or end is None or start == end:
@@ -118,10 +123,12 @@ def _day(day: int) -> str:
     return str(day) if _english() else f"{day:02d}"
 
 
-def _words(year: int | None, month: int | None, day: int | None, *, bare: bool = False) -> str:
+def _words(
+    year: int | None, month: int | None, day: int | None, *, bare: bool = False, letters: int | None = None
+) -> str:
     written = f"{year:04d}" if year else ""
     if _english():
-        text = " ".join(str(part) for part in (day, month and _MONTHS[month - 1], written) if part)
+        text = " ".join(str(part) for part in (day, month and _MONTHS[month - 1][:letters], written) if part)
     else:
         shown = [f"{day:02d}" if day else "", f"{month:02d}" if month and month < 3 else str(month or "")]
         text = "/".join(part for part in (*shown, written) if part)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import structlog
@@ -116,21 +117,41 @@ def cancel(job: Job, *, at: datetime) -> bool:
     return bool(changed.update(state=Job.State.CANCELLED, finished_at=at, lease=""))
 
 
+STEP_SLATS = 8  # each step has as many, whatever it turns out to hold
+
+
 @dataclass(frozen=True)
 class Done:
-    """How far a job has come, over all its steps."""
+    """How far a job has come. Each step is an equal share, so the whole is known from the first moment."""
 
-    done: int
-    total: int
+    finished: int
+    steps: int
+    share: Fraction
 
     @property
     def percent(self) -> int:
-        return self.done * 100 // self.total if self.total else 0
+        return int(self.share * 100)
+
+    @property
+    def slats(self) -> int:
+        return int(self.share * self.all_slats)
+
+    @property
+    def all_slats(self) -> int:
+        return self.steps * STEP_SLATS
 
 
 def done_of(steps: Iterable[JobStep]) -> Done:
-    listed = list(steps)
-    return Done(sum(step.done for step in listed), sum(step.total for step in listed))
+    shares = [_share(step) for step in steps]
+    whole = sum(shares, Fraction(0)) / max(len(shares), 1)
+    return Done(sum(share == 1 for share in shares), len(shares), whole)
+
+
+def _share(step: JobStep) -> Fraction:
+    """A step that turned out to hold nothing is done once it is ended."""
+    if step.finished_at:
+        return Fraction(1)
+    return Fraction(step.done, step.total) if step.total else Fraction(0)
 
 
 def waiting(at: datetime) -> list[int]:

@@ -81,6 +81,9 @@ class Text(str):
         text.lang = lang
         return text
 
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.lang
+
 
 class Bilingual:
     """Reads ``<name>_vi`` and ``<name>_en``, or the columns named: in the page’s language, or Vietnamese."""

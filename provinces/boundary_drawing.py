@@ -1,7 +1,7 @@
 """The units in their boundaries as SVG, in the same grammar as the tiles: links, names, shades, hatches.
 
-Both archipelagos are in every drawing, framed and named, with “Biển Đông” between them. A number that has no
-room in its unit is not drawn; it stands in the unit's name, and in the table beside the map.
+Both archipelagos are in every drawing, framed and named, with the East Sea's name between them. A number
+that has no room in its unit is not drawn; it stands in the unit's name, and in the table beside the map.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from .map_looks import (
     WEB,
     Look,
     Tile,
+    archipelago_words,
     bold,
     dashes,
     group_of,
@@ -66,7 +67,8 @@ def draw_locator(code: str, outlines: Outlines, *, title: str) -> SafeString:
         for islands in one.islands:
             fill = "tile seq-5" if one.code == code else "tile quiet"
             shape = _path(islands.path + _dots(islands, scale), fill, scale)
-            body += [_frame(islands, scale, WEB), shape, _name(islands, [islands.name], scale, WEB, "soft")]
+            name = _name(islands, [archipelago_words(islands.name)], scale, WEB, "soft")
+            body += [_frame(islands, scale, WEB), shape, name]
     return svg_of(
         body, LOCATOR_WIDTH, HEIGHT * scale, look=WEB, classes="cartogram locator outlines", role="img",
         title=title,
@@ -95,13 +97,14 @@ def _unit(one: Outline, tile: Tile | None, scale: float, look: Look) -> SafeStri
 def _islands(islands: Islands, tile: Tile | None, scale: float, look: Look) -> SafeString:
     """The archipelago as a further link of its unit, never as a further unit."""
     shape = _shape(islands.path + _dots(islands, scale), tile, scale, look)
-    lines = [islands.name, *([tile.value] if tile and tile.value else [])]
+    name = archipelago_words(islands.name)
+    lines = [name, *([tile.value] if tile and tile.value else [])]
     inner = [_frame(islands, scale, look), shape, _name(islands, lines, scale, look)]
     if tile is None:
         return _joined(inner)
     if tile.inherited:
         inner.append(_fold(islands.frame[0] * scale + 6, islands.frame[1] * scale, 11, look))
-    spoken = f"{islands.name}, {tile.spoken}"
+    spoken = f"{name}, {tile.spoken}"
     return linked(tile, spoken, _joined([_title(spoken, look), *inner]), look)
 
 

@@ -31,6 +31,7 @@ from pathlib import Path
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation.text import Text
@@ -45,6 +46,7 @@ from .map_looks import (
     Key,
     Look,
     Tile,
+    archipelago_words,
     bold,
     dashes,
     group_of,
@@ -68,10 +70,13 @@ SHORT = {
     "Ba Ria – Vung Tau": ("Ba Ria", "– V.Tau"),
     "Thừa Thiên Huế": ("T.Thiên", "Huế"),
     "Thua Thien Hue": ("T.Thien", "Hue"),
+    "Hoàng Sa Islands": ("Hoàng", "Sa Is."),
+    "Trường Sa Islands": ("Trường", "Sa Is."),
 }
 MARGIN = 4
 GAP = 3
 NARROW_WIDTH = 328
+LETTER = 0.56  # width of a letter against its height
 TILE_LETTERS = 4  # a printed letter is a quarter of its tile, as large as “Nguyên” may be
 LARGE_PRINT = replace(PRINT, font=15)  # on paper few words stand in a drawing that is made small
 
@@ -86,6 +91,10 @@ class Place:
     @property
     def is_archipelago(self) -> bool:
         return self.name in ARCHIPELAGOS
+
+    @property
+    def words(self) -> str:
+        return archipelago_words(self.name)
 
 
 @dataclass(frozen=True)
@@ -177,7 +186,13 @@ def locator(code: str, *, on: date, label: str) -> SafeString:
     marks = [_locator_tile(place, place.code == code, pitch) for place in places]
     title = _("%(unit)s on the map of tiles, with Hoàng Sa and Trường Sa") % {"unit": label}
     width, height = _size(places, pitch)
-    return svg_of(marks, width + 16, height, look=WEB, classes="cartogram locator", role="img", title=title)
+    wide = max(width + 16, *(_end_of_name(place, pitch) for place in places if place.is_archipelago))
+    return svg_of(marks, wide, height, look=WEB, classes="cartogram locator", role="img", title=title)
+
+
+def _end_of_name(place: Place, pitch: float) -> float:
+    """How far right the words under an archipelago reach."""
+    return (place.col + 0.5) * pitch + MARGIN + len(place.words) * WEB.font * LETTER / 2
 
 
 def _locator_in(outlines: Outlines, code: str, label: str) -> SafeString:
@@ -201,12 +216,12 @@ def draw(
     tiles: Iterable[Tile], places: tuple[Place, ...], *, pitch: float, title: str, look: Look = WEB
 ) -> SafeString:
     """The map as one SVG: links in reading order, each with its name, number and word."""
-    return _drawn(tuple(tiles), places, pitch, title, look)
+    return _drawn(tuple(tiles), places, pitch, title, look, get_language() or "")
 
 
 @lru_cache(64)  # the same words on the same tiles make the same picture
 def _drawn(
-    tiles: tuple[Tile, ...], places: tuple[Place, ...], pitch: float, title: str, look: Look
+    tiles: tuple[Tile, ...], places: tuple[Place, ...], pitch: float, title: str, look: Look, _language: str
 ) -> SafeString:
     by_code = {tile.code: tile for tile in tiles}
     placed = sorted((*places, *_unplaced(by_code, places)), key=lambda place: (place.row, place.col))
@@ -262,7 +277,7 @@ def _size(places: Iterable[Place], pitch: float) -> tuple[float, float]:
 
 def _tile(tile: Tile, place: Place, pitch: float, look: Look) -> SafeString:
     x, y, side = place.col * pitch + MARGIN, place.row * pitch + MARGIN, pitch - GAP
-    name = place.name if place.is_archipelago else str(tile.label)
+    name = place.words if place.is_archipelago else str(tile.label)
     lines = [*_two_lines(name), *([tile.value or "–"] if tile.value or tile.level is None else [])]
     shown = [
         _square(tile, x, y, side, look),
@@ -273,7 +288,7 @@ def _tile(tile: Tile, place: Place, pitch: float, look: Look) -> SafeString:
     inner = mark_safe("".join(shown))  # noqa: S308 -- escaped parts
     spoken = tile.spoken
     if place.is_archipelago:
-        spoken = f"{place.name}, {spoken}" if spoken else place.name
+        spoken = f"{place.words}, {spoken}" if spoken else place.words
     return linked(tile, spoken, inner, look, group=group_of(tile, look))
 
 
@@ -318,7 +333,7 @@ def _words(lines: list[str], x: float, y: float, tile: Tile, look: Look) -> Safe
 
 
 def _sea(places: Iterable[Place], pitch: float, look: Look) -> SafeString:
-    """“Biển Đông” between the two archipelagos."""
+    """The East Sea's name, between the two archipelagos."""
     north, south = sorted((p for p in places if p.is_archipelago), key=lambda place: place.row)
     x, y = (north.col + 0.5) * pitch, (north.row + south.row + 1) / 2 * pitch + MARGIN
     if look is NARROW:  # the coast leaves room only just south of Hoàng Sa
@@ -335,7 +350,7 @@ def _locator_tile(place: Place, chosen: bool, pitch: float) -> SafeString:
     if not place.is_archipelago:
         return square
     name = format_html(
-        '<text class="soft" x="{}" y="{}">{}</text>', number(x + side / 2), number(y + side + 16), place.name
+        '<text class="soft" x="{}" y="{}">{}</text>', number(x + side / 2), number(y + side + 16), place.words
     )
     return square + _frame(x, y, side, WEB) + name
 

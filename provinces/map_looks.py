@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ PRINT_PATTERN = mark_safe(
 )
 
 
+def archipelago_words(name: str) -> str:
+    """Its name in the reader's language; data and files name it in Vietnamese."""
+    return {"Hoàng Sa": _("Hoàng Sa Islands"), "Trường Sa": _("Trường Sa Islands")}.get(name, name)
+
+
 def svg_of(
     body: list[SafeString], width: float, height: float, *, look: Look, classes: str, role: str, title: str
 ) -> SafeString:
@@ -124,4 +130,4 @@ def sea(x: float, y: float, look: Look) -> SafeString:
         if look.by_hex
         else mark_safe('class="sea"')
     )
-    return format_html('<text x="{}" y="{}" {}>{}</text>', number(x), number(y), paint, "Biển Đông")
+    return format_html('<text x="{}" y="{}" {}>{}</text>', number(x), number(y), paint, _("East Sea"))

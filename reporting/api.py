@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +15,11 @@ from programmes.models import CarryOver, Indicator
 from programmes.querysets import OURS
 from provinces.api import LENS, Row, map_asked, named, short_row
 from provinces.models import Province
+from provinces.register import Register
 
 from .figures import Blank, Cell, Figure, Reported, Total
 from .lenses import Lens, LensKind
+from .map_days import MapDays
 from .models import ApprovedValue
 from .progress import Measure, Progress, framework, load_measure
 from .years import PERIODIC
@@ -27,6 +30,7 @@ Stamps = dict[tuple[int, int], tuple[Any, bool]]  # (unit, year) → approved at
 def values(given: Mapping[str, str]) -> Row:
     begins = Province.objects.order_by("valid_from").values_list("valid_from", flat=True).first()
     choice = map_asked(given, begins or date.min)
+    _refuse_unknown_map(choice.day)
     year = _year(given.get("year"))
     progress = load_measure(_named(given["code"]), Lens(LensKind(choice.kind), choice.day))
     (measure,) = progress.measures
@@ -41,7 +45,32 @@ def values(given: Mapping[str, str]) -> Row:
         "data": "approved",
         "approved_until": max((at for at, _demo in stamps.values()), default=None),
         "is_demo": any(is_demo for _at, is_demo in stamps.values()),
+        "compared": _compared(measure),
         "years": [_YearRows(progress, measure, figure, stamps).row() for figure in figures],
+    }
+
+
+def _refuse_unknown_map(day: date) -> None:
+    """As the pages refuse it: no map is known after the register and the newest period end."""
+    today = timezone.localdate()
+    if day <= today:
+        return
+    known = MapDays.public(Register.load(), day, today=today)
+    if day > known.last:
+        words = _("No map is known after %(day)s. Choose that day or an earlier one.")
+        raise Refused(words % {"day": known.last.isoformat()})
+
+
+def _compared(measure: Measure) -> Row | None:
+    """What pages and documents hold against the marks: the newest year's value, or the years added up."""
+    if measure.compared is None:
+        return None
+    year, number = measure.compared
+    return {
+        "value": round(number, 6),
+        "first_year": measure.figures[0].year if measure.is_added_up else year,
+        "last_year": year,
+        "is_at_least": measure.is_compared_least,
     }
 
 
@@ -119,10 +148,23 @@ class _YearRows:
             "period_ends_on": self.last_day,
             "map_on": self.map_on,
             "total": _number(figure.total),
+            "is_at_least": self.measure.is_least(figure),
+            "added_up": self._added_up(),
             "coverage": self._coverage(figure.counted, figure.expected, figure.missing, self.map_on),
             "lacking": self._named(figure.lacking, self.last_day),
             "in_the_total_only": self._named(figure.left_out, self.last_day),
             "units": [self._cell(cell) for cell in sorted(figure.cells, key=self._code)],
+        }
+
+    def _added_up(self) -> Row | None:
+        """The sum of the years so far, of what each year counts anew."""
+        year = self.figure.year
+        if (number := self.measure.sum_by(year)) is None:
+            return None
+        return {
+            "value": round(number, 6),
+            "first_year": self.measure.figures[0].year,
+            "is_at_least": self.measure.is_least_by(year),
         }
 
     def _code(self, cell: Cell) -> str:
@@ -208,6 +250,8 @@ def flat_values(found: Row) -> list[Row]:
                     "lens": found["lens"],
                     "map_on": year["map_on"],
                     "is_demo": any(part["is_demo"] for part in unit["parts"]),
+                    "total": year["total"]["value"],
+                    "added_up": year["added_up"]["value"] if year["added_up"] else None,
                 }
             )
     return rows
@@ -227,9 +271,19 @@ VALUE_FIELDS = (
         "years",
         "array",
         gettext_lazy(
-            "for each year: total, coverage (counted, expected, missing by name), in_the_total_only (units "
-            "whose value stands in no unit of the map) and units, each with value, numerator, denominator, "
-            "emptiness and reason, coverage and parts as reported"
+            "for each year: total and whether it is_at_least that, coverage (counted, expected, missing by "
+            "name), added_up (the total of the years so far, where each year counts anew; else null), "
+            "in_the_total_only (units whose value stands in no unit of the map) and units, each with value, "
+            "numerator, denominator, emptiness and reason, coverage and parts as reported; in CSV, total "
+            "and added_up stand in every row of the year"
+        ),
+    ),
+    Field(
+        "compared",
+        "object",
+        gettext_lazy(
+            "what pages and documents hold against the marks, whatever year is asked for: value, first_year "
+            "to last_year (the same, unless years are added up), is_at_least; null while there is no value"
         ),
     ),
 )

@@ -12,6 +12,7 @@ from accounts.models import User
 from foundation.mail import queue_mail
 from foundation.models import Job
 
+from .documents.imprint import covered
 from .emails import address
 from .models import CompiledReport
 
@@ -47,8 +48,9 @@ def document_waits(report: CompiledReport, readers: Iterable[User], *, at: datet
 
 
 def _text(name: str, report: CompiledReport, **context: Any) -> str:
-    url = address("reporting:compiled", report.pk)
-    return render_to_string(f"reporting/mail/{name}.txt", {"report": report, "url": url, **context})
+    url, coverage = address("reporting:compiled", report.pk), covered(report).sentence()
+    context |= {"report": report, "url": url, "coverage": coverage}
+    return render_to_string(f"reporting/mail/{name}.txt", context)
 
 
 def _queue(key: str, reader: User, subject: str, body: str, *, at: datetime) -> None:

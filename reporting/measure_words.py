@@ -21,7 +21,7 @@ def value_words(measure: Measure, number: Decimal | None) -> str:
 
 
 def figure_words(measure: Measure, figure: Figure) -> str:
-    """At least 23.5%, where units that gave no number are counted as not doing it."""
+    """At least 23.5%, where units that gave no number could only make it more."""
     words = value_words(measure, figure.number)
     return _("at least %(number)s") % {"number": words} if measure.is_least(figure) else words
 
@@ -34,21 +34,28 @@ def newest_words(measure: Measure) -> str:
     if not measure.is_added_up:
         return figure_words(measure, newest)
     return _("%(number)s, %(first)s–%(last)s added up") % {
-        "number": _sum_words(measure),
+        "number": sum_words(measure, *compared),
         "first": measure.figures[0].year,
         "last": compared[0],
     }
 
 
-def _sum_words(measure: Measure) -> str:
-    words = value_words(measure, measure.compared[1] if measure.compared else None)
-    return _("at least %(number)s") % {"number": words} if measure.is_least_added else words
+def sum_words(measure: Measure, year: int, number: Decimal | None) -> str:
+    """What has been added up by a year; at least that, where one of the years lacks units."""
+    words = value_words(measure, number)
+    is_least = number is not None and measure.is_least_by(year)
+    return _("at least %(number)s") % {"number": words} if is_least else words
 
 
 def pace_sentence(measure: Measure) -> str:
     if not measure.indicator.is_numeric:
         return str(measure.indicator.carry_over_reason)
-    said = sentences(measure.pace, unit=str(measure.indicator.unit), is_percent=measure.is_percent)
+    said = sentences(
+        measure.pace,
+        unit=str(measure.indicator.unit),
+        is_percent=measure.is_percent,
+        is_least=measure.is_compared_least,
+    )
     return " ".join(words for words in (_counting_words(measure), said) if words)
 
 
@@ -60,15 +67,21 @@ def _counting_words(measure: Measure) -> str:
             "Each year counts what began in it (%(year)s: %(number)s); the sum is held against the mark."
         ) % {
             "year": newest.year,
-            "number": value_words(measure, newest.number),
+            "number": figure_words(measure, newest),
         }
     if newest is None or not measure.is_least(newest):
         return ""
-    return missing_words(newest.expected - newest.counted)
+    return missing_words(newest.expected - newest.counted, is_share=measure.indicator.is_share)
 
 
-def missing_words(missing: int) -> str:
-    """Why a share of units is the least that it can be; pages and documents say it alike."""
+def missing_words(missing: int, *, is_share: bool) -> str:
+    """Why a number is the least that it can be; pages and documents say it alike."""
+    if not is_share:
+        return ngettext(
+            "%(n)s unit has no approved figure and adds nothing yet.",
+            "%(n)s units have no approved figure and add nothing yet.",
+            missing,
+        ) % {"n": missing}
     return ngettext(
         "%(n)s unit has no approved figure and is counted as not doing it yet.",
         "%(n)s units have no approved figure and are counted as not doing it yet.",
@@ -78,5 +91,5 @@ def missing_words(missing: int) -> str:
 
 def part_words(measure: Measure, total: Total, counted: int, expected: int) -> str:
     words = value_words(measure, total.number)
-    is_least = measure.indicator.is_share and total.number is not None and counted < expected
+    is_least = measure.can_only_grow and total.number is not None and counted < expected
     return _("at least %(number)s") % {"number": words} if is_least else words

@@ -83,8 +83,8 @@ def pace(
 ) -> Pace:
     """``points`` are (year, number) oldest first; ``top`` is 100 for percentages.
 
-    ``most`` is what the newest number may still become while units are missing: where a mark lies between,
-    nothing is judged.
+    ``most`` is what the newest number may still become while units are missing: where a mark that it is held
+    against lies between, nothing is judged.
     """
     known = [(year, number) for year, number in points if number is not None]
     if not known:
@@ -96,12 +96,12 @@ def pace(
     final = ahead[-1] if ahead else None
     needed = max((final.low - number) / (final.year - year), Decimal(0)) if final else None
     nearer = _nearer(year, marks)
-    missed = missed_mark(year, number, marks) is not None
-    is_open = most is not None and nearer is not None and number < nearer.low <= most
-    if is_open:
+    missed = missed_mark(year, number, marks)
+    against = [mark.low for mark in (nearer, missed) if mark is not None]
+    if most is not None and any(number < low <= most for low in against):
         return Pace(Standing.UNKNOWN, year, number, marks=tuple(marks))
     return Pace(
-        standing=_standing(number, nearer, final, gain, needed, coverage, missed=missed),
+        standing=_standing(number, nearer, final, gain, needed, coverage, missed=missed is not None),
         year=year,
         number=number,
         gap=number - nearer.low if nearer else None,
@@ -179,14 +179,41 @@ def _forecast(
     return Forecast(final.year, middle, low, high)
 
 
-def sentences(found: Pace, *, unit: str, is_percent: bool) -> str:
-    """The pace in fixed forms; nothing is said that the numbers do not carry."""
+def sentences(found: Pace, *, unit: str, is_percent: bool, is_least: bool = False) -> str:
+    """The pace in fixed forms; nothing is said that the numbers do not carry.
+
+    ``is_least``: the number can only become more, and so can what it is above a mark.
+    """
     if found.number is None or found.standing == Standing.UNKNOWN:
         return gettext("There are not enough approved figures to state a pace.")
-    parts = [_against_mark(found, unit, is_percent)]
+    parts = [
+        _at_least_against_mark(found, unit, is_percent)
+        if is_least
+        else _against_mark(found, unit, is_percent)
+    ]
     if found.gain is not None and found.needed is not None and found.forecast:
         parts.append(_gain_words(found, unit, is_percent))
     return " ".join(part for part in parts if part)
+
+
+def _at_least_against_mark(found: Pace, unit: str, is_percent: bool) -> str:
+    """Below a mark only where no unit that is missing could lift it there; then by so much at most."""
+    mark = _nearer(found.year, found.marks) if found.year is not None else None
+    if mark is None or found.year is None or found.number is None or found.gap is None:
+        return ""
+    if missed := missed_mark(found.year, found.number, found.marks):
+        return gettext("The %(year)s mark was missed by at most %(gap)s.") % {
+            "year": missed.year,
+            "gap": amount(missed.low - found.number, unit, points=is_percent),
+        }
+    values = {"year": mark.year, "gap": amount(abs(found.gap), unit, points=is_percent)}
+    if found.gap < 0:
+        return gettext("At most %(gap)s below the %(year)s mark.") % values
+    if mark.low != mark.high:
+        return _against_mark(found, unit, is_percent)  # “within or above” holds for more as well
+    if found.gap == 0:
+        return gettext("At the %(year)s mark or above it.") % values
+    return gettext("At least %(gap)s above the %(year)s mark.") % values
 
 
 def _against_mark(found: Pace, unit: str, is_percent: bool) -> str:

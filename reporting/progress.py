@@ -114,6 +114,10 @@ class Measure:
         """Year by year what has been added up since the first."""
         return added_up([(one.year, one.number) for one in self.figures])
 
+    def sum_by(self, year: int) -> Decimal | None:
+        """Added up from the first year to this one; nothing where the indicator is not added up."""
+        return dict(self.sums).get(year) if self.is_added_up else None
+
     @property
     def compared(self) -> tuple[int, Decimal] | None:
         """What is held against the marks: the newest year, or the sum up to the last mark's year."""
@@ -126,15 +130,28 @@ class Measure:
         known = [(year, number) for year, number in self.sums if year <= last and number is not None]
         return known[-1] if known else None
 
+    @property
+    def can_only_grow(self) -> bool:
+        """Whether a unit that gave no number could only make it more: a share of units, or a sum."""
+        return self.indicator.is_share or self.indicator.carry_over == CarryOver.SUM
+
     def is_least(self, figure: Figure) -> bool:
-        """Whether units that gave no number are counted as not doing it."""
-        return self.indicator.is_share and figure.number is not None and figure.counted < figure.expected
+        return self.can_only_grow and figure.number is not None and figure.counted < figure.expected
+
+    @property
+    def is_compared_least(self) -> bool:
+        """The same of what is held against the marks."""
+        if self.is_added_up:
+            return self.is_least_added
+        return self.newest is not None and self.is_least(self.newest)
 
     @property
     def is_least_added(self) -> bool:
         """Whether a year in the sum lacks units, which could only add to it."""
-        last = self.compared[0] if self.compared else 0
-        return any(not one.is_complete for one in self.figures if one.year <= last)
+        return self.is_least_by(self.compared[0] if self.compared else 0)
+
+    def is_least_by(self, year: int) -> bool:
+        return any(not one.is_complete for one in self.figures if one.year <= year)
 
     @cached_property
     def pace(self) -> Pace:
@@ -152,7 +169,7 @@ class Measure:
         if self.is_added_up and self.is_least_added:
             return Decimal("Infinity")
         newest = self.newest
-        if newest is None or not self.is_least(newest):
+        if newest is None or not (self.indicator.is_share and self.is_least(newest)):
             return None
         return Decimal(len(newest.doing) + len(newest.missing)) / max(newest.expected, 1) * 100
 

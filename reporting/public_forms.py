@@ -7,14 +7,13 @@ from typing import Any, Self
 
 from django import forms
 from django.conf import settings
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.actions import ActionRefused
 from foundation.dates import day_words
-from provinces.models import Province
+from provinces.register import Register
 
 from .documents.asking import (
     SCOPES,
@@ -29,6 +28,7 @@ from .documents.asking import (
 )
 from .forms import PlainTextField
 from .lenses import Lens, LensKind
+from .map_days import MapDays
 from .models import CompiledReport, Period, Receipt, ReportKind, Span
 from .models.kinds import LONGEST_POSITION
 from .printed_field import PrintedField
@@ -63,13 +63,25 @@ def chosen_lens(asked: Mapping[str, str], *, today: date) -> ChosenLens:
     if typed and Lens.parse(kind, day, today=date.min) != Lens.parse(kind, day, today=date.max):
         refusal = gettext("“%(typed)s” is not a date. Today's map is shown.")
         return ChosenLens(lens, refusal % {"typed": typed[:40]})
-    begins = Province.objects.aggregate(first=Min("valid_from"))["first"] if typed else None
-    if begins and lens.day < begins:
-        refusal = gettext(
+    refusal = _outside_the_register(lens.day, today) if typed else ""
+    return ChosenLens(replace(lens, day=today), refusal) if refusal else ChosenLens(lens)
+
+
+def _outside_the_register(day: date, today: date) -> str:
+    """Why there is no map of the day; a period that runs on is known to its end, as documents know it."""
+    register = Register.load()
+    if not register.units:
+        return ""
+    known = MapDays.public(register, day, today=today)
+    if day < known.first:
+        words = gettext(
             "The register begins on %(day)s. Earlier units are not recorded; today's map is shown."
         )
-        return ChosenLens(replace(lens, day=today), refusal % {"day": day_words(begins)})
-    return ChosenLens(lens)
+        return words % {"day": day_words(known.first)}
+    if day > known.last:
+        words = gettext("No map is known after %(day)s; today's map is shown.")
+        return words % {"day": day_words(known.last)}
+    return ""
 
 
 class CheckForm(forms.Form):

@@ -16,6 +16,11 @@ urlpatterns = [
     path("progress/targets.<str:kind>", public_views.targets_table, name="targets_table"),
     path("progress/<slug:slug>/", public_views.target, name="target"),
     path("progress/<slug:slug>/table.<str:kind>", public_views.target_table, name="target_table"),
+    path(
+        "progress/<slug:slug>/pictures/<slug:name>.<str:kind>",
+        public_views.target_picture,
+        name="target_picture",
+    ),
     path("work/national/", compiling_views.compiled_list, name="compiled_list"),
     path("work/national/<int:pk>/", compiling_views.compiled, name="compiled"),
     path("work/national/<int:pk>/files/<int:file>/", compiling_views.compiled_file, name="compiled_file"),

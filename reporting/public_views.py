@@ -12,8 +12,10 @@ from foundation.attempts import Attempts
 from foundation.copies import kept_as_copy
 from foundation.editions import asked_once
 from foundation.files import send_file
+from foundation.sheets import download
+from foundation.takeaways import as_png
 
-from . import sheets, showing, showing_units
+from . import sheets, showing, showing_units, takeaways
 from .completeness import completeness, yearly_periods
 from .documents.asking import lens_of
 from .documents.imprint import covered
@@ -63,17 +65,33 @@ def target_table(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @require_safe
+@kept_as_copy
+def target_picture(request: HttpRequest, slug: str, name: str, kind: str) -> HttpResponse:
+    """A picture of a target to take away, as SVG or PNG, under the reader's lens."""
+    found = load_progress(_lens(request))
+    measure = found.measure(slug)
+    drawn = takeaways.picture(found, measure, name) if measure else None
+    if drawn is None or kind not in ("svg", "png"):
+        raise Http404(_("There is no picture at this address."))
+    if kind == "svg":
+        return download(drawn.encode(), "image/svg+xml; charset=utf-8", f"{slug}-{name}.svg")
+    return download(as_png(drawn), "image/png", f"{slug}-{name}.png")
+
+
+@require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """Which units reported on a year and which did not, as lists of names under a lens."""
     periods = list(yearly_periods())
     year = request.GET.get("year", "")
     period = next((one for one in periods if str(one.year) == year), periods[0] if periods else None)
-    lens = _lens(request)
+    chosen = chosen_lens(request.GET, today=timezone.localdate())
+    lens = chosen.lens
     with asked_once():
         found = completeness(period, lens, today=timezone.localdate()) if period else None
     context = {
         "periods": periods,
         "found": found,
+        "refusal": chosen.refusal,
         "lens_form": LensForm(initial={"lens": lens.kind, "on": lens.day}),
         "lens_words": lens.words(),
         "query": f"lens={lens.kind.value}&on={lens.day.isoformat()}",
@@ -174,8 +192,12 @@ def _table(request: HttpRequest, found: Progress) -> dict[str, object]:
         "lens_form": LensForm(initial={"lens": found.lens.kind, "on": found.lens.day}),
         "lens_words": found.lens.words(),
         "map_words": showing_units.map_words(found, day),
-        "query": f"lens={found.lens.kind.value}&on={found.lens.day.isoformat()}",
+        "query": _query(found),
     }
+
+
+def _query(found: Progress) -> str:
+    return f"lens={found.lens.kind.value}&on={found.lens.day.isoformat()}"
 
 
 def _opened(found: Progress, slug: str) -> dict[str, object]:
@@ -184,6 +206,8 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
     if measure is None or measure.newest is None:
         return {"measure": measure, "row": showing.target_row(found, measure) if measure else None}
     figure = measure.newest
+    units = showing_units.table_of(found, measure, figure)
+    half = (len(units) + 1) // 2
     return {
         "measure": measure,
         "figure": figure,
@@ -197,6 +221,8 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
         "regions_rows": showing.regions_rows(found, measure, figure),
         "map": showing_units.map_of(found, measure, figure),
         "bar_top": showing.target_row(found, measure).top,
-        "units": showing_units.table_of(found, measure, figure),
+        "units": units,
+        "unit_columns": [part for part in (units[:half], units[half:]) if part],
         "provenance": showing.provenance(found, measure, figure),
+        "pictures": takeaways.addresses(slug, _query(found)),
     }

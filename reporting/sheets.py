@@ -17,7 +17,8 @@ from .progress import Measure, Progress
 
 def targets(progress: Progress) -> Rows:
     head = [_("Target"), _("Value"), _("Unit"), _("Year"), _("Mark 2025"), _("Mark 2030"), _("State"),
-            _("Units counted"), _("Units expected"), _("Lens"), _("Demo data")]  # fmt: skip
+            _("Units counted"), _("Units expected"), _("Lens"), _("Demo data"), _("Value is at least"),
+            *_sum_head()]  # fmt: skip
     rows: list[list[Any]] = [head]
     for measure in progress.measures:
         row, newest = showing.target_row(progress, measure), measure.newest
@@ -33,16 +34,32 @@ def targets(progress: Progress) -> Rows:
                 newest.counted if newest else None,
                 newest.expected if newest else None,
                 str(progress.lens),
-                _("yes") if progress.is_demo else _("no"),
+                _yes_or_no(is_so=progress.is_demo),
+                _yes_or_no(is_so=newest is not None and measure.is_least(newest)),
+                *_sum_cells(measure),
             ]
         )
     return rows
 
 
+def _sum_head() -> list[str]:
+    return [_("Value added up"), _("Added up from"), _("Added up to"), _("Sum is at least")]
+
+
+def _sum_cells(measure: Measure) -> list[Any]:
+    """Of what each year counts anew: the sum that the page shows and holds against the marks."""
+    if not measure.is_added_up or measure.compared is None:
+        return [None] * 4
+    year, number = measure.compared
+    is_least = _yes_or_no(is_so=measure.is_least_added)
+    return [_rounded(number), measure.figures[0].year, year, is_least]
+
+
 def by_unit(progress: Progress, measure: Measure) -> Rows:
     head = [_("Year"), _("Code"), _("Province"), _("Region"), _("Value"), _("Numerator"), _("Denominator"),
             _("Unit"), _("Why there is no value"), _("Values from"), _("Missing from it"),
-            _("Coverage of the year"), _("Lens"), _("Demo data")]  # fmt: skip
+            _("Coverage of the year"), _("Lens"), _("Demo data"), _("Value of all units"),
+            _("All units added up to the year")]  # fmt: skip
     rows: list[list[Any]] = [head]
     for figure in measure.figures:
         places = progress.places_in(figure.year)
@@ -63,7 +80,9 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
                     showing.names(places, cell.lacking),
                     f"{figure.counted}/{figure.expected}",
                     str(progress.lens),
-                    _("yes") if progress.is_demo else _("no"),
+                    _yes_or_no(is_so=progress.is_demo),
+                    _rounded(figure.number),
+                    _rounded(measure.sum_by(figure.year)),
                 ]
             )
     return rows
@@ -75,7 +94,8 @@ def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
         [_("Numbers seen as"), progress.lens.words()],
         [_("Lens"), str(progress.lens)],
         [_("Read at"), f"{timezone.localtime():%Y-%m-%d %H:%M}"],
-        [_("Demo data"), _("yes") if progress.is_demo else _("no")],
+        [_("Demo data"), _yes_or_no(is_so=progress.is_demo)],
+        *_adding_words(measures),
         [],
         [
             _("Target"),
@@ -85,6 +105,8 @@ def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
             _("Missing"),
             _("Missing from a merged unit"),
             _("In the total only"),
+            _("Value of all units"),
+            _("All units added up to the year"),
         ],
     ]
     for measure in measures:
@@ -99,9 +121,20 @@ def about(progress: Progress, measures: Sequence[Measure]) -> Rows:
                     showing.names(places, figure.missing),
                     showing.names(places, figure.lacking),
                     showing.names(places, figure.left_out),
+                    _rounded(figure.number),
+                    _rounded(measure.sum_by(figure.year)),
                 ]
             )
     return told
+
+
+def _adding_words(measures: Sequence[Measure]) -> list[list[Any]]:
+    words = _("Each year counts what began in it; the years added up are held against the marks.")
+    return [[str(measure.indicator.name), words] for measure in measures if measure.is_added_up]
+
+
+def _yes_or_no(*, is_so: bool) -> str:
+    return _("yes") if is_so else _("no")
 
 
 def answer(kind: str, name: str, rows: Rows, told: Rows = ()) -> HttpResponse:

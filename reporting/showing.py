@@ -14,7 +14,7 @@ from foundation.text import Text
 
 from .documents.numbers import NO_VALUE
 from .figures import Figure
-from .measure_words import figure_words, newest_words, pace_sentence, part_words, value_words
+from .measure_words import figure_words, newest_words, pace_sentence, part_words, sum_words
 from .pace import SHAPES, plain
 from .progress import Measure, Place, Progress
 
@@ -122,7 +122,7 @@ def years_chart(progress: Progress, measure: Measure) -> Chart:
 
 
 def _drawn_words(measure: Measure, figure: Figure, number: Decimal | None) -> str:
-    return value_words(measure, number) if measure.is_added_up else figure_words(measure, figure)
+    return sum_words(measure, figure.year, number) if measure.is_added_up else figure_words(measure, figure)
 
 
 def _new_map(progress: Progress, measure: Measure) -> NewMap | None:
@@ -201,7 +201,7 @@ def years_rows(measure: Measure) -> list[list[str]]:
         [
             str(figure.year),
             figure_words(measure, figure),
-            *([value_words(measure, sums[figure.year])] if measure.is_added_up else []),
+            *([sum_words(measure, figure.year, sums[figure.year])] if measure.is_added_up else []),
             f"{figure.counted}/{figure.expected}",
         ]
         for figure in measure.figures

@@ -29,6 +29,8 @@ OFFICER = "dong-nai@demo.example"
 
 
 def main() -> None:
+    import django  # noqa: PLC0415 -- after the surroundings are set
+
     chromium = os.environ.get("CHROMIUM", "")
     if not chromium:
         sys.exit("CHROMIUM is not set. Type: make screenshots")
@@ -37,6 +39,8 @@ def main() -> None:
         manage("migrate", "--verbosity", "0")
         manage("load_facts")
         manage("make_demo", "--seed", SEED)
+        django.setup()
+        make_documents()
         with server() as address:
             faults = take_all(chromium, address)
     for fault in faults:
@@ -207,10 +211,30 @@ def report_pages() -> list[Page]:
     if waiting := StatusReport.objects.filter(state=State.PROPOSED).first():
         confirming = reverse("work:confirm", args=[waiting.pk, "approve"])
         found.append(("review-confirm", confirming, "ministry"))
-    if compiled := CompiledReport.objects.order_by("-pk").first():
-        found.append(("compiled-report", reverse("reporting:compiled", args=[compiled.pk]), "ministry"))
-        found.append(("compiled-words", reverse("reporting:words", args=[compiled.pk]), "ministry"))
+    for compiled in CompiledReport.objects.all():
+        built = "compiled-published" if compiled.is_published else "compiled-report"
+        name = built if compiled.file_id else "job"
+        found.append((name, reverse("reporting:compiled", args=[compiled.pk]), "ministry"))
+        if name == "compiled-report":
+            found.append(("compiled-words", reverse("reporting:words", args=[compiled.pk]), "ministry"))
     return found
+
+
+def make_documents() -> None:
+    """One published, one to be read and edited, one that waits for its worker."""
+    from django.utils.timezone import now  # noqa: PLC0415 -- Django must be set up first
+
+    from reporting.documents.actions import compile_report, publish  # noqa: PLC0415 -- as above
+    from reporting.documents.asking import Wanted, default_lens  # noqa: PLC0415 -- as above
+    from reporting.models import CompiledReport, ReportKind  # noqa: PLC0415 -- as above
+
+    approver = people()["ministry"]
+    manage("demo_report")
+    manage("build_report", "training")
+    report = CompiledReport.objects.get(kind__code="national")
+    publish(report.pk, by=approver, at=now())
+    kind, period = ReportKind.objects.get(code="events"), report.cut.period
+    compile_report(Wanted(kind, period, "vi", default_lens(kind, period)), by=approver, at=now())
 
 
 def of_signed_in() -> list[int]:
@@ -266,10 +290,8 @@ def sessions() -> dict[str, str]:
 
 
 def take_all(chromium: str, address: str) -> list[str]:
-    import django  # noqa: PLC0415 -- after the surroundings are set
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow import
 
-    django.setup()
     OUT.mkdir(exist_ok=True)
     keys, faults = sessions(), []
     plain = pages()

@@ -17,8 +17,15 @@ from .layout import ELSEWHERE
 UNDER_ALL = b"/Artifact <</Type /Pagination>> BDC q /%s Do Q EMC\n"
 
 
+MM = 25.4 / 72  # in a point
+
+
 class NoSuchPlace(ValueError):
     """A link leads to what stands in no part; the argument is its name."""
+
+
+class NoRunningLines(ValueError):
+    """A page has a size that the running lines have no page of; the argument is the size in millimetres."""
 
 
 def joined(
@@ -140,7 +147,10 @@ def _draw_on_every_page(whole: pikepdf.Pdf, running: bytes) -> None:
             for place, page in enumerate(lines.pages)
         }
     for page in whole.pages:
-        name, form = forms[_size(page)]
+        size = _size(page)
+        if size not in forms:
+            raise NoRunningLines(" × ".join(f"{side * MM:.0f}" for side in size))
+        name, form = forms[size]
         if "/XObject" not in page.obj.Resources:
             page.obj.Resources.XObject = pikepdf.Dictionary()
         page.obj.Resources.XObject[f"/{name}"] = form

@@ -97,7 +97,7 @@ def _whole(
     running: LaidOut | None = None,
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    from .joining import NoSuchPlace, joined  # noqa: PLC0415 -- slow import
+    from .joining import NoRunningLines, NoSuchPlace, joined  # noqa: PLC0415 -- slow import
 
     _refuse_holes([*results, *([running] if running else [])])
     try:
@@ -109,6 +109,9 @@ def _whole(
         )
     except NoSuchPlace as place:
         raise _faulty(gettext("nothing is called “%(name)s”") % {"name": place}) from place
+    except NoRunningLines as size:
+        words = gettext("no running lines are made for pages of %(size)s mm") % {"size": size}
+        raise _faulty(words) from size
 
 
 def _refuse_holes(results: Sequence[LaidOut]) -> None:

@@ -169,8 +169,8 @@ def _confirmed(against: Sequence[Contradiction], reason: str) -> dict[str, Any]:
     if not against:
         return {}
     words = ngettext(
-        "%(n)s number in the edited words is not in the data. Say why it stands, then publish.",
-        "%(n)s numbers in the edited words are not in the data. Say why they stand, then publish.",
+        "%(n)s number in the edited words differs from the data. Say why it stands, then publish.",
+        "%(n)s numbers in the edited words differ from the data. Say why they stand, then publish.",
         len(against),
     )
     _refuse_unless(bool(reason), words % {"n": len(against)})

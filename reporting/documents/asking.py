@@ -17,6 +17,7 @@ from provinces.models import Province, Region
 from provinces.register import Register
 
 from ..lenses import Lens, LensKind
+from ..map_days import MapDays
 from ..models import DataCut, Period, ReportKind, Span
 from ..outline import Outline, Reach, Scope, Stretch
 from .cutting import in_both
@@ -133,14 +134,14 @@ def _of_the_subject(wanted: Wanted) -> Iterator[tuple[bool, str]]:
 
 
 def _map_faults(wanted: Wanted, today: date) -> Iterator[str]:
-    """A map is known from the register's beginning to the last day that it or the period speaks of."""
-    day, register = wanted.lens.map_day(wanted.days[1]), Register.load()
-    if day < (begins := register.begins()):
+    day = wanted.lens.map_day(wanted.days[1])
+    known = MapDays.known(Register.load(), today=today, period_ends=wanted.period.last_day)
+    if day < known.first:
         words = _("The register begins on %(day)s. Choose that day or a later one.")
-        yield words % {"day": day_words(begins)}
-    if day > (last := max(register.known_until(today), wanted.period.last_day)):
+        yield words % {"day": day_words(known.first)}
+    if day > known.last:
         words = _("No map is known after %(day)s. Choose that day or an earlier one.")
-        yield words % {"day": day_words(last)}
+        yield words % {"day": day_words(known.last)}
 
 
 def _names_its_subject(wanted: Wanted) -> bool:

@@ -4,14 +4,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from foundation.text import Text
+
+
+def is_quoted(words: str) -> bool:
+    """Whether they say that they are Vietnamese; those of a Vietnamese document say nothing."""
+    return isinstance(words, Text) and words.lang == "vi"
+
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``key`` names what was composed by rule, so that the ministry's own words can take its place."""
+    """``key`` names what was composed by rule, so that the ministry's own words can take its place.
+
+    ``quote`` is the end of the text where that is Vietnamese in a document of another language.
+    """
 
     text: str
     key: str = ""
+    quote: str = ""
     block: str = "paragraph"
+
+    @property
+    def lead(self) -> str:
+        return self.text.removesuffix(self.quote)
 
 
 @dataclass(frozen=True)
@@ -55,13 +70,22 @@ class Picture:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table; a group row is bold and has its coverage in its name."""
+    """One line of a table; a group row is bold and has its coverage in its name.
+
+    ``quoted`` are the cells whose words are Vietnamese in a document of another language, as they say.
+    """
 
     cells: tuple[str, ...]
     is_group: bool = False
     is_total: bool = False
     span_note: str = ""  # replaces the numbers: “no approved report”
     span: int = 0
+    quoted: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        quoted = tuple(place for place, words in enumerate(self.cells) if is_quoted(words))
+        object.__setattr__(self, "quoted", self.quoted or quoted)
+        object.__setattr__(self, "cells", tuple(map(str, self.cells)))
 
 
 @dataclass(frozen=True)
@@ -154,7 +178,10 @@ def _blocks(raw: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
 
 
 def _table(**raw: Any) -> Table:
-    rows = tuple(Row(**{**row, "cells": tuple(row["cells"])}) for row in raw["rows"])
+    rows = tuple(
+        Row(**{**row, "cells": tuple(row["cells"]), "quoted": tuple(row.get("quoted", ()))})
+        for row in raw["rows"]
+    )
     listed = {name: tuple(raw.get(name, ())) for name in ("head", "aligned", "widths")}
     return Table(**{**raw, **listed, "rows": rows})
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import ngettext
 
 from foundation import jobs
 from foundation.files import DOCX, PDF, XLSX, store_bytes
@@ -39,6 +40,7 @@ MEDIA_TYPES = {
     Format.CSV: "application/zip",
     Format.JSON: "application/json",
 }
+ENDINGS = {Format.CSV: "csv.zip"}  # of the others, their own name
 STEPS = [
     Step("Soạn lời từ số liệu", "Compose the words from the figures"),
     Step("Vẽ hình", "Draw the pictures", total=8),
@@ -90,7 +92,7 @@ def _registered(report: CompiledReport, form: Format, data: bytes, *, by: Any) -
     kept = ReportFile.objects.filter(report=report, edition=report.edition, format=form).first()
     if kept:  # made before, let go since
         return restored(kept.file, data)
-    name = f"{file_name(report)}.{form}"
+    name = f"{file_name(report)}.{ENDINGS.get(form, form)}"
     stored = store_bytes(
         data, name=name, media_type=MEDIA_TYPES[form], by=by, at=report.cut.cut_at, is_public=True
     )
@@ -167,7 +169,9 @@ def _drawn(worker: Worker, report: CompiledReport, document: Document) -> list[P
         worker.advance(PICTURES, done, note_vi=caption, note_en=caption)
 
     parts = _parts(report, document, drawn)
-    worker.end(PICTURES, note_vi=f"{len(drawings)} hình", note_en=f"{len(drawings)} pictures")
+    worker.end(
+        PICTURES, note_vi=_picture_words(len(drawings), "vi"), note_en=_picture_words(len(drawings), "en")
+    )
     return parts
 
 
@@ -230,6 +234,16 @@ def _size(data: bytes, language: str) -> str:
         return filesize_words(len(data))
 
 
+def _page_words(count: int, language: str) -> str:
+    with translation.override(language):
+        return ngettext("%(count)s page", "%(count)s pages", count) % {"count": count}
+
+
+def _picture_words(count: int, language: str) -> str:
+    with translation.override(language):
+        return ngettext("%(count)s picture", "%(count)s pictures", count) % {"count": count}
+
+
 def _checked(worker: Worker, data: bytes, document: Document) -> int:
     worker.begin(CHECKS)
     count = checked(
@@ -238,5 +252,5 @@ def _checked(worker: Worker, data: bytes, document: Document) -> int:
         language=document.language,
         kept=lambda done: worker.advance(CHECKS, done),
     )
-    worker.end(CHECKS, note_vi=f"{count} trang", note_en=f"{count} pages")
+    worker.end(CHECKS, note_vi=_page_words(count, "vi"), note_en=_page_words(count, "en"))
     return count

@@ -19,8 +19,7 @@ def cautions_on(report: CompiledReport, *, today: date) -> list[str]:
         found.append(words % {"day": day_words(cut.period.last_day)})
     coverage = covered(report)
     if coverage.counted < coverage.expected:
-        words = _("Only %(counted)s of %(expected)s units have an approved report in this cut.")
-        found.append(words % {"counted": coverage.counted, "expected": coverage.expected})
+        found.append(_("Not every report is in this cut: %(coverage)s.") % {"coverage": coverage.sentence()})
     if coverage.partly:
         words = ngettext(
             "Of %(n)s unit whose report is not approved whole, approved parts enter the figures.",

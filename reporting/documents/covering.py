@@ -11,28 +11,41 @@ from .reading import Cut
 
 @dataclass(frozen=True)
 class Coverage:
-    """``partly`` are units of whose report parts alone are approved; they are in none of the counts."""
+    """``partly`` are units of whose report parts alone are approved; they are in none of the counts.
+
+    ``year`` is the year of the reports, where the document is not of that whole year itself; ``heirs`` are
+    who reports in the place of a unit that has ended.
+    """
 
     counted: int
     expected: int
     partly: tuple[int, ...]
+    year: int | None = None
+    heirs: str = ""
 
     def words(self) -> str:
+        if not self.expected and self.heirs:
+            return _("%(heirs)s reports in its place") % {"heirs": self.heirs}
         if not self.expected:
             return _("no report owed")
         words = _("%(counted)s/%(expected)s units") % {"counted": self.counted, "expected": self.expected}
-        if not self.partly:
+        if self.partly:
+            words += " " + _("(and %(n)s in part)") % {"n": len(self.partly)}
+        if self.year is None:
             return words
-        return words + " " + _("(and %(n)s in part)") % {"n": len(self.partly)}
+        return _("%(coverage)s, reports of %(year)s") % {"coverage": words, "year": self.year}
 
     def sentence(self) -> str:
-        """As the page says it on which a document is checked."""
+        """As pages and mails say it."""
+        if not self.expected and self.heirs:
+            words = _("the unit had ended and owed no report of its own; %(heirs)s reports in its place")
+            return words % {"heirs": self.heirs}
         if not self.expected:
             return _("no report was owed")
-        words = _("%(counted)s of %(expected)s units had an approved report") % {
-            "counted": self.counted,
-            "expected": self.expected,
-        }
+        words = _("%(counted)s of %(expected)s units had an approved report")
+        if self.year is not None:
+            words = _("%(counted)s of %(expected)s units had an approved report of %(year)s")
+        words %= {"counted": self.counted, "expected": self.expected, "year": self.year}
         more = _("parts of the reports of %(n)s more")
         return f"{words}; {more % {'n': len(self.partly)}}" if self.partly else words
 
@@ -42,10 +55,12 @@ def coverage_of(cut: Cut) -> Coverage:
     reports = cut.raw["reports"]
     partly = tuple(unit for unit in reports.get("partly", []) if cut.has_unit(unit))
     if not cut.is_part_of_country:
-        return Coverage(len(reports["approved"]), reports["expected"], partly)
+        return Coverage(len(reports["approved"]), reports["expected"], partly, cut.reports_year)
     approved = [unit for unit in reports["approved"] if cut.has_unit(unit)]
     owed = [row["unit"] for row in reports.get("rows", []) if cut.has_unit(row["unit"])]
-    return Coverage(len(approved), len(owed) or len(cut.reach), partly)
+    expected = len(owed) or len(cut.reach)
+    heirs = "" if expected else cut.names(cut.heirs)
+    return Coverage(len(approved), expected, partly, cut.reports_year, heirs)
 
 
 def behind(cut: Cut, rows: Iterable[dict[str, Any]]) -> str:
@@ -60,17 +75,27 @@ def behind(cut: Cut, rows: Iterable[dict[str, Any]]) -> str:
         units, expected = {cut.place_of(unit) or unit for unit in units}, len(cut.reach)
     else:
         expected = found.expected
-    words = _("They come from the reports of %(units)s of %(expected)s units.") % {
+    values = {
         "units": len(units),
         "expected": max(expected, len(units)),
+        "whole": len(units) - len(in_part),
+        "partly": len(in_part),
+        "names": cut.names(in_part),
     }
-    return f"{words} {_in_part(cut, in_part)}".strip()
+    words = _("They come from the reports of %(units)s of %(expected)s units.")
+    if in_part:
+        words = _(
+            "They come from the reports of %(units)s of %(expected)s units: %(whole)s approved whole, "
+            "%(partly)s in part so far (%(names)s)."
+        )
+    return words % values
 
 
-def _in_part(cut: Cut, units: list[int]) -> str:
-    if not units:
+def as_written(cut: Cut) -> str:
+    """What a reader of another language has to know of the provinces' own words."""
+    if cut.is_vietnamese:
         return ""
-    return _("Of these, parts alone are approved so far: %(names)s.") % {"names": cut.names(units)}
+    return _("Words of provinces are printed as they were written, in Vietnamese.")
 
 
 def quoted_in_part(cut: Cut, units: Iterable[int]) -> str:

@@ -14,6 +14,8 @@ from .covering import coverage_of
 from .reading import Cut
 
 BLANK = "\u00a0" * 8  # left open, to be filled in by hand
+DOTS = "…" * 4  # the same in English, where no words stand around a blank that say what it is for
+PLACES = {"Hà Nội": "Hanoi"}  # in English; what else the ministry wrote stands
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,37 @@ def head(cut: Cut, envelope: Envelope, title: str, *, is_submitted: bool) -> Hea
     return Head(
         superior="",
         issuer=_("MINISTRY OF INDUSTRY AND TRADE"),
-        number=_("No.: %(number)s/BC-BCT") % {"number": envelope.number or BLANK},
+        number=_("No.: %(number)s/BC-BCT") % {"number": _number(cut, envelope)},
         state=_("SOCIALIST REPUBLIC OF VIET NAM"),
         motto=_("Independence - Freedom - Happiness"),
-        place_and_date=f"{envelope.place}, {_date_words(envelope, cut.language)}",
+        place_and_date=_place_and_date(cut, envelope),
         kind=_("REPORT"),
         abstract=title,
         addressed_to=_("To: The Prime Minister.") if is_submitted else "",
     )
 
 
-def _date_words(envelope: Envelope, language: str) -> str:
+def _number(cut: Cut, envelope: Envelope) -> str:
+    return envelope.number or (BLANK if cut.is_vietnamese else DOTS)
+
+
+def _place_and_date(cut: Cut, envelope: Envelope) -> str:
+    day = _date_words(cut, envelope)
+    if cut.is_vietnamese:
+        return f"{envelope.place}, {day}"
+    place = PLACES.get(envelope.place, envelope.place)
+    return (
+        f"{place}, {day}"
+        if envelope.issued_on
+        else _("%(place)s, date: %(day)s") % {"place": place, "day": day}
+    )
+
+
+def _date_words(cut: Cut, envelope: Envelope) -> str:
     """As Decree 30/2020 writes the day of a document; one that is not set is open, month and year as well."""
     day = envelope.issued_on
-    if language != "vi":
-        return day_words(day) if day else BLANK * 3
+    if not cut.is_vietnamese:
+        return day_words(day) if day else DOTS * 2
     month = "" if day is None else f"{day.month:02d}" if day.month < 3 else str(day.month)
     parts = ("", "", "") if day is None else (f"{day.day:02d}", month, f"{day.year:04d}")
     words = (f"{name} {part or BLANK}" for name, part in zip(("ngày", "tháng", "năm"), parts, strict=True))
@@ -62,16 +80,8 @@ def running(cut: Cut, envelope: Envelope) -> str:
     return _("Data cut %(cut)s · %(lens)s · %(coverage)s") % {
         "cut": envelope.cut_number,
         "lens": lens.words(),
-        "coverage": _coverage_words(cut),
+        "coverage": coverage_of(cut).words(),
     }
-
-
-def _coverage_words(cut: Cut) -> str:
-    """With the year of the reports where half a year rests on those of a whole one."""
-    words = coverage_of(cut).words()
-    if not cut.is_told_yearly:
-        return words
-    return _("%(coverage)s, reports of %(year)s") % {"coverage": words, "year": cut.figures_year}
 
 
 def check_words(envelope: Envelope) -> str:
@@ -92,10 +102,10 @@ def check_words(envelope: Envelope) -> str:
 def annex_reference(cut: Cut, envelope: Envelope) -> str:
     """The number and the day of the head, or the same blanks."""
     return _(
-        "(Attached to Report No. %(number)s/BC-BCT of %(day)s of the Ministry of Industry and Trade)"
+        "(Attached to Report No. %(number)s/BC-BCT dated %(day)s of the Ministry of Industry and Trade)"
     ) % {
-        "number": envelope.number or BLANK,
-        "day": _date_words(envelope, cut.language),
+        "number": _number(cut, envelope),
+        "day": _date_words(cut, envelope),
     }
 
 

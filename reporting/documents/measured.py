@@ -128,12 +128,17 @@ class Measured:
             denominator=decimal(said.get("denominator")),
             counted=counted,
             expected=len(cells),
-            is_least=self._is_share and counted < len(cells),
+            is_least=self.can_only_grow and counted < len(cells),
         )
 
     @property
-    def _is_share(self) -> bool:
+    def is_share(self) -> bool:
         return self.rule == "share_of_units" and not self.cut.is_of_one
+
+    @property
+    def can_only_grow(self) -> bool:
+        """Whether a unit without a figure could only make it more: a share of units, or a sum."""
+        return self.is_share or self.is_counted_anew
 
     def _said(self, figure: dict[str, Any], cells: list[dict[str, Any]]) -> dict[str, Any]:
         if self.cut.is_of_one:
@@ -181,8 +186,10 @@ class Measured:
         if self.is_counted_anew and self.compared and self.compared.is_least:
             return Decimal("Infinity")
         newest = self.newest
-        if newest is None or not newest.is_least or newest.number is None or newest.numerator is None:
+        if newest is None or not newest.is_least or newest.number is None:
             return None
+        if newest.numerator is None:  # how many do it is not known, and so no bound
+            return Decimal("Infinity")
         return (newest.numerator + newest.expected - newest.counted) / max(newest.expected, 1) * 100
 
     def words(self, number: Decimal | None) -> str:

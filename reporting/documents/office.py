@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph as Written
 
 from foundation.archives import settled
 
-from .blocks import Annex, Contents, Document, Foot, Head, Heading, Picture, Table
+from .blocks import Annex, Contents, Document, Foot, Head, Heading, Paragraph, Picture, Table
 from .composing import annex_name, heading_words
 from .imprint import Imprint
 from .office_parts import (
@@ -28,6 +28,7 @@ from .office_parts import (
     field,
     keep_whole,
     lay_two_columns,
+    mark_language,
     number_pages_anew,
     rule_above,
     rule_below,
@@ -172,8 +173,20 @@ class _Office:
         elif isinstance(block, Table):
             write_table(self.paper, block, language=self.document.language, width=self.width)
         else:
-            for line in block.text.split("\n"):
-                self._line(line, "Body Text")
+            self._write_paragraph(block)
+
+    def _write_paragraph(self, paragraph: Paragraph) -> None:
+        """Each line of the text is a paragraph of its own; what is quoted is marked as Vietnamese."""
+        first, *others = paragraph.lead.split("\n")
+        written = self._line(first, "Body Text")
+        for line in others:
+            written = self._line(line, "Body Text")
+        if not paragraph.quote:
+            return
+        first, *others = paragraph.quote.split("\n")
+        mark_language(written.add_run(first), "vi")
+        for line in others:
+            mark_language(self._line("", "Body Text").add_run(line), "vi")
 
     def _write_contents(self, contents: Contents) -> None:
         """Word's own list, filled in: it reckons the pages when the document is opened."""

@@ -120,11 +120,23 @@ def keep_whole(*cells: Any) -> None:
     row.get_or_add_trPr().insert(0, element("w:cantSplit", val="true"))
 
 
+TAGS = {"vi": "vi-VN", "en": "en-GB"}
+
+
+def mark_language(run: Any, language: str) -> None:
+    """What is said in another language than the document."""
+    spoken_in(run._r.get_or_add_rPr(), language)
+
+
+def spoken_in(look: Any, language: str) -> None:
+    tag = TAGS[language]
+    look.append(element("w:lang", val=tag, eastAsia=tag))
+
+
 def speak(styles: Any, language: str) -> None:
     """The language of the whole document, for spelling and for screen readers."""
     (defaults,) = styles.element.iter(qn("w:rPrDefault"))
     look = defaults.find(qn("w:rPr"))
     for old in look.findall(qn("w:lang")):
         look.remove(old)
-    tag = {"vi": "vi-VN", "en": "en-GB"}[language]
-    look.append(element("w:lang", val=tag, eastAsia=tag))
+    spoken_in(look, language)

@@ -11,7 +11,7 @@ from docx.shared import Length, Mm
 
 from .blocks import Table
 from .office_look import GROUP_GROUND, HEAD_GROUND, SIDES
-from .office_parts import element
+from .office_parts import element, spoken_in
 from .tables import Line, lines_of, longest_words
 
 LETTER, EDGES = Mm(2.6), Mm(6)  # of 12 points; and what a cell keeps free on both sides
@@ -60,7 +60,7 @@ def _single_words(head: Sequence[str], lines: Sequence[Line]) -> list[int]:
 def _write_head(table: Any, head: Sequence[str], widths: Sequence[int]) -> None:
     row = _row(table, is_head=True)
     for words, wide in zip(head, widths, strict=True):
-        row.append(_cell(words, "centre", wide, bold=True, fill=HEAD_GROUND))
+        row.append(_cell(words, "centre", wide, _look(bold=True), fill=HEAD_GROUND))
 
 
 def _write_line(table: Any, line: Line, aligned: Sequence[str], widths: Sequence[int]) -> None:
@@ -70,7 +70,8 @@ def _write_line(table: Any, line: Line, aligned: Sequence[str], widths: Sequence
         side = aligned[column] if value.span == 1 else alone
         wide = sum(widths[column : column + value.span])
         fill = GROUP_GROUND if line.is_group else ""
-        row.append(_cell(value.text, side, wide, span=value.span, bold=line.is_group, fill=fill))
+        look = _look(bold=line.is_group, language="vi" if value.is_quoted else "")
+        row.append(_cell(value.text, side, wide, look, span=value.span, fill=fill))
         column += value.span
 
 
@@ -86,7 +87,7 @@ def _row(table: Any, *, is_head: bool = False) -> Any:
     return row
 
 
-def _cell(words: str, side: str, width: int, *, span: int = 1, bold: bool = False, fill: str = "") -> Any:
+def _cell(words: str, side: str, width: int, look: Any, *, span: int = 1, fill: str = "") -> Any:
     """Written part by part: python-docx reckons the whole grid anew for each cell."""
     cell, about = element("w:tc"), element("w:tcPr")
     about.append(element("w:tcW", w=str(width // TWENTIETHS), type="dxa"))
@@ -96,22 +97,29 @@ def _cell(words: str, side: str, width: int, *, span: int = 1, bold: bool = Fals
         about.append(element("w:shd", val="clear", color="auto", fill=fill))
     about.append(element("w:vAlign", val="center"))
     cell.append(about)
-    cell.append(_paragraph(words, SIDES.get(side.partition(" ")[0], "left"), bold=bold))
+    cell.append(_paragraph(words, SIDES.get(side.partition(" ")[0], "left"), look))
     return cell
 
 
-def _paragraph(words: str, side: str, *, bold: bool) -> Any:
-    written, look = element("w:p"), element("w:pPr")
-    look.append(element("w:pStyle", val="Grid"))
-    look.append(element("w:jc", val=side))
-    run, text = element("w:r"), element("w:t")
+def _look(*, bold: bool, language: str = "") -> Any:
+    look = element("w:rPr")
     if bold:
-        strong = element("w:rPr")
-        strong.append(element("w:b"))
-        run.append(strong)
+        look.append(element("w:b"))
+    if language:
+        spoken_in(look, language)
+    return look
+
+
+def _paragraph(words: str, side: str, look: Any) -> Any:
+    written, shape = element("w:p"), element("w:pPr")
+    shape.append(element("w:pStyle", val="Grid"))
+    shape.append(element("w:jc", val=side))
+    run, text = element("w:r"), element("w:t")
+    if len(look):
+        run.append(look)
     text.text = words
     text.set(qn("xml:space"), "preserve")
     run.append(text)
-    written.append(look)
+    written.append(shape)
     written.append(run)
     return written

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from foundation.plain_text import printable
+from foundation.text import Text
 
 from ..outline import Reach, Scope
 from .measured import Measured
@@ -46,8 +47,26 @@ class Cut:
         by_years = self.raw["period"].get("figures", "year") == "year"
         return bool(self.span.half) and by_years and any(one.known for one in self.numeric)
 
+    @property
+    def reports_year(self) -> int | None:
+        """Of half a year without reports of its own: the year of the yearly ones that stand behind it."""
+        if not self.span.half or self.raw.get("windows"):
+            return None
+        return int(self.raw["reports"].get("year", self.figures_year))
+
+    @property
+    def is_vietnamese(self) -> bool:
+        return self.language == "vi"
+
     def text(self, row: Row, name: str) -> str:
-        return (row.get(f"{name}_{self.language}") or row.get(f"{name}_vi") or "").strip()
+        """In the document's language, else in Vietnamese, which then says that it is."""
+        own = (row.get(f"{name}_{self.language}") or "").strip()
+        return own or self.quoted(row.get(f"{name}_vi") or "")
+
+    def quoted(self, words: str) -> str:
+        """What is Vietnamese in every document."""
+        bare = words.strip()
+        return bare if self.is_vietnamese or not bare else Text(bare, "vi")
 
     def unit_name(self, unit: int) -> str:
         return self.text(self.units.get(unit) or self.raw["former_units"][str(unit)], "name")
@@ -139,6 +158,19 @@ class Cut:
         """Code → name, in the list's own order."""
         listed = self.raw.get("codes", {}).get(codes, [])
         return {row["code"]: self.text(row, "name") for row in listed}
+
+    @property
+    def heirs(self) -> list[int]:
+        """Who answers today for the one unit that the document is about, where that has ended."""
+        if not self.is_of_one or self.scope.key is None:
+            return []
+        found: list[int] = self.raw["former_units"].get(str(self.scope.key), {}).get("heirs", [])
+        return found
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any target has a figure of what the document is about, in whatever year."""
+        return any(one.known for one in self.numeric)
 
     def _reach(self) -> frozenset[int]:
         """The units of the map the document is about."""

@@ -13,13 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 from foundation.pdf.rendering import Part
 
-from .blocks import Annex, Document, Heading, Picture, Row, Table, blocks_of
+from .blocks import Annex, Document, Heading, Picture, Row, Table, blocks_of, is_quoted
 from .composing import annex_anchor, annex_name, heading_words
 from .drawing import draw, legend
 
 OFFICIAL = "reporting/documents/official.html"
-SHORT_ROWS, SHORT_LINES = 8, 16  # a table of less than half a page is not split between pages
+SHORT_ROWS, SHORT_LINES = 6, 10  # a table of less than a fifth of a page is not split between pages
+LOW_LINES = 2  # of the rows of an annex whose last page can be filled with more of them
 LETTERS = 0.7  # that stand in one per cent of a portrait page's width
+ACROSS = 1.6  # times as many where the page lies across
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class PrintedCell:
     text: str
     aligned: str
     span: int = 1
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,16 +95,16 @@ class _Printed:
             "annex": annex,
             "name": annex_name(annex),
             "anchor": annex_anchor(annex),
-            "blocks": [self._block(block) for block in annex.blocks],
+            "blocks": [self._block(block, is_wide=annex.is_landscape) for block in annex.blocks],
         }
 
-    def _block(self, block: Any) -> Any:
+    def _block(self, block: Any, *, is_wide: bool = False) -> Any:
         if isinstance(block, Picture):
             return self._picture(block)
         if isinstance(block, Table):
-            return printed_table(block)
+            return printed_table(block, is_wide=is_wide)
         if isinstance(block, Heading):
-            return {**asdict(block), "words": heading_words(block), "element": f"h{max(block.level, 1)}"}
+            return {**asdict(block), "words": heading_words(block), "is_quoted": is_quoted(block.text)}
         return block
 
     def _picture(self, picture: Picture) -> dict[str, Any]:
@@ -131,31 +134,32 @@ def qr(address: str) -> SafeString:
     return mark_safe(out.getvalue().decode())  # noqa: S308 -- drawn by us from our own address
 
 
-def printed_table(table: Table) -> dict[str, Any]:
+def printed_table(table: Table, *, is_wide: bool = False) -> dict[str, Any]:
+    """``is_wide`` where it stands on a page that lies across."""
+    lines = [_lines(row, table, LETTERS * ACROSS if is_wide else LETTERS) for row in table.rows]
     return {
         "block": "table",
         "head": table.head,
         "caption": table.caption,
         "note": table.note,
         "widths": table.widths,
-        "is_short": _is_short(table),
+        "is_short": len(lines) <= SHORT_ROWS and sum(lines) <= SHORT_LINES,
+        "is_low": max(lines, default=0) <= LOW_LINES,
         "rows": [_printed_row(row, table) for row in table.rows],
     }
 
 
-def _is_short(table: Table) -> bool:
-    lines = sum(_lines(row, table) for row in table.rows)
-    return len(table.rows) <= SHORT_ROWS and lines <= SHORT_LINES
-
-
-def _lines(row: Row, table: Table) -> int:
+def _lines(row: Row, table: Table, letters: float) -> int:
     """About how many lines a row takes, at the least width its columns may have."""
     widths = table.widths or (100 // len(table.head),) * len(table.head)
-    return max(ceil(len(text) / (LETTERS * width)) for text, width in zip(row.cells, widths, strict=False))
+    return max(ceil(len(text) / (letters * width)) for text, width in zip(row.cells, widths, strict=False))
 
 
 def _printed_row(row: Row, table: Table) -> PrintedRow:
-    cells = [PrintedCell(text, how) for text, how in zip(row.cells, table.aligned, strict=False)]
+    cells = [
+        PrintedCell(text, how, is_quoted=place in row.quoted)
+        for place, (text, how) in enumerate(zip(row.cells, table.aligned, strict=False))
+    ]
     if row.is_group:
         cells = _group_cells(row, cells)
     if row.span_note:  # stands where the numbers would, before what follows them

@@ -4,9 +4,11 @@ A bare number of four digits from 1900 to 2099 counts as a year, unless what it 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from .worded_percents import WordedPercent, percents_in
 
@@ -87,6 +89,10 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 LINKS = re.compile(r"\s*(?:[–-]|đến|lên|xuống|to|and|và)\s*", re.IGNORECASE)
+OUT_OF = re.compile(
+    r"\s*/\s*|\s+(?:[^\W\d_]+,?\s+){0,4}?(?:trên|trong|out of|of)\s+(?:(?:tổng(?:\s+số)?|số|the|all)\s+)?",
+    re.IGNORECASE,
+)
 OPENERS = re.compile(r"\b(?:từ|from|between)\s+$", re.IGNORECASE)
 
 
@@ -132,6 +138,28 @@ class Number:
             or (Near.LESS in self.near and 0 <= said - real < self.round_unit)
             or (Near.ABOUT in self.near and _rounded(real, self.round_unit) == said)
         )
+
+
+@dataclass(frozen=True)
+class Pair:
+    """“27 of 66”: so many out of so many."""
+
+    part: Number
+    whole: Number
+    words: str
+
+    def tells(self, other: "Pair") -> bool:
+        return self.part.tells(other.part.value) and self.whole.tells(other.whole.value)
+
+
+def pairs_in(numbers: Sequence[Number], text: str) -> list[Pair]:
+    """“27 trên 66”, “27/66”, “27 provinces of the 66”, in the order of reading."""
+    return [
+        Pair(one, after, text[one.start : after.end])
+        for one, after in pairwise(numbers)
+        if not (one.is_percent or after.is_percent or one.value > after.value)
+        and OUT_OF.fullmatch(text[one.end : after.start])
+    ]
 
 
 def numbers_in(text: str, language: str) -> list[Number]:

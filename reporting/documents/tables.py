@@ -28,6 +28,7 @@ class Value:
     unit: str = ""
     span: int = 1
     sign: str = ""  # before the number: “≥ ”
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _value(cell: PrintedCell, language: str) -> Value:
     bare = cell.text.removeprefix(sign)
     found = None if cell.aligned.startswith("start") else number_in(bare, language)
     if found is None:
-        return Value(cell.text, span=cell.span)
+        return Value(cell.text, span=cell.span, is_quoted=cell.is_quoted)
     number, places, unit = found
     return Value(cell.text, number, places, unit, span=cell.span, sign=sign)
 

@@ -61,6 +61,13 @@ def test_a_half_and_nine_tenths_make_ten_twelfths(client, reported):
     assert (year["map_on"], year["coverage"]["counted"], year["coverage"]["expected"]) == ("2026-01-01", 1, 1)
 
 
+def test_a_day_after_all_known_maps_is_refused_in_a_sentence(client, reported):
+    far, known = (client.get(T3, {"lens": lens}) for lens in ("constant:9999-12-31", "on:2025-07-01"))
+
+    assert (far.status_code, known.status_code) == (422, 200)
+    assert "Chưa có bản đồ sau ngày" in far.content.decode()
+
+
 def test_as_reported_each_stands_alone_and_the_missing_are_named(client, reported):
     year = year_of(client, "as_reported")
 

@@ -6,7 +6,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.dates import PartialDate, PartialDateFormField, day_words, range_words
+from foundation.dates import PartialDate, PartialDateFormField, day_words, range_words, short_words
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,18 @@ def test_a_slip_in_the_year_is_shown_with_four_digits():
         assert day_words(date(1, 2, 1)) == "01/02/0001"
     with translation.override("en"):
         assert day_words(date(1, 2, 1)) == "1 February 0001"
+
+
+@pytest.mark.parametrize(
+    ("day", "vietnamese", "english"),
+    [
+        (PartialDate(2026, 11, 17), "17/11/2026", "17 Nov 2026"),
+        (PartialDate(2025, 5), "5/2025", "May 2025"),
+        (PartialDate(2022), "2022", "2022"),
+    ],
+)
+def test_a_narrow_column_has_short_names_of_months(day, vietnamese, english):
+    with translation.override("en"):
+        assert short_words(day) == english
+
+    assert short_words(day) == vietnamese

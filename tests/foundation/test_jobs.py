@@ -65,6 +65,37 @@ def test_a_job_is_done_step_by_step():
     ]
 
 
+def test_what_is_shown_of_a_job_never_goes_backwards_where_a_step_turns_out_longer():
+    job = queue()
+    worker = jobs._claim(job.pk, at=NOON)
+    shown = []
+    for deed in (
+        lambda: worker.begin(1, total=2),
+        lambda: worker.advance(1, 1),
+        lambda: worker.end(1),
+        lambda: worker.begin(2, total=40),
+        lambda: worker.advance(2, 10),
+        lambda: worker.end(2),
+    ):
+        deed()
+        shown.append(jobs.done_of(job.steps.all()))
+
+    assert [done.percent for done in shown] == [0, 25, 50, 50, 62, 100]
+    assert [(done.slats, done.finished) for done in shown[2:]] == [(8, 1), (8, 1), (10, 1), (16, 2)]
+    assert {(done.steps, done.all_slats) for done in shown} == {(2, 16)}
+
+
+def test_a_step_that_holds_nothing_is_done_once_it_is_ended():
+    job = queue()
+    worker = jobs._claim(job.pk, at=NOON)
+    worker.begin(1, total=0)
+    begun = jobs.done_of(job.steps.all())
+
+    worker.end(1)
+
+    assert (begun.percent, jobs.done_of(job.steps.all()).percent) == (0, 50)
+
+
 def test_a_job_done_is_not_done_again():
     job = queue()
     jobs.run(job.pk)

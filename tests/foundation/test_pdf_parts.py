@@ -152,6 +152,13 @@ def test_running_lines_are_on_every_page_and_no_part_of_the_text():
         assert len({page.Resources.XObject["/Running0"].objgen for page in pdf.pages}) == 1
 
 
+def test_a_page_of_a_size_without_running_lines_stops_the_document_in_words():
+    wide = parts(BODY, ANNEX)[1].html.replace("size: A6", "size: A6 landscape")
+
+    with pytest.raises(JobFailed, match="148 × 105 mm"):
+        render_parts([*parts(BODY), Part("part-1", wide)], DESCRIBED, running=LINES)
+
+
 @pytest.mark.usefixtures("nothing_kept")
 def test_one_process_two_processes_and_kept_parts_give_the_same_bytes(settings, laid_out_here, monkeypatch):
     monkeypatch.setattr(sheets, "WORTH_A_PROCESS", 0)

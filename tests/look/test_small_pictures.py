@@ -7,7 +7,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.rulers import Mark, as_mark, ruler, spread
+from foundation.rulers import NARROW, VALUE_LETTER, Mark, as_mark, ruler, spread
 from foundation.woven import ring, stage_strip, strip_path
 
 
@@ -40,6 +40,17 @@ def test_the_stage_strip_says_its_stages():
 def test_a_strip_without_stages_says_so():
     assert "không có" in draw("{% stage_strip stages %}", stages=[])
     assert stage_strip([], "x").count('class="off"') == 9
+
+
+def test_the_figure_of_a_ruler_stays_within_its_track_at_the_ends():
+    def place_of(value, words):
+        picture = ruler(value=value, top=100, marks=[], value_words=words, words="x")
+        return float(re.search(r'class="value" x="([\d.]+)%"', picture)[1])
+
+    half = len("ít nhất 91,2%") * VALUE_LETTER / NARROW * 100 / 2
+    assert place_of(91.2, "ít nhất 91,2%") == pytest.approx(100 - half, abs=0.01)
+    assert place_of(1, "ít nhất 91,2%") == pytest.approx(half, abs=0.01)
+    assert place_of(50, "50%") == 50
 
 
 def test_a_ruler_shows_value_and_marks_and_says_them():

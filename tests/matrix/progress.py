@@ -8,7 +8,8 @@ from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, ReportFile
 from tests.matrix import LOGIN, Row
 from tests.programmes.factories import IndicatorFactory, ProgrammeFactory
-from tests.reporting.approved import NOON, national, national_outline, year_of
+from tests.provinces.factories import ProvinceFactory
+from tests.reporting.approved import NOON, approve, national, national_outline, t3, year_of
 
 
 def a_target(_people):
@@ -18,6 +19,17 @@ def a_target(_people):
 
 def a_target_as_csv(people):
     return {**a_target(people), "kind": "csv"}
+
+
+def a_picture(_people):
+    year = year_of(2026)
+    indicator = t3()
+    approve(ProvinceFactory(), year.year, indicator, numerator=5, denominator=10)
+    return {"slug": indicator.slug, "name": "years", "kind": "svg"}
+
+
+def no_picture(people):
+    return {**a_target(people), "name": "years", "kind": "svg"}
 
 
 def as_xlsx(_people):
@@ -92,6 +104,8 @@ ROWS = [
     Row("reporting:targets_table", as_xlsx, everyone=200),
     Row("reporting:targets_table", as_pdf, everyone=404),
     Row("reporting:target_table", a_target_as_csv, everyone=200),
+    Row("reporting:target_picture", a_picture, everyone=200),
+    Row("reporting:target_picture", no_picture, everyone=404),
     Row("reporting:document_list", everyone=200),
     Row("reporting:check", everyone=200),
     Row("reporting:document", published, everyone=200),

@@ -279,6 +279,13 @@ def test_both_archipelagos_are_named_and_drawn_in_every_size(picture, shown):
         ]
 
 
+def test_sea_and_archipelagos_are_named_in_the_readers_language(shown):
+    with translation.override("en"):
+        svg = draw([], boundary_maps.outlines_of(shown), title="")
+
+    assert {"Hoàng Sa Islands", "Trường Sa Islands", "East Sea"} <= set(re.findall(r">([^<>]+)</text>", svg))
+
+
 @pytest.mark.parametrize("width", [WIDTH, 328, 250])
 def test_a_dot_is_as_large_in_a_small_drawing(shown, width):
     svg = draw([], boundary_maps.outlines_of(shown), title="", width=width)

@@ -5,6 +5,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import translation
 
 from provinces.cartogram import ARCHIPELAGOS, Key, Tile, cartogram, layout_on, locator
 
@@ -92,6 +93,32 @@ def test_what_is_inherited_has_a_folded_corner():
 def test_the_sea_has_its_name():
     assert "Biển Đông" in drawn(NOW).wide
     assert "Biển Đông" in drawn(THEN).print
+
+
+def test_sea_and_archipelagos_are_named_in_the_readers_language():
+    tiles = [Tile("48", "Da Nang", url="/en/da-nang/")]
+    before = cartogram(tiles, on=NOW, title="Map").wide
+
+    with translation.override("en"):
+        svg = cartogram(tiles, on=NOW, title="Map").wide
+        small = locator("48", on=NOW, label="Da Nang")
+
+    assert links(before)[0] == "Hoàng Sa, Da Nang"
+    assert links(svg)[0] == "Hoàng Sa Islands, Da Nang"
+    assert re.findall(r">([^<>]+)</text>", svg)[-1] == "East Sea"
+    assert re.findall(r">([^<>]+)</text>", small) == ["Hoàng Sa Islands", "Trường Sa Islands"]
+    assert "Biển Đông" not in svg + small
+
+
+@pytest.mark.parametrize("day", [NOW, THEN])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_names_of_the_small_map_stay_within_it(language, day):
+    with translation.override(language):
+        root = ElementTree.fromstring(locator("04", on=day, label="Cao Bằng"))  # noqa: S314 -- ours
+
+    names = [(float(text.get("x")), len(text.text) * 5.5) for text in root.iter(f"{SVG}text")]
+    assert len(names) == 2
+    assert all(x + wide / 2 <= float(root.get("width")) for x, wide in names)
 
 
 def test_the_strict_policy_holds():

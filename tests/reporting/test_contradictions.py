@@ -67,14 +67,14 @@ def test_words_that_agree_with_the_data_are_left_alone(text):
     ("text", "found"),
     [
         ("Giá trị đạt 45% (27 trên 66 khu).", [("45%", "41%")]),
-        ("Giá trị đạt 41% (30 trên 66 khu).", [("30", "27")]),
-        ("Giá trị đạt 41% (27 trên 60 khu).", [("60", "66")]),
+        ("Giá trị đạt 41% (30 trên 66 khu).", [("30 trên 66", "27 trên 66")]),
+        ("Giá trị đạt 41% (27 trên 60 khu).", [("27 trên 60", "27 trên 66")]),
         ("Đạt 45 % và 50 %.", [("45 %", "41%"), ("50 %", "41%")]),
         ("Giảm 5–8% so với trước.", [("5", "41%"), ("8%", "41%")]),
         ("Hơn 42% số khu.", [("42%", "41%")]),
         ("Cần Thơ đạt 92,5%.", [("92,5%", "41%")]),  # Ha Noi's number under another name
         ("Đạt 41% với 27 khu, giá trị 120 doanh nghiệp.", [("120", "66")]),  # of the part beside
-        ("Đạt 41 khu.", [("41", "34")]),  # a percentage said as a count
+        ("Đạt 41 khu.", [("41", "66")]),  # a percentage said as a count
     ],
 )
 def test_a_number_the_data_do_not_have_is_pointed_at(text, found):
@@ -118,3 +118,75 @@ def test_a_document_without_headings_is_one_part():
     plain = document(Paragraph("Đạt 41%.", "a"), table(("Khu", "38,5", "14")))
 
     assert flagged("Đạt 38,5%, 14 khu.", "a", plain) == []
+
+
+OVERALL = document(
+    Heading(1, "I", "KẾT QUẢ"),
+    Paragraph("Khi chốt số liệu, 33 trên 34 tỉnh có báo cáo được duyệt. Đã chi 80 trên 120 tỷ đồng.", "all"),
+    Table(
+        ("Chỉ tiêu", "2024", "2025", "Độ phủ"),
+        ("start", "end", "end", "end"),
+        tuple(
+            Row(cells)
+            for cells in (("Bao bì nhựa", "35%", "40%", "31/34"), ("Làng nghề", "28/34", "33/34", "33/34"))
+        ),
+        caption="Bảng 1. Tổng hợp các chỉ tiêu",
+    ),
+    Paragraph("Năm 2025 đạt 40% với 120 hộ, chi 50 triệu đồng, nhận 60 triệu đồng.", "T5"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Another row's numbers in the words of this paragraph.
+        ("Khi chốt số liệu, 31 trên 34 tỉnh có báo cáo được duyệt.", [("31 trên 34", "33 trên 34")]),
+        ("Khi chốt số liệu, 31/34 tỉnh có báo cáo được duyệt.", [("31/34", "33 trên 34")]),
+        ("Đến nay Bộ đã duyệt báo cáo của 31/34 địa phương.", [("31/34", "33 trên 34")]),
+        # Half of one pair and half of another.
+        ("Khi chốt số liệu, 33 trên 120 tỉnh có báo cáo được duyệt.", [("33 trên 120", "33 trên 34")]),
+        # Said about the row itself.
+        ("Với bao bì nhựa, 31 trên 34 tỉnh có báo cáo được duyệt.", []),
+        ("Năm 2024, 28 trên 34 tỉnh có báo cáo được duyệt.", []),
+        ("Với bao bì nhựa thì có. Còn 31 trên 34 tỉnh có báo cáo.", [("31 trên 34", "33 trên 34")]),
+        # Beside the composed pair, which stays.
+        ("Khi chốt số liệu, 33 trên 34 tỉnh có báo cáo được duyệt, 31/34 về chỉ tiêu 5.", []),
+    ],
+)
+def test_a_pair_is_held_against_the_pair_of_its_own_paragraph(text, found):
+    assert flagged(text, "all", OVERALL) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Năm 2025 đạt 35% với 120 hộ.", [("35%", "40%")]),  # in the table, of another year
+        ("Năm 2024 đạt 35%, năm 2025 đạt 40% với 120 hộ.", []),
+        ("Năm 2025 đạt 40% với 34 hộ.", [("34", "120")]),
+        ("Năm 2025 đạt 40% với 120 hộ, chi 60 triệu đồng, nhận 60 triệu đồng.", [("60 triệu", "50 triệu")]),
+        ("Năm 2025 đạt 40% với hơn 100 hộ.", []),
+    ],
+)
+def test_a_number_in_the_composed_words_tells_what_was_composed(text, found):
+    assert flagged(text, "T5", OVERALL) == found
+
+
+def test_the_caution_says_where_else_the_number_stands():
+    (pair,) = contradictions(OVERALL, {"all": "Khi chốt số liệu, 31 trên 34 tỉnh có báo cáo được duyệt."})
+    (single,) = contradictions(OVERALL, {"T5": "Năm 2025 đạt 35% với 120 hộ."})
+
+    assert pair.sentence.startswith("Lời văn ghi 31 trên 34, số liệu của đoạn này là 33 trên 34: “")
+    assert "31 trên 34 có ở Bảng 1. Tổng hợp các chỉ tiêu, dòng “Bao bì nhựa”" in pair.sentence
+    assert single.elsewhere == "Bảng 1. Tổng hợp các chỉ tiêu, dòng “Bao bì nhựa”"
+
+
+def test_an_english_pair_is_held_against_its_paragraph_too():
+    english = document(
+        Paragraph("When the data were cut, 33 of 34 provinces had an approved report.", "all"),
+        table(("Packaging", "31/34", "31")),
+        language="en",
+    )
+
+    assert flagged("Today 31 provinces of the 34 have a report.", "all", english) == [
+        ("31 provinces of the 34", "33 of 34")
+    ]

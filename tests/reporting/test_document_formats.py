@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from foundation.pdf.rendering import Described, render_parts
-from reporting.documents.blocks import Table
+from reporting.documents.blocks import Paragraph, Table
 from reporting.documents.data_files import attachments_of, csv_archive, json_of
 from reporting.documents.formats import make
 from reporting.documents.office import office_of
@@ -27,7 +27,7 @@ from reporting.documents.tables import number_in, tables_of
 from reporting.documents.workbook import workbook_of
 from reporting.models import Format
 from reporting.snapshots import digest
-from tests.reporting.papers import CONTENT, CUT_AT, imprint, paper
+from tests.reporting.papers import CONTENT, CUT_AT, SUMMARY, imprint, paper
 
 DEMO = "Bản minh hoạ: số liệu không có giá trị sử dụng"
 
@@ -167,6 +167,31 @@ def test_an_english_document_speaks_english():
     english = docx.Document(io.BytesIO(office_of(paper("en"), imprint(paper("en")))))
 
     assert english.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
+
+
+def test_what_is_quoted_in_vietnamese_speaks_vietnamese():
+    quoted = Paragraph("– Da Nang: Thiếu vốn.\nThiếu người.", quote="Thiếu vốn.\nThiếu người.")
+    made = paper(
+        "en",
+        blocks=(
+            quoted,
+            replace(SUMMARY, rows=tuple(replace(row, quoted=(0,)) for row in SUMMARY.rows)),
+            Paragraph("The end./."),
+        ),
+    )
+
+    english = docx.Document(io.BytesIO(office_of(made, imprint(made))))
+
+    runs = [
+        run
+        for run in english.element.body.iter(qn("w:r"))
+        if run.find(f"./{qn('w:rPr')}/{qn('w:lang')}") is not None
+    ]
+    words = ["".join(text.text or "" for text in run.iter(qn("w:t"))) for run in runs]
+    assert words == ["Thiếu vốn.", "Thiếu người.", *(row.cells[0] for row in SUMMARY.rows)]
+    assert {run.find(f".//{qn('w:lang')}").get(qn("w:val")) for run in runs} == {"vi-VN"}
+    lines = [line.text for line in english.paragraphs]
+    assert lines[lines.index("– Da Nang: Thiếu vốn.") + 1] == "Thiếu người."
 
 
 def test_head_and_signature_block_are_those_of_the_pdf(word):

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from foundation.pdf.rendering import Described, render_parts
+from foundation.text import Text
 from reporting.documents.blocks import (
     Annex,
     Contents,
@@ -107,6 +108,13 @@ def test_annexes_count_their_own_pages_under_a_running_head(with_annexes):
     assert "Phụ lục II" in annexes[-1]
 
 
+def test_bookmarks_of_annexes_name_their_number_and_title(with_annexes):
+    with pikepdf.open(io.BytesIO(with_annexes)) as pdf, pdf.open_outline() as outline:
+        named = [item.title for item in outline.root]
+
+    assert named == ["I. Kết quả", "Phụ lục I. Danh sách", "Phụ lục II. Danh sách nữa"]
+
+
 def test_a_table_repeats_its_head_and_splits_no_row(with_annexes):
     _first, _second, *annexes = words_of(with_annexes)
 
@@ -192,3 +200,68 @@ def test_no_page_begins_with_a_row_whose_unit_is_named_on_the_page_before(on_fir
 
     assert first[-1] == f"Đầu {on_first_page - 2}"
     assert second[:2] == [f"Đầu {on_first_page - 1}", "Nữa 1"]
+
+
+def low_table(rows):
+    return Table(("STT", "Tên"), ("centre", "start"), tuple(Row((str(n), f"Hàng {n}")) for n in range(rows)),
+                 widths=(20, 80))  # fmt: skip
+
+
+def rows_on_pages(*blocks, annexes=()):
+    return [
+        len(re.findall(r"Hàng \d+", page)) for page in words_of(laid_out(document(*blocks, annexes=annexes)))
+    ]
+
+
+def test_the_last_page_of_a_low_table_has_more_than_three_rows_on_it():
+    _body, full, *_more = rows_on_pages(annexes=[Annex("", "Danh sách", (low_table(80),))])
+
+    _body, first, last = rows_on_pages(annexes=[Annex("", "Danh sách", (low_table(full + 1),))])
+
+    assert (first, last) == (full - 5, 6)
+
+
+def test_a_table_of_a_third_of_a_page_begins_where_there_is_room_for_some_of_it():
+    filling = [Paragraph("Một đoạn cho đầy trang.")] * 12
+    two_lines = [Row((str(n), f"Hàng {n} " + "dài " * 25)) for n in range(8)]
+
+    first, second = rows_on_pages(*filling, replace(low_table(0), rows=tuple(two_lines)))
+
+    assert first >= 3
+    assert second >= 3
+    assert first + second == 8
+
+
+def test_the_page_that_is_signed_bears_more_than_the_closing_words():
+    for count in range(1, 40):
+        blocks = [
+            *[Paragraph("Đoạn đầy trang.")] * count,
+            Heading(1, "V", "Kinh phí"),
+            Paragraph("Đoạn cuối."),
+        ]
+        pages = words_of(laid_out(document(*blocks)))
+        if len(pages) > 1:
+            break
+
+    assert len(pages) == 2
+    assert all(words in pages[1] for words in ("KINH PHÍ", "Đoạn cuối.", "Hết./.", "THỨ TRƯỞNG"))
+
+
+def tagged(data):
+    """Language and words of what is tagged with a language of its own."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [str(one.Lang) for one in pdf.objects if isinstance(one, pikepdf.Dictionary)
+                and one.get("/Type") == "/StructElem" and "/Lang" in one]  # fmt: skip
+
+
+def test_what_is_quoted_in_vietnamese_is_tagged_so():
+    table = replace(low_table(0), rows=(Row(("1", Text("Hàng 1", "vi"))), Row(("2", "Row 2"))))
+    quoted = Paragraph("– Da Nang: Thiếu vốn.", quote="Thiếu vốn.")
+    heading = Heading(1, "I", Text("Kinh phí", "vi"))
+    made = replace(document(quoted, table, heading, Paragraph("No quote.")), language="en")
+    parts = parts_of(made, check_url="http://127.0.0.1/")
+
+    data = render_parts(parts, Described(made.title, "en", NOON), running=running_lines(made))
+
+    assert tagged(data) == ["vi"] * 3
+    assert "– Da Nang: Thiếu vốn." in " ".join(words_of(data)[0].split())

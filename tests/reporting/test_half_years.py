@@ -6,6 +6,8 @@ import pytest
 
 from foundation.dates import PartialDate
 from reporting.documents import asking, cutting
+from reporting.documents.covering import coverage_of
+from reporting.documents.reading import Cut
 from reporting.models import ReportKind
 from reporting.outline import Reach, Scope, Stretch
 from tests.provinces.factories import PlanFactory, ProvinceFactory, merge
@@ -54,10 +56,12 @@ def test_the_first_half_tells_the_last_year_that_had_ended_and_says_so(content):
         "Các chỉ tiêu được báo cáo mỗi năm một lần, không theo nửa năm: số liệu chỉ tiêu ở đây là của cả năm "
         "2024, theo bản đồ ngày 14/6/2025."
     )
-    assert said(document).count(sentence) == 2  # in the opening and at the head of the targets
+    assert [block.key for block in document.blocks if getattr(block, "text", "") == sentence] == [
+        "targets.yearly"
+    ]
     glance = table(document, "Tổng hợp các chỉ tiêu")
     assert glance.head[1] == "2024"
-    assert sentence in glance.note
+    assert sentence not in glance.note
     assert "Năm 2024 đạt 45,5%" in said(document)
     assert "2025 đạt" not in said(document)
 
@@ -121,6 +125,28 @@ def test_a_half_year_says_of_which_year_the_reports_behind_it_are(indicator, pro
 
     assert "Các báo cáo nói ở đây là báo cáo của cả năm 2025." in said(document)
     assert document.running.endswith("1/1 đơn vị, báo cáo năm 2025")
+
+
+def test_pages_and_files_name_the_year_of_those_reports_as_well(indicator, province):
+    approve(province, 2025, indicator, numerator=41, denominator=66)
+
+    coverage = coverage_of(Cut(cut_of(year_of(2026), span="half", half=1), "vi"))
+
+    assert coverage.words() == "1/1 đơn vị, báo cáo năm 2025"
+    assert coverage.sentence() == "1 trên 1 đơn vị có báo cáo năm 2025 được duyệt"
+
+
+def test_reports_of_the_half_year_itself_are_not_called_yearly_ones(indicator, province):
+    approve(province, 2025, indicator, numerator=41, denominator=66)
+    content = cut_of(year_of(2026), span="half", half=1)
+    content["windows"] = [
+        {"year": 2026, "number": 1, "first_day": "2025-12-15", "last_day": "2026-06-14"},
+    ]
+
+    document = composed(content, "national-half")
+
+    assert "báo cáo của cả năm" not in said(document)
+    assert document.running.endswith("1/1 đơn vị")
 
 
 def test_a_whole_year_need_not_say_it(indicator, province):

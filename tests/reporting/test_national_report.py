@@ -140,6 +140,14 @@ def test_every_file_the_kind_asks_for_is_made_in_one_job(approved, minh):
     assert {"tables.csv", "table-01.csv"} <= inside.keys()
 
 
+def test_the_name_of_a_documents_tables_says_that_they_are_an_archive(approved, minh):
+    report = built(compile_it(approved, minh))
+
+    kept = {one.format: one.file.name for one in report.files.select_related("file")}
+    assert kept["csv"].endswith(".csv.zip")
+    assert kept["xlsx"].endswith("c-2026-01.xlsx")
+
+
 def test_a_kind_that_asks_for_the_pdf_alone_gets_no_more(approved, minh):
     ReportKind.objects.filter(pk=national().pk).update(formats=["pdf"])
 

@@ -38,9 +38,10 @@ def test_money_says_whose_approved_parts_it_is_made_of(content):
     document = composed(content)
 
     assert "theo phần đã duyệt của các báo cáo, kinh phí kế hoạch là 110 triệu đồng" in said(document)
-    assert "lấy từ báo cáo của 2 trên 2 đơn vị. Trong đó mới được duyệt một phần: Quảng Ngãi." in said(
-        document
-    )
+    assert (
+        "lấy từ báo cáo của 2 trên 2 đơn vị: 1 báo cáo được duyệt toàn bộ, 1 báo cáo mới được duyệt một phần "
+        "(Quảng Ngãi)."
+    ) in said(document)
     assert (
         table(document, "Kinh phí theo nguồn, triệu đồng").note == "Chỉ cộng phần đã duyệt của các báo cáo."
     )
@@ -57,6 +58,20 @@ def test_running_lines_and_chapters_count_whole_reports_and_parts_apart(content)
     rows = {row.cells[0]: row.cells[1:] for row in table(document, "Tình trạng các báo cáo").rows}
     assert rows["Đã được duyệt"] == ("1", "Đà Nẵng")
     assert rows["Mới duyệt một phần"] == ("1", "Quảng Ngãi")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("vi", "dựa trên 2 báo cáo: 1 báo cáo được duyệt toàn bộ và phần đã duyệt của 1 báo cáo khác ("),
+        ("en", "rest on 2 of them: 1 approved whole, and of 1 more ("),
+    ],
+)
+def test_whole_reports_and_parts_are_counted_together_in_one_place(content, language, sentence):
+    document = composed(content, language=language)
+
+    assert sentence in said(document)
+    assert "được duyệt toàn bộ và là cơ sở" not in said(document)
 
 
 def test_the_annex_on_reports_marks_the_one_whose_parts_are_in_the_figures(content):

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.dates import day_words
 from provinces.facts import load_units
 from provinces.models import Province, ProvinceName
 from reporting import snapshots
@@ -59,10 +61,10 @@ def test_an_unreadable_lens_is_todays_map(client, indicator, day):
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
-def test_a_day_before_or_after_all_units_opens(client, indicator, province, day):
-    """Before the first units there is no map to show: today's is shown, and the page says why."""
+def test_a_day_before_or_after_all_known_maps_opens(client, indicator, province, day):
+    """There is no map to show: today's is shown, and the page says why."""
     approve(province, 2026, indicator, numerator=5, denominator=10)
-    shown = day if day == "9999-12-31" else timezone.localdate().isoformat()
+    shown = timezone.localdate().isoformat()
 
     for lens in ("on", "constant"):
         page = client.get(reverse("reporting:target", args=[indicator.slug]), {"lens": lens, "on": day})
@@ -76,6 +78,7 @@ def test_a_day_before_or_after_all_units_opens(client, indicator, province, day)
         ({"lens": "rubbish"}, "“rubbish” không phải là một cách xem", "“rubbish” is no way to see"),
         ({"on": "31/02/2026"}, "“31/02/2026” không phải là ngày", "“31/02/2026” is not a date"),
         ({"on": "zzz"}, "“zzz” không phải là ngày", "“zzz” is not a date"),
+        ({"on": "9999-12-31"}, "Chưa có bản đồ sau ngày", "No map is known after"),
         ({"on": "0001-01-01"}, "Sổ đơn vị bắt đầu từ ngày 01/7/2025", "The register begins on 1 July 2025"),
     ],
 )
@@ -93,7 +96,7 @@ def test_what_cannot_be_shown_is_refused_in_a_sentence(client, indicator, provin
     "query",
     [
         {},
-        {"on": "9999-12-31"},
+        {"on": "2026-12-14"},
         {"lens": "on:2026-11-20"},
         {"lens": "on", "on": ""},
         {"lens": "as_reported", "on": "2026-01-01"},
@@ -104,6 +107,30 @@ def test_what_can_be_shown_is_not_refused(client, indicator, province, query):
     approve(province, 2026, indicator, numerator=5, denominator=10)
 
     assert client.get(reverse("reporting:progress"), query).context["refusal"] == ""
+
+
+def test_a_day_is_known_to_the_end_of_the_newest_period_or_to_a_decided_change(client, indicator, province):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+    last = max(year_of(2026).last_day, timezone.localdate())
+
+    known, after = (
+        client.get(reverse("reporting:progress"), {"on": (last + timedelta(days=days)).isoformat()})
+        for days in (0, 1)
+    )
+
+    assert (known.context["refusal"], known.context["progress"].lens.day) == ("", last)
+    assert after.context["refusal"] == (
+        f"Chưa có bản đồ sau ngày {day_words(last)}; trang này theo bản đồ hôm nay."
+    )
+    assert after.context["progress"].lens.day == timezone.localdate()
+
+
+def test_the_lists_of_reports_refuse_such_a_day_in_the_same_sentence(client, indicator, province):
+    approve(province, 2026, indicator, numerator=5, denominator=10)
+
+    page = client.get(reverse("reporting:reports"), {"on": "9999-12-31"})
+
+    assert "Chưa có bản đồ sau ngày" in page.text
 
 
 def test_units_are_counted_in_the_plural(client, indicator, province, neighbour):

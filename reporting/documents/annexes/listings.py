@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from foundation.amounts import Amount
-from foundation.dates import PartialDate, range_words
+from foundation.dates import PartialDate, range_words, short_words
 
 from ...number_parts import AMOUNTS
 from ..blocks import Annex, Row, Table
@@ -206,6 +206,6 @@ def _library_cells(cut: Cut, row: dict[str, Any]) -> tuple[str, ...]:
         title,
         row["number"] or NO_VALUE,
         cut.text(row, "issuer") or NO_VALUE,
-        PartialDate.parse(row["dated_on"]).words() if row["dated_on"] else NO_VALUE,
+        short_words(PartialDate.parse(row["dated_on"])) if row["dated_on"] else NO_VALUE,
         cut.text(row, "status") or NO_VALUE,
     )

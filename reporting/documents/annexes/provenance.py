@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.dates import PartialDate, day_words
+from foundation.dates import PartialDate, short_words
 
 from ..blocks import Annex, Row, Table
 from ..covering import coverage_of
@@ -118,7 +118,7 @@ def _state(row: dict[str, Any], partly: set[int]) -> str:
 
 
 def _day(text: str) -> str:
-    return day_words(PartialDate.parse(text)) if text else NO_VALUE
+    return short_words(PartialDate.parse(text)) if text else NO_VALUE
 
 
 def revisions(cut: Cut) -> list[Annex]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from ..blocks import Heading, Paragraph, Row, Table
 from ..captions import Captions
-from ..covering import behind
+from ..covering import as_written, behind
 from ..numbers import NO_VALUE, number_words
 from ..reading import Cut
 
@@ -105,8 +105,12 @@ def table(cut: Cut, rows: list[dict[str, Any]], *, caption: str = "") -> Table:
         widths=(8, 29, 14, 13, 9, 27),
         rows=tuple(body),
         caption=caption,
-        note=_("Spent: million VND, all sources together. A dash: the report does not say it."),
+        note=" ".join(words for words in (_note_words(), as_written(cut)) if words),
     )
+
+
+def _note_words() -> str:
+    return _("Spent: million VND, all sources together. A dash: the report does not say it.")
 
 
 def _by_unit_order(cut: Cut, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -122,7 +126,6 @@ def _activity_row(cut: Cut, place: int, row: dict[str, Any], names: dict[str, st
     if row["difficulty"].strip():
         told.append(_("Difficulty: %(words)s") % {"words": row["difficulty"].strip()})
     spent = None if row["spent"] is None else Decimal(row["spent"])
-    words = " ".join(piece for piece in told if piece) or NO_VALUE
-    return Row(
-        (str(place), cut.text(row, "title"), row["lead"] or NO_VALUE, state, number_words(spent), words)
-    )
+    words = cut.quoted(" ".join(piece for piece in told if piece)) or NO_VALUE
+    lead = cut.quoted(row["lead"]) or NO_VALUE
+    return Row((str(place), cut.text(row, "title"), lead, state, number_words(spent), words))

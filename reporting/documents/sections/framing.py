@@ -67,8 +67,8 @@ def opening(cut: Cut, _captions: Captions) -> list[Any]:
         "first": day_words(cut.first_day),
         "last": day_words(cut.last_day),
     }
-    more = [("opening.ended", _ended_words(cut)), ("opening.yearly", yearly_words(cut))]
-    return [Paragraph(words, "opening.basis"), *(Paragraph(said, key) for key, said in more if said)]
+    ended = _ended_words(cut)
+    return [Paragraph(words, "opening.basis"), *([Paragraph(ended, "opening.ended")] if ended else [])]
 
 
 def contents(_cut: Cut, _captions: Captions) -> list[Any]:

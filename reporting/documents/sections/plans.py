@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.dates import PartialDate, day_words
+from foundation.dates import PartialDate, day_words, short_words
 
 from ...outline import Reach
 from ..blocks import Heading, Paragraph, Picture, Row, Table
@@ -138,6 +138,6 @@ def document_cells(cut: Cut, document: dict[str, Any]) -> tuple[str, ...]:
         cut.text(document, "words"),
         cut.text(document, "kind") or NO_VALUE,
         document.get("years") or NO_VALUE,
-        PartialDate.parse(issued).words() if issued else NO_VALUE,
+        short_words(PartialDate.parse(issued)) if issued else NO_VALUE,
         cut.text(document, "status") or NO_VALUE,
     )

@@ -58,6 +58,35 @@ def value(one: Measured, unit: int) -> str:
     return one.short(number).removesuffix("%")
 
 
+def _behind_words(cut: Cut, owed: int, approved: int, partly: list[int]) -> str:
+    """How many reports the figures rest on: whole ones, and parts of others, counted apart and together."""
+    values = {
+        "n": owed,
+        "approved": approved,
+        "partly": len(partly),
+        "together": approved + len(partly),
+        "names": cut.names(partly),
+    }
+    words = ngettext(
+        "%(n)s report was owed; %(approved)s is approved whole and behind the figures of this report.",
+        "%(n)s reports were owed; %(approved)s are approved whole and behind the figures of this report.",
+        owed,
+    )
+    if partly:
+        words = ngettext(
+            "%(n)s report was owed; the figures of this report rest on %(together)s: %(approved)s approved "
+            "whole, and of %(partly)s (%(names)s) the parts that are approved so far.",
+            "%(n)s reports were owed; the figures of this report rest on %(together)s of them: %(approved)s "
+            "approved whole, and of %(partly)s more (%(names)s) the parts that are approved so far.",
+            owed,
+        )
+        words += " " + _("The parts that are not approved yet are not counted.")
+    if cut.reports_year is None:
+        return words % values
+    whose = _("The reports told of here are the yearly ones of %(year)s.") % {"year": cut.reports_year}
+    return f"{whose} {words % values}"
+
+
 def coverage(cut: Cut, captions: Captions) -> list[Any]:
     """Which reports are approved, which lie with the ministry, which have not come in, which were late."""
     rows = [row for row in cut.raw["reports"].get("rows", []) if cut.has_unit(row["unit"])]
@@ -73,17 +102,7 @@ def coverage(cut: Cut, captions: Captions) -> list[Any]:
         _("Approved in part alone"): partly,
         _("Submitted after the deadline"): late,
     }
-    words = ngettext(
-        "%(n)s report was owed; %(approved)s is approved whole and behind the figures of this report.",
-        "%(n)s reports were owed; %(approved)s are approved whole and behind the figures of this report.",
-        len(rows),
-    ) % {"n": len(rows), "approved": len(groups[_("Approved")])}
-    if partly:
-        more = _("Of the reports of %(names)s parts alone are approved; these parts are in the figures too.")
-        words = f"{words} {more % {'names': cut.names(partly)}}"
-    if cut.is_told_yearly:
-        whose = _("The reports told of here are the yearly ones of %(year)s.") % {"year": cut.figures_year}
-        words = f"{whose} {words}"
+    words = _behind_words(cut, len(rows), len(groups[_("Approved")]), partly)
     return [
         Heading(1, "", _("Reports behind the figures")),
         Paragraph(words, "coverage.overview"),

@@ -21,10 +21,14 @@ def result_words(one: Measured) -> str:
     pieces = [
         sentence,
         _added_words(one),
-        sentences(one.pace, unit=one.unit, is_percent=one.is_percent),
+        sentences(one.pace, unit=one.unit, is_percent=one.is_percent, is_least=_is_compared_least(one)),
         _forecast_words(one),
     ]
     return " ".join(piece for piece in pieces if piece)
+
+
+def _is_compared_least(one: Measured) -> bool:
+    return one.compared is not None and one.compared.is_least
 
 
 def _added_words(one: Measured) -> str:
@@ -68,11 +72,13 @@ def _figure_words(one: Measured, newest: YearNumber) -> str:
         if parts
         else _("The figure of %(year)s is %(value)s, from %(counted)s of %(expected)s units.")
     )
-    return f"{form % {**values, 'parts': parts}} {_missing_words(newest)}".strip()
+    return f"{form % {**values, 'parts': parts}} {_missing_words(one, newest)}".strip()
 
 
-def _missing_words(newest: YearNumber) -> str:
-    return missing_words(newest.expected - newest.counted) if newest.is_least else ""
+def _missing_words(one: Measured, newest: YearNumber) -> str:
+    if not newest.is_least:
+        return ""
+    return missing_words(newest.expected - newest.counted, is_share=one.is_share)
 
 
 def _forecast_words(one: Measured) -> str:

@@ -26,6 +26,8 @@ def targets(cut: Cut, captions: Captions) -> list[Any]:
             *blocks,
             Paragraph(_("The tasks of this group serve no target with a figure."), "targets.none"),
         ]
+    if cut.is_of_one and not cut.has_figures:
+        return [*blocks, Paragraph(_nothing_known(cut), "targets.overall")]
     blocks += [
         Heading(2, "", _("Overall")),
         *([Paragraph(yearly_words(cut), "targets.yearly")] if yearly_words(cut) else []),
@@ -42,11 +44,24 @@ def _one(one: Measured, captions: Captions) -> list[Any]:
         Heading(2, "", one.name),
         Paragraph(result_words(one), f"targets.{one.raw['code']}"),
     ]
-    if one.marks:
+    if one.marks and one.compared is not None and one.compared.number is not None:
         blocks.append(ruler(one, captions))
     if one.has_years and not one.is_yes_or_no:
         blocks += [line(one, captions), years(one, captions)]
     return blocks
+
+
+def _nothing_known(cut: Cut) -> str:
+    """In place of tables of dashes: that there is no figure, and with whom the area's figures stand."""
+    values = {"place": cut.place, "year": cut.figures_year, "heirs": cut.names(cut.heirs)}
+    if not cut.heirs:
+        words = _("No target has an approved figure of %(place)s for %(year)s.")
+        return f"{_coverage(cut)} {words % values}"
+    words = _(
+        "%(place)s has no approved figure of its own for %(year)s: on the map of this report its area is "
+        "counted with %(heirs)s."
+    )
+    return words % values
 
 
 def _overall(cut: Cut) -> str:
@@ -146,14 +161,14 @@ def _summary(cut: Cut, captions: Captions) -> Table:
     )
     if cut.is_part_of_country:
         note += " " + _("The marks are those of the whole country.")
+        note += " " + _("A dash under state: the target has no mark at this level.")
     if any(one.newest and one.newest.is_least for one in cut.numeric):
-        note += " " + _("≥: at least; units without an approved report are counted as not doing it yet.")
-    if yearly := yearly_words(cut):
-        note += " " + yearly
+        note += " " + _least_words()
+    note = " ".join([note, *_sum_notes(cut)])
     return Table(
         head=(*head, *tail),
         aligned=("start", "end", "end", "end", "end", "start", "centre")[: len(head) + len(tail)],
-        widths=(30, 13, 14, 14, 13, 16) if cut.is_of_one else (22, 13, 14, 14, 12, 13, 12),
+        widths=(30, 13, 14, 14, 13, 16) if cut.is_of_one else (27, 12, 13, 13, 11, 12, 12),
         rows=tuple(Row(_summary_cells(one)) for one in cut.indicators),
         caption=captions.table(_("The targets at a glance")),
         note=note,
@@ -169,23 +184,40 @@ def _summary_cells(one: Measured) -> tuple[str, ...]:
     found = forecast_of(one)
     forecast = one.words(found.number) if found else NO_VALUE
     state = str(one.pace.standing.label) if one.marks else NO_VALUE
-    value = f"{_value_cell(one)} ({one.other_year})" if one.other_year else _value_cell(one)
-    return (one.name, value, *marks, forecast, state, *tail)
+    if one.number is None:
+        state = str(Standing.UNKNOWN.label)
+    return (one.name, _value_cell(one), *marks, forecast, state, *tail)
 
 
 def _value_cell(one: Measured) -> str:
-    newest, compared = one.newest, one.compared
+    newest = one.newest
     if newest is None or newest.number is None:
         return one.words(None)
     words = f"{AT_LEAST}{one.words(newest.number)}" if newest.is_least else one.words(newest.number)
-    if not one.is_counted_anew or not one.marks or compared is None:
-        return words
-    added = _("%(first)s–%(last)s added up: %(sum)s") % {
-        "first": one.sums[0].year,
-        "last": compared.year,
-        "sum": one.marked(compared),
-    }
-    return f"{words}; {added}"
+    return f"{words} ({one.other_year})" if one.other_year else words
+
+
+def _least_words() -> str:
+    return _(
+        "≥: at least; units without an approved figure are counted as not doing it yet, and add nothing to "
+        "a sum."
+    )
+
+
+def _sum_notes(cut: Cut) -> list[str]:
+    """Of what each year counts anew: the sum that the state was judged by."""
+    words = _("%(name)s: the state is that of the sum %(first)s–%(last)s, %(sum)s.")
+    return [
+        words
+        % {
+            "name": one.name,
+            "first": one.sums[0].year,
+            "last": one.compared.year,
+            "sum": one.marked(one.compared),
+        }
+        for one in cut.numeric
+        if one.is_counted_anew and one.marks and one.compared is not None and one.compared.number is not None
+    ]
 
 
 def _in_words(cut: Cut) -> list[Any]:
@@ -235,7 +267,7 @@ def regions(cut: Cut, captions: Captions) -> list[Any]:
             caption=captions.table(_("The targets by region, %(year)s") % {"year": cut.figures_year}),
             note=_("In brackets: units with an approved figure over units of the region.")
             + " "
-            + _("≥: at least, for units without one are counted as not doing it yet.")
+            + _least_words()
             + " "
             + "; ".join(f"{one.raw['code']}: {one.name}" for one in measured)
             + ".",
@@ -247,6 +279,6 @@ def _region_words(one: Measured, slug: str) -> str:
     row = next((row for row in (one.figure or {})["regions"] if row["region"] == slug), None)
     if row is None or row["number"] is None:
         return NO_VALUE
-    is_least = one.rule == "share_of_units" and row["counted"] < row["expected"]
+    is_least = one.can_only_grow and row["counted"] < row["expected"]
     sign = AT_LEAST if is_least else ""
     return f"{sign}{one.short(Decimal(row['number']))} ({row['counted']}/{row['expected']})"
