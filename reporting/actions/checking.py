@@ -21,7 +21,7 @@ from ..rules.evaluating import looked_at
 from ..workflow import fields_open_to
 from .chain_steps import void
 from .door import locked, province_post, refuse_other_hands, write_down
-from .wording import goes_on, note_rewording
+from .same_words import goes_on, note_rewording
 
 if TYPE_CHECKING:
     from accounts.models import User

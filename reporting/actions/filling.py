@@ -20,7 +20,7 @@ from ..questions import Question
 from ..workflow import fields_open_to
 from .chain_steps import void
 from .door import locked, province_post, write_down
-from .wording import goes_on, note_rewording
+from .same_words import goes_on, note_rewording
 
 if TYPE_CHECKING:
     from accounts.models import Post, User

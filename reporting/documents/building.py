@@ -25,7 +25,7 @@ from .blocks import Document, pictures
 from .composing import compose
 from .data_files import attachments_of
 from .formats import make
-from .framing import Envelope
+from .head_and_foot import Envelope
 from .imprint import Imprint, covered
 from .letting_go import restored, why_not_again
 from .rendering import parts_of, running_lines

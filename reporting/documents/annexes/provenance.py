@@ -11,7 +11,7 @@ from ..covering import coverage_of
 from ..measured import Measured, decimal
 from ..numbers import NO_VALUE, number_words
 from ..reading import Cut
-from ..sections.framing import yearly_words
+from ..sections.opening_and_closing import yearly_words
 from .reasons import why_empty
 
 

@@ -20,7 +20,7 @@ from ...models import (
 from ...number_parts import AMOUNTS, SPENT
 from ...outline import Stretch
 from ..spans import Span
-from .wording import columns, day_text, label, labels, number_text
+from .plain_json import columns, day_text, label, labels, number_text
 
 SOURCES = {column.removeprefix("spent_"): column for column in SPENT}
 # Where the provinces' words stand in the report, by section or address; no others are printed.
