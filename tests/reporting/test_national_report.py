@@ -296,7 +296,7 @@ def test_a_cut_that_lacks_units_says_so_before_it_is_published(approved, minh, c
 
     page = client.get(reverse("reporting:compiled", args=[report.pk])).text
 
-    assert "mới có 2 trên 3 đơn vị" in page
+    assert "chưa có đủ báo cáo: 2 trên 3 đơn vị có báo cáo được duyệt" in page
 
 
 def test_a_finished_build_is_called_built_everywhere_on_its_page(approved, minh, client):
