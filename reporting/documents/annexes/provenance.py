@@ -90,7 +90,7 @@ def reports(cut: Cut) -> list[Annex]:
             "SHA-256",
         ),
         aligned=("centre", "start", "start", "centre", "centre", "centre", "start code"),
-        widths=(8, 20, 15, 15, 15, 10, 17),
+        widths=(7, 19, 15, 16, 16, 10, 17),
         rows=tuple(
             Row(
                 (
@@ -133,7 +133,7 @@ def revisions(cut: Cut) -> list[Annex]:
     table = Table(
         head=(_("No."), _("Target"), _("Reporting unit"), _("Year"), _("Before"), _("Now"), _("Approved on")),
         aligned=("centre", "start", "start", "centre", "end", "end", "centre"),
-        widths=(8, 26, 17, 8, 13, 13, 15),
+        widths=(8, 26, 17, 8, 12, 13, 16),
         rows=tuple(
             Row(
                 (
