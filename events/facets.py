@@ -10,7 +10,7 @@ from foundation.facets import Facet
 from provinces.models import Province
 
 from .models import Event, Kind
-from .models.event import NO_YEAR
+from .models.finding import NO_YEAR
 
 Answers = Iterable[tuple[str, Any]]
 

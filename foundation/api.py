@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from .sheets import CSV, as_csv
+from .text import LANGUAGES
 
 JSON = "application/json; charset=utf-8"
 KEPT_FOR = 300  # seconds; approved values and boundaries change a few times a year
@@ -206,6 +207,6 @@ def _language(request: HttpRequest) -> str:
     if request.path_info.startswith("/en/"):
         return "en"
     for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200].lower()):
-        if code.partition("-")[0] in ("vi", "en"):
+        if code.partition("-")[0] in LANGUAGES:
             return code.partition("-")[0]
     return "vi"

@@ -15,7 +15,7 @@ from .files import XLSX
 
 Rows = Sequence[Sequence[Any]]
 CSV = "text/csv; charset=utf-8"
-TITLE = 31  # letters; a workbook takes no longer title of a sheet
+LONGEST_TITLE = 31  # letters; a workbook takes no longer title of a sheet
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 
 
@@ -42,7 +42,7 @@ def as_xlsx(sheets: Mapping[str, Rows]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for title, rows in sheets.items():
-        _write(book.create_sheet(title[:TITLE]), rows)
+        _write(book.create_sheet(title[:LONGEST_TITLE]), rows)
     book.worksheets[0].freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)

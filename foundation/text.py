@@ -8,6 +8,7 @@ from typing import Any, Self, overload
 from django.db import models
 from django.utils.translation import get_language
 
+LANGUAGES = ("vi", "en")  # of columns such as name_vi and name_en
 _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _SHAPES = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê", ("o", "\u0302"): "ô",

@@ -37,10 +37,8 @@ def submit_comment(
     consultation = Consultation.objects.select_for_update().get(pk=consultation_id)
     _refuse_outside_window(consultation, at)
     _refuse_body(body)
-    if article_id and not consultation.articles.filter(pk=article_id).exists():
-        raise ActionRefused(_("This article is not part of the draft. Open the page again."))
-    if consultation.comments.filter(state=Comment.State.WAITING).count() >= MOST_WAITING:
-        raise ActionRefused(_("Too many comments await moderation. Send yours again tomorrow."))
+    _refuse_unknown_article(consultation, article_id)
+    _refuse_flood(consultation)
     last = consultation.comments.aggregate(last=Max("number"))["last"] or 0
     comment = Comment.objects.create(
         consultation=consultation,
@@ -100,6 +98,16 @@ def _refuse_outside_window(consultation: Consultation, at: datetime) -> None:
     if at >= consultation.closes_at:
         closed = day_words(consultation.closes_at)
         raise ActionRefused(_("This consultation closed on %(day)s.") % {"day": closed})
+
+
+def _refuse_unknown_article(consultation: Consultation, article_id: int | None) -> None:
+    if article_id and not consultation.articles.filter(pk=article_id).exists():
+        raise ActionRefused(_("This article is not part of the draft. Open the page again."))
+
+
+def _refuse_flood(consultation: Consultation) -> None:
+    if consultation.comments.filter(state=Comment.State.WAITING).count() >= MOST_WAITING:
+        raise ActionRefused(_("Too many comments await moderation. Send yours again tomorrow."))
 
 
 def _refuse_body(body: str) -> None:

@@ -69,34 +69,47 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(former, permanent=True)
     plans = list(_visible_plans(request))
     real = [plan for plan in plans if not plan.is_demo]
+    context = {
+        **_as_it_stands(unit, today),
+        **_with_its_plans(unit, register, real, today),
+        "banner": banner_of(unit, register, today=today),
+        "demo_plans": [plan for plan in plans if plan.is_demo and plan.province_id == unit.pk],
+        "heirs": _heirs(unit, register, today),
+        "supports": unit.supports.select_related("provider"),
+        "changes": _changes(register.events_of(unit), unit, today),
+        "sections": sections(),
+    }
+    return render(request, "provinces/province.html", context)
+
+
+def _as_it_stands(unit: Province, today: date) -> dict[str, Any]:
+    """Name, kind and region today, or on the last day of a unit that has ended."""
     day = min(today, unit.last_day or today)
+    return {
+        "province": unit,
+        "day": day,
+        "name": unit.name_on(day),
+        "title": unit.title_on(day),
+        "membership": unit.membership_on(day),
+        "locator": locator(unit.code, on=day, label=str(unit.name)),
+    }
+
+
+def _with_its_plans(
+    unit: Province, register: Register, real: list[ProvincialPlan], today: date
+) -> dict[str, Any]:
+    """The plans of the unit and of those before it, filed under who issued them."""
     (standing,) = standings_on(today, register, real, [unit])
     roots = register.named_on(register.lineage.roots(unit.pk) - {unit.pk}, unit.valid_from)
     family = register.lineage.family(unit.pk)
     family_plans = [plan for plan in real if plan.province_id in family]
     inheritance = Inheritance.on(today, register, real)
-    return render(
-        request,
-        "provinces/province.html",
-        {
-            "province": unit,
-            "day": day,
-            "name": unit.name_on(day),
-            "title": unit.title_on(day),
-            "membership": unit.membership_on(day),
-            "locator": locator(unit.code, on=day, label=str(unit.name)),
-            "banner": banner_of(unit, register, today=today),
-            "knowledge": knowledge(standing, register),
-            "timeline": timeline_of(unit, register, family_plans, today=today),
-            "filed": [_filed(issuer, real, inheritance) for issuer in [unit, *roots]],
-            "demo_plans": [plan for plan in plans if plan.is_demo and plan.province_id == unit.pk],
-            "ancestors": roots,
-            "heirs": _heirs(unit, register, today),
-            "supports": unit.supports.select_related("provider"),
-            "changes": _changes(register.events_of(unit), unit, today),
-            "sections": sections(),
-        },
-    )
+    return {
+        "knowledge": knowledge(standing, register),
+        "timeline": timeline_of(unit, register, family_plans, today=today),
+        "filed": [_filed(issuer, real, inheritance) for issuer in [unit, *roots]],
+        "ancestors": roots,
+    }
 
 
 def _heirs(unit: Province, register: Register, today: date) -> list[Province]:

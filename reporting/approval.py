@@ -22,12 +22,13 @@ from .models import (
 )
 from .models.reports import COUNTS
 from .models.values import Approved
+from .number_parts import AMOUNTS
 from .questions import INDICATOR_KINDS, Question, questions_of
 
 Key = tuple[type[Approved], Any]
 VALUE_PARTS = ("emptiness", "value", "numerator", "denominator", "reason", "expected_on")
 COUNT_PARTS = ("emptiness", "value", "parts", "reason", "expected_on")
-MONEY_PARTS = ("emptiness", "planned", "received", "spent", "reason")
+MONEY_PARTS = ("emptiness", *AMOUNTS, "reason")
 
 
 def rows_from(

@@ -33,33 +33,34 @@ def keep_typed(
     sentences), ``conflicts`` (by address, the markup of the choice), ``locked`` (by address, a sentence)
     and ``moved`` (by address, the boxes as they stand now, where others changed them).
     """
-    named = set(data.getlist("field"))
-    asked = [question for question in section.questions if question.address in named]
-    if named - {question.address for question in asked}:
-        raise ActionRefused(_("The form does not ask this. Load the page again."))
-    forms = {question.address: FORMS[question.kind](question, data) for question in asked}
+    forms = _forms_of(section, data)
     typed = {address: form.typed() for address, form in forms.items() if form.is_valid()}
     seen = read_seen(data, section.questions)
     saved = actions.save_draft(report.pk, answers=typed, seen=seen, pass_over_locked=True, by=by, at=at)
     not_kept = {**saved.faults, **saved.conflicts, **saved.locked}
-    faults = _faults(forms, saved)
     settled = [address for address in typed if address not in not_kept]
-    moved = [
-        one
-        for one in section.questions
-        if one.address in saved.moved and seen_box(one) in data and one.address not in {*named} - {*settled}
-    ]
+    boxes = [one for one in section.questions if one.address in saved.moved and seen_box(one) in data]
+    moved = [one for one in boxes if one.address not in forms or one.address in settled]
     return {
         "version": saved.version,
         "words": _("Saved at %(time)s on the server") % {"time": f"{timezone.localtime(at):%H:%M}"},
         "settled": settled,
         "moved": _as_they_stand(report, moved) if moved else {},
-        "faults": faults,
+        "faults": _faults(forms, saved),
         "conflicts": {
             address: _choice(forms[address].question, one) for address, one in saved.conflicts.items()
         },
         "locked": {address: _with_comfort(sentence) for address, sentence in saved.locked.items()},
     }
+
+
+def _forms_of(section: Section, data: QueryDict) -> dict[str, AnswerForm]:
+    """Of the fields that are named, by address; what the section does not ask is refused."""
+    named = set(data.getlist("field"))
+    asked = [question for question in section.questions if question.address in named]
+    if named - {question.address for question in asked}:
+        raise ActionRefused(_("The form does not ask this. Load the page again."))
+    return {question.address: FORMS[question.kind](question, data) for question in asked}
 
 
 def _as_they_stand(report: StatusReport, moved: list[Question]) -> dict[str, dict[str, Any]]:

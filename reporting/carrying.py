@@ -15,7 +15,7 @@ from provinces import lineage
 
 from .expecting import Duty, Ended, duties
 from .models import FollowUp, Obligation, Period, SectionTask, SignOff, State
-from .models.regimes import Standing
+from .models.obligations import Standing
 from .workflow import WITH_PROVINCE
 
 ROOM = "reporting"

@@ -13,6 +13,7 @@ from foundation.dates import day_words
 from . import counting
 from .far_days import is_far
 from .models import NEEDS_REASON, ActivityAnswer, Emptiness
+from .number_parts import AMOUNTS, NUMBERS, SPENT
 from .questions import Question
 
 Value = Mapping[str, Any]
@@ -109,7 +110,7 @@ def _counted(question: Question, value: Value, *parts: str) -> Iterator[Fault]:
 
 
 def _money(_question: Question, value: Value, _last_day: date) -> Iterator[Fault]:
-    for part in ("planned", "received", "spent"):
+    for part in AMOUNTS:
         amount = _decimal(value, part)
         if amount is not None and amount < 0:
             yield Fault(part, _("An amount is not below 0."))
@@ -120,7 +121,7 @@ def _money(_question: Question, value: Value, _last_day: date) -> Iterator[Fault
 def _activity(_question: Question, value: Value, last_day: date) -> Iterator[Fault]:
     if value["percent"] is not None and not 0 <= value["percent"] <= 100:
         yield Fault("percent", _("A percentage lies between 0 and 100."))
-    for part in ActivityAnswer.SPENT:
+    for part in SPENT:
         if (amount := _decimal(value, part)) is not None and amount < 0:
             yield Fault(part, _("An amount is not below 0."))
     begun, ended = (_date(value, part) for part in ("started_on", "finished_on"))
@@ -188,15 +189,10 @@ def _claim_gap(question: Question, value: Value) -> str:
         return "" if is_left_out else _("not answered yet")
     if emptiness in NEEDS_REASON:
         return _reason_gap(value)
-    needed = {
-        "ratio": ["numerator", "denominator"],
-        "number": ["value"],
-        "count": ["value"],
-        "money": ["planned", "received", "spent"],
-    }
+    needed = NUMBERS
     if emptiness == Emptiness.ZERO:
-        needed = {"ratio": ["denominator"]}  # 0 of how many still has to be said
-    if any(value[part] is None for part in needed.get(question.kind, [])):
+        needed = {"ratio": ("denominator",)}  # 0 of how many still has to be said
+    if any(value[part] is None for part in needed.get(question.kind, ())):
         return _("a number is missing")
     return counting.gap(question, value) if question.kind == "count" else ""
 

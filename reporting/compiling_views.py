@@ -1,6 +1,7 @@
 """The ministry's desk for compiled documents: compile, watch the job, publish, withdraw."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,20 +11,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from foundation import jobs
 from foundation.actions import ActionRefused
-from foundation.dates import day_words
 from foundation.files import send_file
 
 from .desk import Desk, usual_seconds
 from .documents import actions
-from .documents.imprint import covered
+from .documents.cautions import cautions_on
 from .documents.letting_go import let_go_on
 from .documents.lines import contradictions_of
+from .documents.verifying import editions_of
 from .forms import written
 from .models import CompiledReport, EditedWords
 from .public_forms import CompileForm, PublishForm, WithdrawForm
@@ -80,14 +80,14 @@ def _job(report: CompiledReport) -> dict[str, Any]:
 
 def _document(report: CompiledReport) -> dict[str, Any]:
     """What stands beside the job: files, words, what to consider, and what was built before."""
-    files = list(report.files.select_related("file").order_by("-edition", "pk"))
+    editions = editions_of(report)
     against = contradictions_of(report)
     return {
-        "files": [one for one in files if one.edition == report.edition],
-        "earlier_files": [one for one in files if one.edition != report.edition],
+        "files": [file for edition in editions if edition.is_current for file, _words in edition.files],
+        "earlier_editions": [edition for edition in editions if not edition.is_current],
         "edited": len(EditedWords.objects.words_of(report)),
         "contradictions": against,
-        "cautions": _cautions(report),
+        "cautions": cautions_on(report, today=localdate()),
         "publish_form": PublishForm() if against else None,
         "withdraw_form": WithdrawForm(),
         "earlier": CompiledReport.objects.earlier_than(report).with_parts()[:5],
@@ -106,67 +106,29 @@ def compiled_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     return send_file(found.file)
 
 
-def _cautions(report: CompiledReport) -> list[str]:
-    """What to consider before publishing."""
-    found, cut = [], report.cut
-    if cut.period.last_day >= localdate():
-        words = _("The period runs until %(day)s: figures may still come in.")
-        found.append(words % {"day": day_words(cut.period.last_day)})
-    coverage = covered(report)
-    if coverage.counted < coverage.expected:
-        found.append(_("Not every report is in this cut: %(coverage)s.") % {"coverage": coverage.sentence()})
-    if coverage.partly:
-        words = ngettext(
-            "Of %(n)s unit whose report is not approved whole, approved parts enter the figures.",
-            "Of %(n)s units whose reports are not approved whole, approved parts enter the figures.",
-            len(coverage.partly),
-        )
-        found.append(words % {"n": len(coverage.partly)})
-    return [*found, *_left_open(report)]
-
-
-def _left_open(report: CompiledReport) -> Iterator[str]:
-    """What the paper would show in place of what nobody gave."""
-    if not report.number:
-        yield _("No official number is given: the head and the annexes print a blank in its place.")
-    if report.issued_on is None:
-        yield _("No date is given: the head and the annexes leave day, month and year blank.")
-    if not report.signatory:
-        yield _("No signatory is given: nobody's name stands under the place of signature.")
-
-
 @deed("reporting:compiled", "pk")
 def build_again(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_of(request, pk)
-    try:
-        actions.build_again(report.pk, by=staff_of(request), at=now())
-        messages.success(request, _("The PDF is being built again."))
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("reporting:compiled", pk=report.pk)
+    do = partial(actions.build_again, report.pk, by=staff_of(request), at=now())
+    return _done(request, report, do, _("The PDF is being built again."))
 
 
 @deed("reporting:compiled", "pk")
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_of(request, pk)
-    try:
-        actions.stop(report.pk, by=staff_of(request), at=now())
-        messages.success(request, _("The build is stopped. Nothing of it is kept."))
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("reporting:compiled", pk=report.pk)
+    do = partial(actions.stop, report.pk, by=staff_of(request), at=now())
+    return _done(request, report, do, _("The build is stopped. Nothing of it is kept."))
 
 
 @deed("reporting:compiled", "pk")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_of(request, pk)
-    try:
+
+    def do() -> CompiledReport:
         reason = written(request.POST, "reason")
-        actions.publish(report.pk, by=staff_of(request), at=now(), reason=reason)
-        messages.success(request, _("Published. Everyone can read the report now."))
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("reporting:compiled", pk=report.pk)
+        return actions.publish(report.pk, by=staff_of(request), at=now(), reason=reason)
+
+    return _done(request, report, do, _("Published. Everyone can read the report now."))
 
 
 @deed("reporting:compiled", "pk")
@@ -175,11 +137,20 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(fault) for fault in form.errors["reason"]))
         return redirect("reporting:compiled", pk=report.pk)
+    do = partial(actions.withdraw, report.pk, **form.cleaned_data, by=staff_of(request), at=now())
+    return _done(request, report, do, _("Withdrawn. The report's page says so, with the reason."))
+
+
+def _done(
+    request: HttpRequest, report: CompiledReport, do: Callable[[], CompiledReport], said: str
+) -> HttpResponse:
+    """Back to the document's page, with what was done, or why not."""
     try:
-        actions.withdraw(report.pk, **form.cleaned_data, by=staff_of(request), at=now())
-        messages.success(request, _("Withdrawn. The report's page says so, with the reason."))
+        do()
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
     return redirect("reporting:compiled", pk=report.pk)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db.models import Prefetch
 from django.utils import translation
 
+from foundation.text import LANGUAGES
 from programmes.models import CarryOver, Indicator
 from provinces.models import PlanActivity, Province, ProvincialPlan
 
@@ -90,9 +91,7 @@ def question_asked(raw: dict[str, Any], register: Register) -> dict[str, Any] | 
     indicator = register.indicators.get(raw["key"])
     if indicator is None:  # the programme no longer measures it
         return None
-    words = {
-        f"{name}_{lang}": getattr(indicator, f"{name}_{lang}") for name in COPIED for lang in ("vi", "en")
-    }
+    words = {f"{name}_{lang}": getattr(indicator, f"{name}_{lang}") for name in COPIED for lang in LANGUAGES}
     return {
         "label_vi": indicator.name_vi,
         "label_en": indicator.name_en,
@@ -119,7 +118,7 @@ def activities_of(province: Province, period: Period) -> list[PlanActivity]:
 def activity_asked(activity: PlanActivity) -> dict[str, Any]:
     """The words are kept, so both languages are written down, whichever its author reads."""
     said = {}
-    for language in ("vi", "en"):
+    for language in LANGUAGES:
         with translation.override(language):
             named = str(activity.plan)
         said[f"help_{language}"] = f"{named}; {activity.lead}" if activity.lead else named

@@ -1,11 +1,10 @@
 """The desk of compiled documents: kinds to compile, documents by kind, year and state."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,16 +13,16 @@ from foundation.models import Job
 from foundation.text import whole_number
 
 from .models import CompiledReport, ReportKind
+from .models.cuts import CompiledReportQuerySet
 
 PER_PAGE = 40
-IS_OPEN = Q(job__state__in=[Job.State.QUEUED, Job.State.RUNNING])
-DRAFT = Q(published_at=None)
-STATES: dict[str, tuple[Promise, Q]] = {
-    "being-built": (pgettext_lazy("a document", "being built"), DRAFT & IS_OPEN),
-    "draft": (_("built, not published"), DRAFT & Q(file__isnull=False)),
-    "unbuilt": (_("without files"), DRAFT & Q(file__isnull=True) & ~IS_OPEN),
-    "published": (pgettext_lazy("a document", "published"), Q(published_at__isnull=False, withdrawn_at=None)),
-    "withdrawn": (_("withdrawn"), Q(withdrawn_at__isnull=False)),
+Narrowed = Callable[[CompiledReportQuerySet], CompiledReportQuerySet]
+STATES: dict[str, tuple[Promise, Narrowed]] = {
+    "being-built": (pgettext_lazy("a document", "being built"), lambda found: found.drafts().being_built()),
+    "draft": (_("built, not published"), lambda found: found.drafts().built()),
+    "unbuilt": (_("without files"), lambda found: found.drafts().without_files()),
+    "published": (pgettext_lazy("a document", "published"), lambda found: found.published()),
+    "withdrawn": (_("withdrawn"), lambda found: found.withdrawn()),
 }
 
 
@@ -48,7 +47,7 @@ class Desk:
 
     @property
     def states(self) -> list[tuple[str, Promise]]:
-        return [(name, words) for name, (words, _condition) in STATES.items()]
+        return [(name, words) for name, (words, _narrowed) in STATES.items()]
 
     @property
     def is_filtered(self) -> bool:
@@ -58,14 +57,14 @@ class Desk:
     def page(self) -> Page[CompiledReport]:
         return Paginator(self._shown(), PER_PAGE).get_page(self._page)
 
-    def _shown(self) -> QuerySet[CompiledReport]:
-        found: QuerySet[CompiledReport] = CompiledReport.objects.with_parts()
+    def _shown(self) -> CompiledReportQuerySet:
+        found: CompiledReportQuerySet = CompiledReport.objects.with_parts()
         if self.shown_kind:
             found = found.filter(kind=self.shown_kind)
         if self.year:
             found = found.filter(cut__period__year=self.year)
         if self.state:
-            found = found.filter(STATES[self.state][1])
+            found = STATES[self.state][1](found)
         return found.order_by("kind__position", "kind__code", "-cut__cut_at", "-pk")
 
     @cached_property

@@ -17,8 +17,9 @@ from provinces.register import Register
 
 from .figures import Reported, combined
 from .models import COUNTS, ApprovedMoney, ApprovedText, ApprovedValue, Obligation, Period
+from .number_parts import AMOUNTS
 from .questions import INDICATOR_KINDS, Question
-from .rules.numbers import MONEY, NOTHING, Before, with_share
+from .rules.numbers import NOTHING, Before, with_share
 
 
 class Asked(NamedTuple):
@@ -140,7 +141,7 @@ def _together(kind: str, question: Question, said: Sequence[Any], period: Period
 def _money(said: Sequence[ApprovedMoney]) -> dict[str, Decimal]:
     """Zero is written without amounts."""
     found = {}
-    for part in MONEY:
+    for part in AMOUNTS:
         amounts = [NOTHING if one.emptiness == "zero" else getattr(one, part) for one in said]
         if None not in amounts:
             found[part] = sum(amounts, NOTHING)

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from foundation.text import LANGUAGES
+
 from .questions import INDICATOR_KINDS, PLAN_ACTIVITIES, words
 
 Raw = dict[str, Any]
@@ -174,9 +176,7 @@ def _codes(address: str, label: str, old: Raw, new: Raw) -> Iterator[FormChange]
 
 STAYS = ("key", "subject", "list")  # whatever the form says now
 OF_THE_PROGRAMME = tuple(
-    f"{name}_{language}"
-    for name in ("label", "unit", "numerator", "denominator")
-    for language in ("vi", "en")
+    f"{name}_{language}" for name in ("label", "unit", "numerator", "denominator") for language in LANGUAGES
 )
 
 

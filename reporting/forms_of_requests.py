@@ -15,7 +15,7 @@ from provinces.register import Register
 from .actions import Request
 from .forms import boxed
 from .models import Regime
-from .models.regimes import LONGEST_REASON
+from .models.obligations import LONGEST_REASON
 
 ALL, REGION, CHOSEN = "all", "region", "chosen"
 WHOM = {

@@ -14,6 +14,7 @@ from .models import (
     StatusReport,
 )
 from .models.values import Approved
+from .number_parts import AMOUNTS
 from .questions import INDICATOR_KINDS, Question
 from .rights import with_predecessors
 
@@ -45,7 +46,7 @@ def _value(row: ApprovedValue, _question: Question) -> str:
 
 
 def _money(row: ApprovedMoney, _question: Question) -> str:
-    value = {name: getattr(row, name) for name in ("emptiness", "planned", "received", "spent")}
+    value = {name: getattr(row, name) for name in ("emptiness", *AMOUNTS)}
     return words.money(value)
 
 

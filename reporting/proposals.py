@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event
-from events.models.event import Status as EventStatus
+from events.models import Status as EventStatus
 from foundation.dates import PartialDate
 from library.models import PilotModel
 from library.models.entry import Status as ModelStatus

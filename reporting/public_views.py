@@ -15,11 +15,11 @@ from foundation.files import send_file
 from foundation.sheets import download
 from foundation.takeaways import as_png
 
-from . import sheets, showing, takeaways
+from . import sheets, showing, showing_units, takeaways
 from .completeness import completeness, yearly_periods
 from .documents.asking import lens_of
 from .documents.imprint import covered
-from .documents.verifying import verdict_on_hash, what_each_is
+from .documents.verifying import editions_of, verdict_on_hash
 from .lenses import Lens
 from .models import CompiledReport, Receipt, ReportFile
 from .progress import Progress, load_progress
@@ -143,7 +143,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _receipt(request, code)
     newer = CompiledReport.objects.newer_than(found).select_related("cut").first()
-    context = {"document": found, "newer": newer, "files": what_each_is(found)}
+    context = {"document": found, "newer": newer, "editions": editions_of(found)}
     context["lens"] = lens_of(found.cut).words()
     context["coverage"] = covered(found).sentence()
     return render(request, "reporting/document.html", context)
@@ -191,7 +191,7 @@ def _table(request: HttpRequest, found: Progress) -> dict[str, object]:
         "rows": showing.target_rows(found),
         "lens_form": LensForm(initial={"lens": found.lens.kind, "on": found.lens.day}),
         "lens_words": found.lens.words(),
-        "map_words": showing.map_words(found, day),
+        "map_words": showing_units.map_words(found, day),
         "query": _query(found),
     }
 
@@ -206,7 +206,7 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
     if measure is None or measure.newest is None:
         return {"measure": measure, "row": showing.target_row(found, measure) if measure else None}
     figure = measure.newest
-    units = showing.table_of(found, measure, figure)
+    units = showing_units.table_of(found, measure, figure)
     half = (len(units) + 1) // 2
     return {
         "measure": measure,
@@ -219,7 +219,7 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
         "regions": showing.regions_chart(found, measure, figure),
         "regions_head": [_("Region"), _("Value"), _("Units")],
         "regions_rows": showing.regions_rows(found, measure, figure),
-        "map": showing.map_of(found, measure, figure),
+        "map": showing_units.map_of(found, measure, figure),
         "bar_top": showing.target_row(found, measure).top,
         "units": units,
         "unit_columns": [part for part in (units[:half], units[half:]) if part],

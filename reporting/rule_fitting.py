@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-SPENT = ("spent_central", "spent_local", "spent_enterprise", "spent_international", "spent_other")
+from .number_parts import AMOUNTS, SPENT
+
 # What can be measured of each kind of answer; “” is its own number: a share in per cent, or a count.
 PARTS: dict[str, tuple[str, ...]] = {
     "ratio": ("", "numerator", "denominator"),
     "number": ("",),
     "count": ("",),
-    "money": ("planned", "received", "spent"),
+    "money": AMOUNTS,
     "activity": ("percent", "spent", *SPENT),
     "yes_no": (),
     "text": (),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from foundation import sheets
 from foundation.sheets import Rows
 
-from . import showing
+from . import showing, showing_units
 from .progress import Measure, Progress
 
 
@@ -75,7 +75,7 @@ def by_unit(progress: Progress, measure: Measure) -> Rows:
                     cell.total.numerator,
                     cell.total.denominator,
                     str(measure.indicator.unit),
-                    "" if cell.number is not None else showing.cell_words(places, measure, cell),
+                    "" if cell.number is not None else showing_units.cell_words(places, measure, cell),
                     showing.names(places, cell.parts + cell.unused),
                     showing.names(places, cell.lacking),
                     f"{figure.counted}/{figure.expected}",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.takeaways import Swatch, framed
 from provinces.map_looks import PRINT, Key
 
-from . import showing
+from . import showing, showing_units
 from .figures import Figure
 from .progress import Measure, Progress
 
@@ -62,7 +62,7 @@ def _regions(progress: Progress, measure: Measure, figure: Figure) -> Drawn:
 
 
 def _map(progress: Progress, measure: Measure, figure: Figure) -> Drawn:
-    found = showing.map_of(progress, measure, figure)
+    found = showing_units.map_of(progress, measure, figure)
     return Drawn(
         found.print,
         f"{_('By province and city')}, {figure.year}",
@@ -94,7 +94,7 @@ def _under(progress: Progress, measure: Measure, figure: Figure) -> list[str]:
     address = reverse("reporting:target", args=[measure.indicator.slug])
     return [
         f"{row.newest} · {covered}. {row.sentence}",
-        f"{showing.map_words(progress, progress.map_day(figure.year))}. {_('Lens')}: {lens.words()}.",
+        f"{showing_units.map_words(progress, progress.map_day(figure.year))}. {_('Lens')}: {lens.words()}.",
         _("Source: portal of the programme, Ministry of Industry and Trade, %(address)s")
         % {"address": f"{settings.SITE_ADDRESS}{address}?lens={lens.kind.value}&on={lens.day.isoformat()}"},
     ]

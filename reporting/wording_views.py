@@ -16,7 +16,7 @@ from foundation.actions import ActionRefused
 from foundation.text import whole_number
 
 from .compiling_views import report_of, staff_of
-from .documents import actions, wording
+from .documents import actions, editing
 from .documents.building import check_url, composed
 from .documents.lines import Line, Section, wording_of
 from .documents.rendering import page_of
@@ -56,7 +56,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     if boxes.faults:
         return _page(request, report, boxes=boxes)
     try:
-        done = wording.write(report.pk, texts=boxes.typed, seen=boxes.seen, by=staff_of(request), at=now())
+        done = editing.write(report.pk, texts=boxes.typed, seen=boxes.seen, by=staff_of(request), at=now())
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
         return _page(request, report, boxes=boxes)
@@ -68,7 +68,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reporting:words", pk=pk)
 
 
-def _say(request: HttpRequest, done: wording.Written) -> None:
+def _say(request: HttpRequest, done: editing.Written) -> None:
     changed = len(done.changed)
     if changed:
         told = ngettext("%(n)s paragraph saved.", "%(n)s paragraphs saved.", changed) % {"n": changed}
@@ -84,8 +84,8 @@ def envelope(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, report, envelope=form)
     try:
-        changed = wording.put_in_envelope(report.pk, **form.deed(), by=staff_of(request), at=now())
-    except wording.EnvelopeRefused as refusal:
+        changed = editing.put_in_envelope(report.pk, **form.deed(), by=staff_of(request), at=now())
+    except editing.EnvelopeRefused as refusal:
         form.add_error(refusal.field, str(refusal))
         return _page(request, report, envelope=form)
     except ActionRefused as refusal:
@@ -141,7 +141,7 @@ class _Box:
     def __init__(self, line: Line, boxes: Boxes | None) -> None:
         self.line = line
         self.name = f"{BOX}{line.key}"
-        shown = wording.shown_to(line)
+        shown = editing.shown_to(line)
         self.typed = boxes.typed.get(line.key, shown) if boxes else shown
         self.fault = boxes.faults.get(line.key, "") if boxes else ""
         self.theirs = boxes.theirs.get(line.key) if boxes else None
@@ -150,4 +150,4 @@ class _Box:
     @property
     def is_open(self) -> bool:
         """Shown unfolded: something is to be mended, or was typed and is not kept."""
-        return bool(self.fault or self.theirs) or self.typed != wording.shown_to(self.line)
+        return bool(self.fault or self.theirs) or self.typed != editing.shown_to(self.line)

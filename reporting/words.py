@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.dates import day_words
 
 from .models import NEEDS_REASON, ActivityAnswer, ApprovedValue, Emptiness, MoneySource
+from .number_parts import AMOUNTS, SPENT
 from .questions import Question
 
 Value = Mapping[str, Any]
@@ -130,7 +131,7 @@ def money(value: Value) -> str:
     if value["emptiness"] in NEEDS_REASON:
         return str(Emptiness(value["emptiness"]).label)
     return _("planned %(planned)s, received %(received)s, spent %(spent)s million đồng") % {
-        part: number(value[part]) for part in ("planned", "received", "spent")
+        part: number(value[part]) for part in AMOUNTS
     }
 
 
@@ -155,7 +156,7 @@ def _activity(value: Value) -> list[Line]:
 def _spent(value: Value) -> str:
     parts = [
         f"{MoneySource(part.removeprefix('spent_')).label} {number(value[part])}"
-        for part in ActivityAnswer.SPENT
+        for part in SPENT
         if value[part] is not None
     ]
     return _("%(amounts)s million đồng") % {"amounts": ", ".join(parts)} if parts else ""

@@ -13,6 +13,7 @@ from foundation.files import PDF, store_bytes
 from foundation.models import StoredFile
 from foundation.pdf.promises import checked
 from foundation.pdf.rendering import render_pdf
+from foundation.text import LANGUAGES
 
 from .models import Certificate
 
@@ -52,7 +53,7 @@ def _check_address(certificate: Certificate) -> str:
 def _day(name: str, certificate: Certificate) -> dict[str, str]:
     """The dates in both languages, whatever language the worker speaks."""
     found = {}
-    for language in ("vi", "en"):
+    for language in LANGUAGES:
         with override(language):
             found[f"{name}_{language}"] = day_words(certificate.issued_on)
             found[f"held_{language}"] = certificate.dates

@@ -1,7 +1,9 @@
 """Meetings and campaigns: what was said, by whom, in which role; and who wants to come."""
 
 from .content import EventOrganiser, Outcome, Paper, Photo, Session, Speaker, Statement, Theme
-from .event import Event, EventQuerySet, Kind, Status
+from .event import Event
+from .finding import EventQuerySet
+from .kinds import Kind, Status
 from .registration import Registration, RegistrationQuerySet
 from .series import EventSeries
 

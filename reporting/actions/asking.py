@@ -21,7 +21,7 @@ from .. import emails
 from ..definition import NoForm, form_for
 from ..far_days import far_words, is_far
 from ..models import Obligation, Period, Regime, StatusReport
-from ..models.regimes import LONGEST_REASON
+from ..models.obligations import LONGEST_REASON
 from ..rights import post_to_ask
 
 if TYPE_CHECKING:

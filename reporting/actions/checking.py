@@ -21,7 +21,7 @@ from ..rules.evaluating import looked_at
 from ..workflow import fields_open_to
 from .chain_steps import void
 from .door import locked, province_post, refuse_other_hands, write_down
-from .wording import goes_on, note_rewording
+from .same_words import goes_on, note_rewording
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -174,9 +174,7 @@ def justify(
     section = address.partition(".")[0]
     post = province_post("save", by, report, at=at, section=section)
     refuse_other_hands("save", by, report, section)
-    text = text.strip()
-    if len(text) > LONGEST_REASON:
-        raise ActionRefused(_("Say it in at most %(n)s letters.") % {"n": LONGEST_REASON})
+    text = _short(text)
     one = _finding(report, rule, address, on=timezone.localdate(at))
     _refuse_unasked(report, one.finding, by)
     if (one.given.text if one.justified and one.given else "") == text:
@@ -193,6 +191,12 @@ def justify(
     write_down(report, "justify", by=by, post=post, at=at, detail=detail)
     void(report, [report.questions[address].label], by=by, post=post, at=at)
     return made
+
+
+def _short(text: str) -> str:
+    if len(text.strip()) > LONGEST_REASON:
+        raise ActionRefused(_("Say it in at most %(n)s letters.") % {"n": LONGEST_REASON})
+    return text.strip()
 
 
 def _refuse_unasked(report: StatusReport, finding: Finding, by: "User") -> None:

@@ -20,7 +20,7 @@ from ..questions import Question
 from ..workflow import fields_open_to
 from .chain_steps import void
 from .door import locked, province_post, write_down
-from .wording import goes_on, note_rewording
+from .same_words import goes_on, note_rewording
 
 if TYPE_CHECKING:
     from accounts.models import Post, User
@@ -81,18 +81,21 @@ def save_draft(
     saved = Saved(version=report.version, moved=frozenset(stood))
     accepted: dict[str, tuple[Value, Value]] = {}
     for question, sides in _touched(report, rows, answers, stood):
-        if question.address in open_fields:
-            together = _fits(report, question, sides, saved, at=at)
-            if together is not None:
-                accepted[question.address] = (sides.theirs, together)
-        elif pass_over_locked:
-            saved.locked[question.address] = str(_out_of_reach(report, question))
-        else:
-            raise _out_of_reach(report, question)
+        if question.address not in open_fields:
+            _pass_over(report, question, saved, is_meant=pass_over_locked)
+        elif (together := _fits(report, question, sides, saved, at=at)) is not None:
+            accepted[question.address] = (sides.theirs, together)
     if accepted:
         _accept(report, rows, accepted, by=by, post=post, at=at)
     saved.version, saved.changed = report.version, list(accepted)
     return saved
+
+
+def _pass_over(report: StatusReport, question: Question, saved: Saved, *, is_meant: bool) -> None:
+    """A field that this person cannot change is named, or refuses everything."""
+    if not is_meant:
+        raise _out_of_reach(report, question)
+    saved.locked[question.address] = str(_out_of_reach(report, question))
 
 
 def _touched(

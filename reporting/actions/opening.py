@@ -18,7 +18,7 @@ from ..definition import NoForm, definition_for, form_for
 from ..expecting import duties
 from ..far_days import refuse_far
 from ..models import FormVersion, Obligation, Period, Regime, Standing, State, StatusReport
-from ..models.regimes import LONGEST_REASON
+from ..models.obligations import LONGEST_REASON
 from ..rights import post_to_extend
 from ..windows import Window, after, newest_open, window
 from ..workflow import PROVINCE

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +15,7 @@ from foundation import jobs
 from foundation.actions import ActionRefused, write_down
 
 from ..models import CompiledReport, DataCut, Period
+from ..models.cuts import CompiledReportQuerySet
 from ..workflow import APPROVER
 from .asking import Signing, Wanted, checked, outline_of, title_of
 from .building import KIND, STEPS
@@ -47,10 +47,10 @@ def compile_report(
     files failed, were stopped or let go, they are queued once more.
     """
     _refuse_unless(by is None or may_compile(by), _("Only the ministry's approver compiles documents."))
-    checked(wanted, today=timezone.localdate(at))
     _refuse_unless(cut is None or _covers(cut, wanted), _("The period does not fit this kind of document."))
+    checked(wanted, today=timezone.localdate(at))
     _hold_the_periods()
-    building = _like(wanted).filter(job__in=jobs.Job.objects.open())
+    building = _like(wanted).being_built()
     if running := (building.filter(cut=cut) if cut else building).first():
         return running
     signing = signing or Signing(
@@ -75,9 +75,9 @@ def _covers(cut: DataCut, wanted: Wanted) -> bool:
     )
 
 
-def _like(wanted: Wanted) -> QuerySet[CompiledReport]:
+def _like(wanted: Wanted) -> CompiledReportQuerySet:
     """Documents of the kind as it is now, about the same matter in the same language, newest first."""
-    about: QuerySet[CompiledReport] = CompiledReport.objects.with_parts().filter(
+    about: CompiledReportQuerySet = CompiledReport.objects.with_parts().filter(
         kind=wanted.kind,
         outline=outline_of(wanted).as_json(),
         language=wanted.language,

@@ -103,26 +103,34 @@ def faults(wanted: Wanted, *, today: date) -> list[tuple[str, str]]:
             "language",
             _("This kind of document is not made in that language."),
         ),
-        (
-            kind.reach in SCOPES or wanted.subject is None,
-            "subject",
-            _("This kind of document speaks of the whole country: name no part of it."),
-        ),
-        (
-            _names_its_subject(wanted),
-            "subject",
-            _("Say what the document is about: this kind speaks of one part alone."),
-        ),
-        (
-            _began_before_its_unit_ended(wanted),
-            "subject",
-            _("This unit had ended before the document’s time began: name the unit that took its place."),
-        ),
+        *((holds, "subject", sentence) for holds, sentence in _of_the_subject(wanted)),
         (_is_of_its_year(wanted), "period", _("The period does not fit this kind of document.")),
-        (_names_its_half(wanted), "half", _("The period does not fit this kind of document.")),
+        (_names_its_half(wanted), "half", _("Say which half of the year it covers: 1 or 2.")),
+        (
+            wanted.half is None or wanted.kind.span == Span.HALF,
+            "half",
+            _("This kind of document does not cover half a year: name no half."),
+        ),
     ]
     wrong = [(field, sentence) for holds, field, sentence in found if not holds]
     return [*wrong, *(("map_day", sentence) for sentence in _map_faults(wanted, today))]
+
+
+def _of_the_subject(wanted: Wanted) -> Iterator[tuple[bool, str]]:
+    """What has to hold, each with the sentence where it does not."""
+    is_of_a_part = wanted.kind.reach in SCOPES
+    yield (
+        is_of_a_part or wanted.subject is None,
+        _("This kind of document speaks of the whole country: name no part of it."),
+    )
+    yield (
+        _names_its_subject(wanted),
+        _("Say what the document is about: this kind speaks of one part alone."),
+    )
+    yield (
+        _began_before_its_unit_ended(wanted),
+        _("This unit had ended before the document’s time began: name the unit that took its place."),
+    )
 
 
 def _map_faults(wanted: Wanted, today: date) -> Iterator[str]:
@@ -153,7 +161,7 @@ def _is_of_its_year(wanted: Wanted) -> bool:
 
 
 def _names_its_half(wanted: Wanted) -> bool:
-    return (wanted.half in (1, 2)) == (wanted.kind.span == Span.HALF)
+    return wanted.half in (1, 2) or wanted.kind.span != Span.HALF
 
 
 def subject_choices(reach: str) -> list[tuple[str, Any]]:

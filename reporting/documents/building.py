@@ -17,7 +17,7 @@ from foundation.models import StoredFile
 from foundation.pdf.promises import PROMISES, checked
 from foundation.pdf.rendering import Described, Part, render_parts
 from foundation.templatetags.portal import filesize_words
-from foundation.text import fold
+from foundation.text import LANGUAGES, fold
 
 from ..models import CompiledReport, EditedWords, Format, ReportFile
 from ..outline import Outline
@@ -25,7 +25,7 @@ from .blocks import Document, pictures
 from .composing import compose
 from .data_files import attachments_of
 from .formats import make
-from .framing import Envelope
+from .head_and_foot import Envelope
 from .imprint import Imprint, covered
 from .letting_go import restored, why_not_again
 from .rendering import parts_of, running_lines
@@ -222,9 +222,7 @@ def _others(worker: Worker, report: CompiledReport, document: Document) -> dict[
     made: dict[Format, bytes] = {}
     for done, form in enumerate(wanted, 1):
         made[form] = make(form, document, report.cut.content, _imprint(report, document))
-        note = {
-            f"note_{language}": f"{form.label}, {_size(made[form], language)}" for language in ("vi", "en")
-        }
+        note = {f"note_{language}": f"{form.label}, {_size(made[form], language)}" for language in LANGUAGES}
         worker.advance(FILES, done, **note)
     listed = ", ".join(form.label for form in made)
     worker.end(FILES, note_vi=listed or "chỉ có PDF", note_en=listed or "the PDF alone")

@@ -16,7 +16,7 @@ from ..outline import Outline
 from .annexes import ANNEXES
 from .blocks import Annex, Contents, Document, Entry, Heading
 from .captions import Captions
-from .framing import Envelope, annex_reference, check_words, foot, head, running
+from .head_and_foot import Envelope, annex_reference, check_words, foot, head, running
 from .reading import Cut
 from .sections import SECTIONS
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import write_down
 from foundation.dates import day_words
-from foundation.models import Job, StoredFile
+from foundation.models import StoredFile
 
 from ..models import CompiledReport, ReportFile, ReportKind
 
@@ -35,7 +35,7 @@ def _overdue(kind: ReportKind, at: datetime) -> list[int]:
     """Those to be asked again one by one (see ``let_go_on``)."""
     since = at - timedelta(days=kind.keeps_days)
     drafts = CompiledReport.objects.drafts().filter(kind=kind, let_go_at=None, files__isnull=False)
-    ended = drafts.filter(job__finished_at__lte=since).exclude(job__in=Job.objects.open())
+    ended = drafts.filter(job__finished_at__lte=since).not_being_built()
     return list(ended.order_by("pk").values_list("pk", flat=True).distinct())
 
 

@@ -8,9 +8,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as SIDE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from .office_look import FACE
 from .office_parts import speak
 
-FACE = "Times New Roman"  # Liberation Serif, which the PDF is set in, has its measures
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = Mm(210 - 30 - 18), Mm(297 - 30 - 18)
 BLACK = RGBColor(0, 0, 0)
 # Size in points, bold, italic, side, space before and after in points, first-line indent in mm, leading.

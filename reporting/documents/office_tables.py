@@ -10,16 +10,13 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 
 from .blocks import Table
+from .office_look import GROUP_GROUND, HEAD_GROUND, SIDES
 from .office_parts import element, spoken_in
 from .tables import Line, lines_of, longest_words
 
-SIDES = {"start": "left", "end": "right", "centre": "center", "absent": "center"}
-HEAD_FILL, GROUP_FILL = "EFEFEC", "F7F6F3"
 LETTER, EDGES = Mm(2.6), Mm(6)  # of 12 points; and what a cell keeps free on both sides
-MOST, ENOUGH = (
-    34,
-    12,
-)  # letters that a column is reckoned with at most, else one takes the page; and for its head, which wraps
+MOST = 34  # letters that a column is reckoned with, else one takes the page
+ENOUGH = 12  # letters for its head, which wraps
 TWENTIETHS = 635  # of a point, in the measure of python-docx
 
 
@@ -63,7 +60,7 @@ def _single_words(head: Sequence[str], lines: Sequence[Line]) -> list[int]:
 def _write_head(table: Any, head: Sequence[str], widths: Sequence[int]) -> None:
     row = _row(table, is_head=True)
     for words, wide in zip(head, widths, strict=True):
-        row.append(_cell(words, "centre", wide, _look(bold=True), fill=HEAD_FILL))
+        row.append(_cell(words, "centre", wide, _look(bold=True), fill=HEAD_GROUND))
 
 
 def _write_line(table: Any, line: Line, aligned: Sequence[str], widths: Sequence[int]) -> None:
@@ -72,7 +69,7 @@ def _write_line(table: Any, line: Line, aligned: Sequence[str], widths: Sequence
         alone = "start" if line.is_group else "absent"
         side = aligned[column] if value.span == 1 else alone
         wide = sum(widths[column : column + value.span])
-        fill = GROUP_FILL if line.is_group else ""
+        fill = GROUP_GROUND if line.is_group else ""
         look = _look(bold=line.is_group, language="vi" if value.is_quoted else "")
         row.append(_cell(value.text, side, wide, look, span=value.span, fill=fill))
         column += value.span

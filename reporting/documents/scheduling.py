@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from foundation.actions import ActionRefused
 from foundation.models import Job
 
-from .. import emails_of_documents as emails
 from ..models import CompiledReport, Period, ReportKind, Span
 from ..outline import Stretch
-from ..rights import holders
-from ..workflow import APPROVER
 from .actions import compile_report
 from .asking import Wanted, default_lens
 from .cutting.work import told_by
 from .spans import second_half_of
+from .telling import tell_what_ended_before
 
 log = structlog.get_logger(__name__)
 
@@ -107,12 +105,10 @@ def _compiled(due: Due, *, today: date, at: datetime) -> Outcome:
     wanted = Wanted(due.kind, due.period, due.language, lens, half=due.half)
     report = compile_report(wanted, by=None, at=at)
     # The job is held: a build of somebody else's that ends meanwhile is told here, a later end by itself.
-    is_built = Job.objects.select_for_update().get(pk=report.job_id).state == Job.State.DONE
+    job = Job.objects.select_for_update().get(pk=report.job_id)
     report.scheduled_on = today
     report.save(update_fields=["scheduled_on"])
-    if is_built and not report.published_at:
-        readers = holders(APPROVER, on=today)
-        emails.document_waits(report, readers, at=at)
+    tell_what_ended_before(report, job, on=today, at=at)
     return Outcome(due, report, _("Compiled; its files are being built."), is_new=True)
 
 

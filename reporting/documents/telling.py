@@ -1,5 +1,7 @@
 """Whoever asked for a document hears how its build ended; of what the portal owes, also its publishers."""
 
+from datetime import date, datetime
+
 from django.utils import timezone
 
 from foundation import jobs
@@ -25,3 +27,12 @@ def tell(job: Job) -> None:
         emails.document_built(report, job, readers, at=job.finished_at)
     elif job.state == Job.State.FAILED:
         emails.document_not_built(report, job, readers, at=job.finished_at)
+
+
+def tell_what_ended_before(report: CompiledReport, job: Job, *, on: date, at: datetime) -> None:
+    """To the publishers: a build that ended before the schedule took it over was told to its asker alone."""
+    approvers = holders(APPROVER, on=on)
+    if job.state == Job.State.DONE and not report.published_at:
+        emails.document_waits(report, approvers, at=at)
+    elif job.state == Job.State.FAILED:
+        emails.document_not_built(report, job, [one for one in approvers if one != job.by], at=at)

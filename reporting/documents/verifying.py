@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -29,6 +30,16 @@ class Verdict:
     address: str = ""
 
 
+@dataclass(frozen=True)
+class Edition:
+    """The files of one edition, each with its sentence; ``as_later`` names what a later one has unchanged."""
+
+    number: int
+    is_current: bool
+    files: tuple[tuple[ReportFile, str], ...]
+    as_later: tuple[str, ...]
+
+
 def verdict_on(data: bytes) -> Verdict:
     """A file is genuine when every byte is as it was given out; withdrawn and replaced ones are so too."""
     sha256 = hashlib.sha256(data).hexdigest()
@@ -47,15 +58,25 @@ def verdict_on_hash(sha256: str, *, among: QuerySet[CompiledReport]) -> Verdict 
     return None
 
 
-def what_each_is(report: CompiledReport) -> list[tuple[ReportFile, str]]:
-    """Every file ever given out for a report, those of its current edition first, each with its sentence."""
-    files: list[ReportFile] = list(report.files.select_related("file").order_by("-edition", "pk"))
-    states: dict[bool, str] = {}
+def editions_of(report: CompiledReport) -> list[Edition]:
+    """Every file ever given out for a report, the newest edition first, no file twice."""
+    given_out = report.files.select_related("file").order_by("-edition", "pk")
+    seen: set[str] = set()
+    found = []
+    for number, files in groupby(given_out, key=lambda one: one.edition):
+        found.append(_edition(report, number, list(files), seen))
+    return found
+
+
+def _edition(report: CompiledReport, number: int, files: list[ReportFile], seen: set[str]) -> Edition:
+    """``seen`` are the hashes of later editions; those of this one are added."""
     for one in files:
         one.report = report
-        if one.is_current not in states:
-            states[one.is_current] = _state(one)
-    return [(one, _what_it_is(one, states[one.is_current])) for one in files]
+    state = _state(files[0])
+    own = tuple((one, _what_it_is(one, state)) for one in files if one.file.sha256 not in seen)
+    as_later = tuple(one.get_format_display() for one in files if one.file.sha256 in seen)
+    seen.update(one.file.sha256 for one in files)
+    return Edition(number, number == report.edition, own, as_later)
 
 
 def _what_it_is(found: ReportFile, state: str) -> str:

@@ -20,18 +20,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from foundation.archives import settled
-from foundation.sheets import TITLE, safe
+from foundation.sheets import LONGEST_TITLE, safe
 
 from .blocks import Document
 from .imprint import Imprint
+from .office_look import FACE, GROUP_GROUND, HEAD_GROUND, SIDES
 from .tables import Line, Numbered, Value, longest_words, tables_of, told_apart
 
-FACE = "Times New Roman"  # Liberation Serif has its measures
 BLACK = Side(style="thin", color="000000")
 GRID = Border(left=BLACK, right=BLACK, top=BLACK, bottom=BLACK)
-HEAD_FILL, GROUP_FILL = PatternFill("solid", fgColor="EFEFEC"), PatternFill("solid", fgColor="F7F6F3")
+HEAD_FILL, GROUP_FILL = PatternFill("solid", fgColor=HEAD_GROUND), PatternFill("solid", fgColor=GROUP_GROUND)
 LINK = Font(name=FACE, size=11, color="0B4F4A", underline="single")
-SIDES = {"start": "left", "end": "right", "centre": "center", "absent": "center"}
 NARROWEST, WIDEST = 8, 52  # letters: a year with its head; half a sheet of A4 across, longer words wrap
 LANDSCAPE = 96  # letters of width that no longer fit an upright A4 sheet
 HEAD = 6  # the row of the head: above it stand what the table is and where it comes from
@@ -54,7 +53,7 @@ def workbook_of(document: Document, imprint: Imprint) -> bytes:
 
 
 def _sheet_name(table: Numbered) -> str:
-    return re.sub(r"[\[\]:*?/\\]", " ", table.place).strip("' ")[:TITLE]
+    return re.sub(r"[\[\]:*?/\\]", " ", table.place).strip("' ")[:LONGEST_TITLE]
 
 
 def _write_contents(sheet: Worksheet, tables: Sequence[Numbered], names: list[str], imprint: Imprint) -> None:

@@ -12,8 +12,10 @@ from .forms import FormVersion
 from .inside import Clearance, SectionTask, SignOff
 from .items import ItemMark
 from .kinds import Format, ReportKind, Span
+from .obligations import Obligation, Standing
+from .periods import Period
 from .receipts import Receipt
-from .regimes import Obligation, Period, Regime, Standing
+from .regimes import Regime
 from .reminders import Delivery, Holiday, Reminder
 from .reports import (
     COUNTS,

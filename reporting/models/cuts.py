@@ -15,7 +15,7 @@ from programmes.models import TaskGroup
 from provinces.models import Province, Region
 
 from .kinds import LONGEST_POSITION, Format, ReportKind, Span
-from .regimes import Period
+from .periods import Period
 
 
 class DataCut(AppendOnly, Record):
@@ -72,6 +72,22 @@ class CompiledReportQuerySet(PublishableQuerySet):
 
     def drafts(self) -> Self:
         return self.filter(published_at=None)
+
+    def withdrawn(self) -> Self:
+        return self.filter(withdrawn_at__isnull=False)
+
+    def being_built(self) -> Self:
+        return self.filter(job__in=Job.objects.open())
+
+    def not_being_built(self) -> Self:
+        return self.exclude(job__in=Job.objects.open())
+
+    def built(self) -> Self:
+        return self.filter(file__isnull=False)
+
+    def without_files(self) -> Self:
+        """And none on their way."""
+        return self.filter(file__isnull=True).not_being_built()
 
     def alike(self, report: "CompiledReport") -> Self:
         """Documents of the same kind about the same matter, time and language through the same lens.
@@ -171,6 +187,16 @@ class CompiledReport(Record, Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:document", args=[self.check_code])
+
+    @property
+    def official_number(self) -> str:
+        """With the symbol of the ministry's reports, as the head prints it; empty where none is given."""
+        return f"{self.number}/BC-BCT" if self.number else ""
+
+    @property
+    def signed_by(self) -> list[str]:
+        """The lines under the text: in what form the authority is held, the position, the name."""
+        return [line for line in (self.authority, self.position, self.signatory) if line]
 
     def get_title(self) -> Text:
         """The title with its language, for pages in the other one."""

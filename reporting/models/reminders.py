@@ -17,7 +17,7 @@ from foundation.text import Bilingual
 from ..ladder import HOLDS_IN, OF_ACTIONS, Kind
 from ..rights import units_of
 from .followups import FollowUp
-from .regimes import Obligation
+from .obligations import Obligation
 
 
 class Holiday(Record):

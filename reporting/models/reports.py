@@ -16,12 +16,14 @@ from foundation.models import AppendOnly, Record
 from programmes.models import Indicator
 from provinces.models import ActivityBudget, PlanActivity, Province
 
+from ..number_parts import AMOUNTS, SPENT
 from ..questions import Question, Section, questions_of, sections_of
 from ..rights import speaks_for, units_of
 from ..totals import opened_with, parts_of
 from ..workflow import WITH_PROVINCE, State
 from .forms import FormVersion
-from .regimes import Obligation, Period
+from .obligations import Obligation
+from .periods import Period
 
 if TYPE_CHECKING:
     from accounts.models import Post
@@ -254,7 +256,7 @@ class IndicatorAnswer(Answer):
 class MoneyAnswer(Answer):
     """Planned, received and spent of one source in the period, in million đồng."""
 
-    VALUES = ("emptiness", "planned", "received", "spent", "reason", "note")
+    VALUES = ("emptiness", *AMOUNTS, "reason", "note")
 
     source = models.CharField(max_length=15, choices=MoneySource)
     emptiness = models.CharField(max_length=14, choices=Emptiness, blank=True, default="")
@@ -267,9 +269,7 @@ class MoneyAnswer(Answer):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "address"], name="money_answer_once"),
-            models.CheckConstraint(
-                condition=not_negative("planned", "received", "spent"), name="money_answer_not_negative"
-            ),
+            models.CheckConstraint(condition=not_negative(*AMOUNTS), name="money_answer_not_negative"),
         ]
 
 
@@ -283,7 +283,6 @@ class ActivityAnswer(Answer):
         PAUSED = "paused", _("paused")
         DROPPED = "dropped", _("dropped")
 
-    SPENT = ("spent_central", "spent_local", "spent_enterprise", "spent_international", "spent_other")
     VALUES = ("progress", "percent", "started_on", "finished_on", *SPENT, "result", "difficulty")
 
     activity = models.ForeignKey(PlanActivity, models.PROTECT, related_name="answers")

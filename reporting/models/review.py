@@ -13,7 +13,7 @@ from foundation.models import AppendOnly, AppendOnlyQuerySet
 from foundation.text import Bilingual, Text
 
 from ..workflow import STEPS, WITH_MINISTRY, WITH_PROVINCE, State
-from .regimes import Period
+from .periods import Period
 from .reports import StatusReport
 
 OWN_WORK = ("attach", "detach", "answer", "workbook", "form_seen", "justify", "declare", "clear")

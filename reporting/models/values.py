@@ -13,7 +13,7 @@ from programmes.models import Indicator
 from provinces.models import PlanActivity, Province
 
 from ..pace import plain as plain_number
-from .regimes import Period
+from .periods import Period
 from .reports import (
     COUNTS,
     ActivityAnswer,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from ..models import CheckRule
 from ..questions import Question
+from .finding_words import sentence
 from .numbers import Before, Value
 from .testing import Case, Seen, check
-from .wording import sentence
 
 Severity = CheckRule.Severity
 RANK = {severity: place for place, severity in enumerate(Severity.values)}

@@ -9,12 +9,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from .. import words
-from ..models import COUNTS, ActivityAnswer, CheckRule, Emptiness
+from ..models import COUNTS, CheckRule, Emptiness
+from ..number_parts import AMOUNTS, SPENT
 from ..questions import Question
 
 Value = Mapping[str, Any]
 HUNDRED, NOTHING = Decimal(100), Decimal(0)
-MONEY = ("planned", "received", "spent")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def numbers_of(question: Question, value: Value) -> dict[str, Decimal]:
         return {}
     is_zero = emptiness == Emptiness.ZERO
     if question.kind == "money":
-        return dict.fromkeys(MONEY, NOTHING) if is_zero else _there(value, MONEY)
+        return dict.fromkeys(AMOUNTS, NOTHING) if is_zero else _there(value, AMOUNTS)
     if question.kind in ("number", "count"):
         number = NOTHING if is_zero else _there(value, ("value",)).get("value")
         return {} if number is None else {"": number}
@@ -54,7 +54,7 @@ def with_share(parts: Mapping[str, Decimal]) -> dict[str, Decimal]:
 
 
 def _of_activity(value: Value) -> dict[str, Decimal]:
-    spent = _there(value, ActivityAnswer.SPENT)
+    spent = _there(value, SPENT)
     total = {"spent": sum(spent.values(), NOTHING)} if spent else {}
     return {**_there(value, ("percent",)), **spent, **total}
 

@@ -14,7 +14,7 @@ from foundation.dates import day_words
 
 from .. import actions, pages
 from ..extensions import extensions_of
-from ..forms import ExtendForm
+from ..forms_of_deeds import ExtendForm
 from ..models import Obligation
 from ..rights import post_to_extend
 from .signed_in import SignedInRequest

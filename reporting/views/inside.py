@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from foundation.actions import ActionRefused
 
 from .. import actions
-from ..forms import DelegateForm, written
+from ..forms import written
+from ..forms_of_deeds import DelegateForm
 from ..inside_pages import HandPage
 from ..models import SectionTask
 from ..pages import Frame

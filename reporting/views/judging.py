@@ -20,7 +20,8 @@ from foundation.text import whole_number
 
 from .. import actions
 from ..confirming import ConfirmPage
-from ..forms import RemarkForm, written
+from ..forms import written
+from ..forms_of_deeds import RemarkForm
 from ..models import ItemMark, Remark, StatusReport
 from ..pages import Frame
 from ..review_page import ReviewPage

@@ -14,7 +14,7 @@ from foundation.files import send_file
 
 from .. import actions
 from ..form_news import activities_to_add, news_for
-from ..forms import SignForm
+from ..forms_of_deeds import SignForm
 from ..inside_pages import SignOffPage, clearance_lines
 from ..models import Evidence, Receipt, StatusReport, Submission
 from ..pages import Frame

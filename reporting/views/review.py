@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from foundation import sheets
 
 from ..event_rows import event_rows
-from ..forms import RemarkForm
+from ..forms_of_deeds import RemarkForm
 from ..load_page import LoadPage
 from ..models import StatusReport
 from ..pages import Frame

@@ -14,13 +14,13 @@ from django.utils.translation import override
 
 from .. import words
 from ..answers import TABLES
+from ..counting import TOO_MANY
 from ..forms import FORMS
 from ..questions import Question
 from .layout import DAYS, TEXTS, WORDS
 
 FIRST_DAY = date(1900, 3, 1)  # Excel counts wrongly before it
 MOST_TEXT = 16_000  # letters; a cell holds 32,767 halves of them
-ABSURD = Decimal(10) ** 12
 _UNHEARD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML has no such signs
 
 
@@ -78,7 +78,7 @@ def is_untouched(cell: Cell, was: Any) -> bool:
     if cell.kind == "f":
         return False
     if isinstance(was, Decimal):
-        return is_number(now) and abs(now) < ABSURD and float(now) == float(was)
+        return is_number(now) and abs(now) < TOO_MANY and float(now) == float(was)
     if isinstance(was, date):
         return isinstance(now, datetime) and now.date() == was
     return (now is None or isinstance(now, str)) and plain(now) == plain(was)
@@ -153,7 +153,7 @@ def _number(value: Any, language: str) -> str:
     if not is_number(value):
         raise CellRefused(_("This is not a number. Write one, such as 52 or 4,2."))
     number = Decimal(repr(value))
-    if not number.is_finite() or abs(number) >= ABSURD:
+    if not number.is_finite() or abs(number) >= TOO_MANY:
         raise CellRefused(_("This number is too large. Check the unit."))
     with override(language):
         return words.number(number)

@@ -13,18 +13,13 @@ from ..actions.filling import merged
 from ..answers import completed, flat, folded, is_blank, values_of
 from ..checks import faults
 from ..models import Emptiness, StatusReport
+from ..number_parts import NUMBERS
 from ..questions import Question
 from .cells import Cell, is_untouched, read_parts, shown
 from .layout import key_of, parts_of
 from .reading import Book
 
 Value = Mapping[str, Any]
-NUMBERS = {
-    "ratio": ("numerator", "denominator"),
-    "number": ("value",),
-    "count": ("value",),
-    "money": ("planned", "received", "spent"),
-}
 
 
 class Outcome(StrEnum):

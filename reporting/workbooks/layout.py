@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ActivityAnswer
+from foundation.sheets import LONGEST_TITLE
+
+from ..models import ActivityAnswer, MoneyAnswer
 from ..questions import Question, Section
 
 HIDDEN = "_portal"  # the portal's own sheet: the seal, and the lists that cells choose from
@@ -14,7 +16,6 @@ LABEL, UNIT, SHARE, PROPOSED = "#label", "#unit", "#share", "#proposed"
 EARLIER, MESSAGE = "#earlier", "#message"
 OWN = frozenset({MARK, LABEL, UNIT, SHARE, PROPOSED, EARLIER, MESSAGE})
 KEYS, TITLE, HELP, HEAD, FIRST = 1, 2, 3, 4, 5  # rows; the first one is hidden and names the columns
-TITLE_LENGTH = 31  # letters; a workbook takes no longer title of a sheet
 
 PARTS: dict[str, tuple[str, ...]] = {
     "text": ("text",),
@@ -22,7 +23,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "number": ("emptiness", "value", "reason", "expected_on", "note"),
     "yes_no": ("emptiness", "reason", "expected_on", "note"),
     "count": ("emptiness", "value", "reason", "expected_on", "note"),
-    "money": ("emptiness", "planned", "received", "spent", "reason", "note"),
+    "money": MoneyAnswer.VALUES,
     "activity": ActivityAnswer.VALUES,
 }
 WORDS = frozenset({"emptiness", "progress"})
@@ -113,7 +114,7 @@ def _divided(section: Section) -> list[Column]:
 
 def sheet_title(section: Section) -> str:
     """“3. Chỉ tiêu”; a workbook takes neither brackets nor slashes in it."""
-    return f"{section.position}. {section.title}".translate(_FORBIDDEN)[:TITLE_LENGTH].strip(" '")
+    return f"{section.position}. {section.title}".translate(_FORBIDDEN)[:LONGEST_TITLE].strip(" '")
 
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))

@@ -8,7 +8,7 @@ from provinces.models import Province, Region, RegionMembership
 from reporting.documents import cutting
 from reporting.documents.blocks import Document, Heading, Paragraph, Table
 from reporting.documents.composing import compose
-from reporting.documents.framing import Envelope
+from reporting.documents.head_and_foot import Envelope
 from reporting.documents.rewording import reworded
 from reporting.facts import DATA
 from reporting.lenses import Lens, LensKind

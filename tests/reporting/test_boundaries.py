@@ -8,7 +8,7 @@ from reporting.documents import cutting
 from reporting.documents.blocks import Picture, from_json
 from reporting.documents.composing import compose
 from reporting.documents.drawing import draw
-from reporting.documents.framing import Envelope
+from reporting.documents.head_and_foot import Envelope
 from reporting.lenses import Lens, LensKind
 from tests.provinces.invented_boundaries import NOON, NOW, SOURCE, of_one_unit, show
 from tests.reporting.approved import approve, national_outline, t3, year_of

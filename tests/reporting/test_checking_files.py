@@ -1,7 +1,7 @@
 """Whether a file is genuine: told by its hash alone, in the reader's browser or by hand."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -127,8 +127,51 @@ def test_files_of_an_earlier_edition_are_known_and_no_longer_given_out(report, c
     page = client.get(report.get_absolute_url()).text
     download = client.get(reverse("reporting:document_file", args=[report.check_code, "json"]))
 
-    assert "bản trước, lần 1" in page
+    assert "Bản trước, lần 1" in page
     assert download.status_code == 404
+
+
+def test_a_file_that_a_later_edition_has_unchanged_stands_on_the_page_once(report, client, minh):
+    pdf, data = (
+        store_bytes(found, name=name, media_type=PDF, by=None, at=NOON)
+        for found, name in ((b"%PDF-1.7 lan 2", "lan-2.pdf"), (b"{}", "du-lieu.json"))
+    )
+    ReportFile.objects.create(report=report, edition=2, format="pdf", file=pdf)
+    ReportFile.objects.create(report=report, edition=2, format="json", file=data)
+    CompiledReport.objects.update(edition=2, file=pdf)
+    client.force_login(minh)
+
+    public, desk = client.get(report.get_absolute_url()).text, client.get(f"/work/national/{report.pk}/").text
+
+    for page in (public, desk):
+        listed = [page.count(f">{sha256}<") for sha256 in (pdf.sha256, report.file.sha256, data.sha256)]
+        assert listed == [1, 1, 1]
+        assert "Không đổi ở bản sau, xem tại đó: JSON" in page
+    assert public.index("Bản trước, lần 1") < public.index(report.file.sha256)
+
+
+def test_the_page_and_the_list_say_number_date_and_in_what_form_it_was_signed(report, client):
+    CompiledReport.objects.update(
+        number="215", issued_on=date(2026, 12, 31), authority="KT. BỘ TRƯỞNG", position="THỨ TRƯỞNG",
+        signatory="Nguyễn Văn A",
+    )  # fmt: skip
+
+    page = " ".join(client.get(report.get_absolute_url()).text.split())
+    listed = " ".join(client.get(reverse("reporting:document_list")).text.split())
+
+    assert "<dt>Số văn bản</dt> <dd><b>215/BC-BCT</b></dd>" in page
+    assert "<dd>31/12/2026</dd>" in page
+    assert "KT. BỘ TRƯỞNG<br>THỨ TRƯỞNG<br>Nguyễn Văn A" in page
+    assert "<b>Số 215/BC-BCT</b> <span>ngày 31/12/2026</span>" in listed
+    assert "KT. BỘ TRƯỞNG THỨ TRƯỞNG Nguyễn Văn A" in listed
+
+
+def test_a_document_without_number_and_date_says_that_it_has_none(report, client):
+    page = " ".join(client.get(report.get_absolute_url()).text.split())
+    listed = client.get(reverse("reporting:document_list")).text
+
+    assert page.count("<dd>không ghi</dd>") == 2
+    assert "Không ghi số" in listed
 
 
 def test_each_format_is_downloaded_under_its_own_name(report, client):

@@ -13,7 +13,7 @@ from foundation.models import AuditEntry, Job, OutboxMail
 from reporting import tasks  # noqa: F401 -- says whom builds are told
 from reporting.documents import actions, asking
 from reporting.documents.letting_go import is_there, let_go_of_files
-from reporting.documents.verifying import verdict_on, what_each_is
+from reporting.documents.verifying import editions_of, verdict_on
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, ReportKind
 from tests.reporting.approved import approve, national, t3, year_of
@@ -225,5 +225,5 @@ def test_files_that_come_out_otherwise_become_a_new_edition(report, minh):
 
     again = built(actions.build_again(report.pk, by=minh, at=LATER))
     assert (again.edition, again.file is not None, again.is_unlike_before) == (2, True, False)
-    (sentence,) = {said for one, said in what_each_is(again) if one.edition == 1 and one.format == "pdf"}
+    (sentence,) = {said for one, said in editions_of(again)[1].files if one.format == "pdf"}
     assert "bản trước: các tệp đã được làm lại với nội dung khác" in sentence

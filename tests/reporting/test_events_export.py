@@ -122,7 +122,7 @@ def test_day_and_unit_narrow_it(exported, tung, minh, province, neighbour):
 
 
 def test_a_code_that_no_unit_had_is_refused(province):
-    with pytest.raises(CommandError, match="XX"):
+    with pytest.raises(CommandError, match="Chưa từng có đơn vị nào mang mã XX"):
         call_command("export_report_events", unit="XX")
 
 
@@ -139,7 +139,7 @@ def test_a_file_has_what_the_ministry_downloads(client, tung, thu, province, tmp
 
 
 def test_a_place_that_cannot_be_written_is_said(province, tmp_path):
-    with pytest.raises(CommandError, match="cannot be written"):
+    with pytest.raises(CommandError, match="không ghi được: không có tệp hoặc thư mục này"):
         call_command("export_report_events", out=tmp_path / "khong-co" / "a.csv")
 
 

@@ -9,7 +9,7 @@ from reporting import actions
 from reporting.documents import cutting
 from reporting.documents.blocks import Document, Heading, Paragraph, Picture, Table
 from reporting.documents.composing import compose
-from reporting.documents.framing import Envelope
+from reporting.documents.head_and_foot import Envelope
 from reporting.documents.rendering import page_of
 from reporting.lenses import Lens, LensKind
 from reporting.models import Period

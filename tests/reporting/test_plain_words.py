@@ -19,7 +19,8 @@ from accounts.forms import AbsenceForm
 from accounts.models import Post
 from foundation.plain_text import PlainTextField
 from provinces.models import BoundaryEvent
-from reporting.forms import AnswerForm, DelegateForm
+from reporting.forms import AnswerForm
+from reporting.forms_of_deeds import DelegateForm
 from reporting.forms_of_followups import FollowUpForm
 from reporting.forms_of_requests import UnitsForm
 from reporting.questions import Question
@@ -99,8 +100,8 @@ def test_every_other_box_answers_such_signs_with_a_sentence(form, lan):
 def test_the_walk_finds_forms_of_both():
     found = {one.__module__ for one in every_form()}
 
-    assert {"reporting.forms", "reporting.forms_of_followups", "reporting.check_boxes", "accounts.forms",
-            "scp_portal.cutover.forms"} <= found  # fmt: skip
+    assert {"reporting.forms", "reporting.forms_of_deeds", "reporting.forms_of_followups",
+            "reporting.check_boxes", "accounts.forms", "scp_portal.cutover.forms"} <= found  # fmt: skip
 
 
 # --- What is read without a form ------------------------------------------------------------

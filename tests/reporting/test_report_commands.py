@@ -177,9 +177,13 @@ def test_another_lens_is_another_cut(approved):
         (["national", "--format", "docx"], "không được làm ở định dạng docx"),
         (["national", "--lens", "on:9999-12-31"], "Chưa có bản đồ sau ngày"),
         (["national", "--about", "moon:1"], "moon:1"),
-        (["national", "--cut", "C-2026-01", "--lens", "as_reported"], "has its own lens"),
-        (["national", "--cut", "C-2026-01", "--year", "2025"], "has its own year"),
-        (["national-half", "--cut", "C-2026-01", "--half", "1"], "has its own half"),
+        (["national", "--cut", "C-2026-01", "--lens", "as_reported"], "bỏ --lens, hoặc bỏ --cut"),
+        (["national", "--cut", "C-2026-01", "--year", "2025"], "bỏ --year, hoặc bỏ --cut"),
+        (["national-half", "--cut", "C-2026-01", "--half", "1"], "bỏ --half, hoặc bỏ --cut"),
+        (["national-half", "--cut", "C-2026-01"], "Kỳ báo cáo không hợp với loại văn bản này"),
+        (["national-half", "--year", "2026"], "--half: Hãy cho biết nửa năm nào: 1 hoặc 2"),
+        (["national", "--half", "1"], "--half: Loại văn bản này không tính theo nửa năm"),
+        (["province"], "--about: Hãy chọn đối tượng"),
     ],
 )
 def test_what_cannot_be_built_gets_a_sentence(approved, arguments, sentence):
@@ -190,6 +194,38 @@ def test_what_cannot_be_built_gets_a_sentence(approved, arguments, sentence):
 
     with pytest.raises(CommandError, match=sentence):
         said(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["nothing"], "There is no kind “nothing”"),
+        (["national", "--cut", "C-1999-01"], "There is no data cut “C-1999-01”"),
+        (["national", "--lens", "sideways"], "“sideways” is no lens"),
+        (["national", "--lens", "on:9999-12-31"], "--lens: No map is known after"),
+        (["national-half"], "--half: Say which half of the year it covers: 1 or 2"),
+        (["national", "--about", "moon:1"], "There is no “moon:1”"),
+        (["national", "--format", "docx"], "are not made as docx"),
+        (["national", "--out", "/nowhere/at/all.pdf"], "cannot be written: there is no such file or folder"),
+    ],
+)
+def test_an_english_document_is_refused_in_english(approved, arguments, sentence):
+    ReportKind.objects.update(formats=["pdf"], languages=["vi", "en"])
+
+    with pytest.raises(CommandError, match=sentence):
+        said(*arguments, "--lang", "en")
+
+
+def test_a_day_that_is_none_is_refused_in_the_language_of_the_others():
+    with pytest.raises(CommandError, match="“31/12/2026” không phải là ngày"):
+        said("--today", "31/12/2026", command="compile_due_reports")
+
+
+def test_the_words_of_the_caller_change_nothing_in_the_bytes(approved, tmp_path):
+    path = tmp_path / "report.pdf"
+    said("national", "--lang", "en", "--out", str(path))
+
+    assert building.rebuilt(CompiledReport.objects.get()) == path.read_bytes()
 
 
 def test_a_report_on_the_whole_country_is_about_no_part_of_it(approved, province):
@@ -230,7 +266,7 @@ def test_a_file_of_somebody_else_and_no_file_at_all(approved, tmp_path):
     other.write_bytes(b"%PDF-1.7 broken")
 
     assert verdict(other)[1] == 1
-    with pytest.raises(CommandError, match="No such file"):
+    with pytest.raises(CommandError, match="không đọc được: không có tệp hoặc thư mục này"):
         verdict(tmp_path / "nowhere.pdf")
 
 

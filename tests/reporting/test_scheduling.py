@@ -1,9 +1,11 @@
 """The portal compiles what is due by itself: the newest period, each document once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from foundation import jobs
 from foundation.models import Job, OutboxMail
@@ -15,7 +17,7 @@ from reporting.documents.spans import second_half_of
 from reporting.models import CompiledReport, DataCut, Period, Regime, ReportKind
 from tests.reporting import factories
 from tests.reporting.approved import approve, national, t3, year_of
-from tests.threads import at_once
+from tests.threads import at_once, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 12, 31)  # 30 days after 1 December
@@ -139,6 +141,27 @@ def test_a_build_of_somebody_under_way_is_taken_and_its_end_told_to_those_who_ap
     subjects = {mail.recipient: mail.subject for mail in OutboxMail.objects.all()}
     assert set(subjects) == {minh.email, thu.email}
     assert ("chờ" in subjects[minh.email], "chờ" in subjects[thu.email]) == (True, False)
+
+
+def test_a_build_that_fails_just_as_it_is_taken_is_told_to_those_who_approve_too(kind, minh, thu):
+    ReportKind.objects.update(languages=["vi"])
+    period = year_of(2026)
+    wanted = asking.Wanted(kind, period, "vi", asking.default_lens(kind, period))
+    report = actions.compile_report(wanted, by=minh, at=datetime(2026, 12, 18, tzinfo=UTC))
+    Job.objects.update(by=thu)
+    worker = jobs._claim(report.job_id, at=NIGHT)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            worker.fail("Ổ đĩa đã đầy.")
+            night = pool.submit(at_once, run)
+            until_somebody_waits()
+        night.result()
+
+    report.refresh_from_db()
+    told = {mail.recipient: mail.subject for mail in OutboxMail.objects.all()}
+    assert report.scheduled_on == DAY
+    assert told == dict.fromkeys([minh.email, thu.email], f"Không dựng được: {report.title_text}")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from foundation import jobs
 from foundation.actions import ActionRefused
 from foundation.models import AuditEntry, Job, WrittenOnce
-from reporting.documents import actions, asking, wording
+from reporting.documents import actions, asking, editing
 from reporting.documents.blocks import Heading, Paragraph
 from reporting.documents.building import composed
 from reporting.documents.lines import wording_of
@@ -45,7 +45,7 @@ def built(report):
 
 def write(report, by, text=WORDS, *, key=KEY, seen=None):
     seen = wording_of(report).seen if seen is None else seen
-    return wording.write(report.pk, texts={key: text}, seen=seen, by=by, at=LATER)
+    return editing.write(report.pk, texts={key: text}, seen=seen, by=by, at=LATER)
 
 
 def printed(report, key=KEY):
@@ -88,10 +88,10 @@ def test_an_empty_box_brings_the_composed_words_back(report, minh):
 
 
 def test_a_box_left_as_it_was_shown_changes_nothing(report, minh):
-    shown = {key: wording.shown_to(one) for key, one in wording_of(report).lines.items()}
+    shown = {key: editing.shown_to(one) for key, one in wording_of(report).lines.items()}
     assert any(" " in one.composed for one in wording_of(report).lines.values())
 
-    done = wording.write(
+    done = editing.write(
         report.pk, texts={key: text.replace("\n", "\r\n") for key, text in shown.items()}, seen=0, by=minh,
         at=LATER,
     )  # fmt: skip
@@ -105,7 +105,7 @@ def test_words_that_somebody_else_wrote_meanwhile_are_not_written_over(report, m
     seen = wording_of(report).seen
     write(report, minh, seen=seen)
 
-    done = wording.write(
+    done = editing.write(
         report.pk, texts={KEY: WRONG, "closing": "Trân trọng báo cáo./."}, seen=seen, by=minh, at=LATER
     )
 
@@ -116,10 +116,10 @@ def test_words_that_somebody_else_wrote_meanwhile_are_not_written_over(report, m
 
 
 def test_an_old_page_does_not_undo_what_it_did_not_touch(report, minh):
-    shown = wording.shown_to(wording_of(report).lines[KEY])
+    shown = editing.shown_to(wording_of(report).lines[KEY])
     write(report, minh, seen=0)
 
-    done = wording.write(report.pk, texts={KEY: shown, "closing": "Hết./."}, seen=0, by=minh, at=LATER)
+    done = editing.write(report.pk, texts={KEY: shown, "closing": "Hết./."}, seen=0, by=minh, at=LATER)
 
     assert (done.changed, done.refused) == (["closing"], {})
     assert printed(report) == [WORDS]
@@ -169,7 +169,7 @@ def test_words_of_an_issued_document_stay(report, minh):
     with pytest.raises(ActionRefused, match="đã công bố"):
         write(report, minh)
     with pytest.raises(ActionRefused):
-        wording.put_in_envelope(report.pk, given={"number": "12"}, shown={"number": ""}, by=minh, at=LATER)
+        editing.put_in_envelope(report.pk, given={"number": "12"}, shown={"number": ""}, by=minh, at=LATER)
 
     assert not EditedWords.objects.exists()
     report.refresh_from_db()
@@ -188,7 +188,7 @@ def test_only_the_approver_edits(report, who, request):
 @pytest.mark.parametrize("texts", [{"khong-co": "Lời."}, {KEY: "a" * 8001}])
 def test_what_cannot_be_is_refused_whole(report, minh, texts):
     with pytest.raises(ActionRefused):
-        wording.write(report.pk, texts={"closing": "Hết.", **texts}, seen=0, by=minh, at=LATER)
+        editing.write(report.pk, texts={"closing": "Hết.", **texts}, seen=0, by=minh, at=LATER)
 
     assert not EditedWords.objects.exists()
     assert Job.objects.get().is_open
@@ -233,7 +233,7 @@ def envelope(**more):
 def test_number_date_and_signature_are_printed(report, minh):
     given = envelope(number="215", issued_on=date(2026, 12, 20), authority="KT. BỘ TRƯỞNG", signatory="Lê A")
 
-    wording.put_in_envelope(report.pk, given=given, shown=envelope(), by=minh, at=LATER)
+    editing.put_in_envelope(report.pk, given=given, shown=envelope(), by=minh, at=LATER)
 
     report = CompiledReport.objects.with_parts().get(pk=report.pk)
     head, foot = composed(report).head, composed(report).foot
@@ -243,10 +243,10 @@ def test_number_date_and_signature_are_printed(report, minh):
 
 
 def test_a_number_that_somebody_else_gave_meanwhile_is_not_written_over(report, minh):
-    wording.put_in_envelope(report.pk, given=envelope(number="215"), shown=envelope(), by=minh, at=LATER)
+    editing.put_in_envelope(report.pk, given=envelope(number="215"), shown=envelope(), by=minh, at=LATER)
 
     with pytest.raises(ActionRefused, match="215"):
-        wording.put_in_envelope(report.pk, given=envelope(number="216"), shown=envelope(), by=minh, at=LATER)
+        editing.put_in_envelope(report.pk, given=envelope(number="216"), shown=envelope(), by=minh, at=LATER)
 
     report.refresh_from_db()
     assert report.number == "215"
@@ -255,7 +255,7 @@ def test_a_number_that_somebody_else_gave_meanwhile_is_not_written_over(report, 
 def test_annexes_name_the_number_and_the_day_of_the_head(report, minh):
     before = composed(report)
     given = envelope(number="215", issued_on=date(2026, 12, 31))
-    wording.put_in_envelope(report.pk, given=given, shown=envelope(), by=minh, at=LATER)
+    editing.put_in_envelope(report.pk, given=given, shown=envelope(), by=minh, at=LATER)
 
     after = composed(CompiledReport.objects.with_parts().get(pk=report.pk))
     words = "(Kèm theo Báo cáo số 215/BC-BCT ngày 31 tháng 12 năm 2026 của Bộ Công Thương)"
@@ -270,7 +270,7 @@ def test_annexes_name_the_number_and_the_day_of_the_head(report, minh):
 def test_a_long_position_is_printed_whole(report, minh):
     position = "CỤC TRƯỞNG CỤC ĐỔI MỚI SÁNG TẠO, CHUYỂN ĐỔI XANH VÀ KHUYẾN CÔNG"
 
-    wording.put_in_envelope(report.pk, given=envelope(position=position), shown=envelope(), by=minh, at=LATER)
+    editing.put_in_envelope(report.pk, given=envelope(position=position), shown=envelope(), by=minh, at=LATER)
 
     assert composed(CompiledReport.objects.with_parts().get(pk=report.pk)).foot.position == position
 
@@ -294,7 +294,7 @@ def test_a_letter_that_the_font_lacks_is_named_with_its_paragraph(report, minh):
 )
 def test_an_impossible_number_or_date_is_refused(report, minh, given):
     with pytest.raises(ActionRefused):
-        wording.put_in_envelope(report.pk, given=envelope(**given), shown=envelope(), by=minh, at=LATER)
+        editing.put_in_envelope(report.pk, given=envelope(**given), shown=envelope(), by=minh, at=LATER)
 
     assert not AuditEntry.objects.filter(verb="edit envelope").exists()
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from foundation import jobs
 from foundation.models import AuditEntry
-from reporting.documents import actions, asking, wording
+from reporting.documents import actions, asking, editing
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, EditedWords
 from tests.reporting.approved import approve, national, t3, year_of
@@ -64,7 +64,7 @@ def test_words_are_saved_and_their_contradiction_stands_at_its_place(report, cli
 
 def test_a_conflict_keeps_both_and_the_second_press_decides(report, client, minh):
     data = {**boxes(client.get(address(report)).text), "text:targets.T3": WRONG}
-    wording.write(report.pk, texts={"targets.T3": "Lời của người khác."}, seen=0, by=minh, at=LATER)
+    editing.write(report.pk, texts={"targets.T3": "Lời của người khác."}, seen=0, by=minh, at=LATER)
 
     page = client.post(address(report), data).text
 
@@ -124,8 +124,8 @@ def test_number_and_date_are_saved_and_a_wrong_one_is_said_at_its_box(report, cl
 
 def test_a_box_of_the_envelope_left_alone_does_not_undo_another_persons_number(report, client, minh):
     old = {"place": "Huế", "initial-place": "Hà Nội", "number": "", "initial-number": ""}
-    kept = {name: getattr(report, name) for name in wording.ENVELOPE}
-    wording.put_in_envelope(report.pk, given={**kept, "number": "215"}, shown=kept, by=minh, at=LATER)
+    kept = {name: getattr(report, name) for name in editing.ENVELOPE}
+    editing.put_in_envelope(report.pk, given={**kept, "number": "215"}, shown=kept, by=minh, at=LATER)
 
     client.post(address(report, "envelope"), old)
 

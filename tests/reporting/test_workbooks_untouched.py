@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reporting.answers import completed, new_row
 from reporting.models import ActivityAnswer, Emptiness, StatusReport
+from reporting.number_parts import SPENT
 from reporting.workbooks.actions import workbook_of
 from reporting.workbooks.comparing import Outcome, compared
 from reporting.workbooks.reading import read
@@ -44,7 +45,7 @@ answers = st.fixed_dictionaries(
                 "percent": st.none() | st.integers(0, 100),
                 "started_on": days,
                 "finished_on": days,
-                **dict.fromkeys(ActivityAnswer.SPENT, numbers),
+                **dict.fromkeys(SPENT, numbers),
                 "result": words,
                 "difficulty": words,
             }

@@ -9,14 +9,13 @@ from django.utils.translation import pgettext
 from foundation.amounts import Amount
 from foundation.dates import PartialDate, range_words, short_words
 
+from ...number_parts import AMOUNTS
 from ..blocks import Annex, Row, Table
 from ..numbers import NO_VALUE, number_words, summed
 from ..reading import Cut
 from ..sections import activities as activity_list
 from ..sections import deliverables, learning, meetings
 from ..sections import plans as plan_words
-
-MONEY = ("planned", "received", "spent")
 
 
 def plans(cut: Cut) -> list[Annex]:
@@ -123,7 +122,7 @@ def _why_no_money(cut: Cut, unit: int) -> str:
 
 
 def _money_cells(rows: list[dict[str, Any]], sources: list[str]) -> tuple[str, ...]:
-    whole = (number_words(summed(row[column] for row in rows)) for column in MONEY)
+    whole = (number_words(summed(row[column] for row in rows)) for column in AMOUNTS)
     spent = (number_words(summed(row["spent"] for row in rows if row["source"] == code)) for code in sources)
     return (*whole, *spent)
 

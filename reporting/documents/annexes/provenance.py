@@ -11,7 +11,7 @@ from ..covering import coverage_of
 from ..measured import Measured, decimal
 from ..numbers import NO_VALUE, number_words
 from ..reading import Cut
-from ..sections.framing import yearly_words
+from ..sections.opening_and_closing import yearly_words
 from .reasons import why_empty
 
 
@@ -72,12 +72,6 @@ def reports(cut: Cut) -> list[Annex]:
     rows = [row for row in cut.raw["reports"].get("rows", []) if cut.has_unit(row["unit"])]
     if not rows:
         return []
-    states = {
-        "approved": _("approved"),
-        "submitted": _("with the ministry"),
-        "proposed": _("with the ministry"),
-        "returned": _("sent back for changes"),
-    }
     partly = set(coverage_of(cut).partly)
     table = Table(
         head=(
@@ -91,26 +85,33 @@ def reports(cut: Cut) -> list[Annex]:
         ),
         aligned=("centre", "start", "start", "centre", "centre", "centre", "start code"),
         widths=(7, 19, 15, 16, 16, 10, 17),
-        rows=tuple(
-            Row(
-                (
-                    str(place),
-                    cut.unit_name(row["unit"]),
-                    _state(row, states, partly),
-                    _day(row["due_on"]),
-                    _day(row["received_on"]),
-                    row["receipt"] or NO_VALUE,
-                    row["sha256"][:12] or NO_VALUE,
-                )
-            )
-            for place, row in enumerate(rows, 1)
-        ),
+        rows=tuple(_report_row(cut, place, row, partly) for place, row in enumerate(rows, 1)),
         note=_("SHA-256: the first twelve letters of the hash of what was received."),
     )
     return [Annex("", _("The reports behind the figures"), (table,))]
 
 
-def _state(row: dict[str, Any], states: dict[str, str], partly: set[int]) -> str:
+def _report_row(cut: Cut, place: int, row: dict[str, Any], partly: set[int]) -> Row:
+    return Row(
+        (
+            str(place),
+            cut.unit_name(row["unit"]),
+            _state(row, partly),
+            _day(row["due_on"]),
+            _day(row["received_on"]),
+            row["receipt"] or NO_VALUE,
+            row["sha256"][:12] or NO_VALUE,
+        )
+    )
+
+
+def _state(row: dict[str, Any], partly: set[int]) -> str:
+    states = {
+        "approved": _("approved"),
+        "submitted": _("with the ministry"),
+        "proposed": _("with the ministry"),
+        "returned": _("sent back for changes"),
+    }
     words = states.get(row["state"], _("not submitted"))
     more = _("parts of it approved")
     return f"{words}, {more}" if row["unit"] in partly else words
@@ -135,22 +136,25 @@ def revisions(cut: Cut) -> list[Annex]:
         aligned=("centre", "start", "start", "centre", "end", "end", "centre"),
         widths=(8, 26, 17, 8, 12, 13, 16),
         rows=tuple(
-            Row(
-                (
-                    str(place),
-                    f"{row['code']}. {measured[row['code']].name}",
-                    cut.unit_name(row["unit"]),
-                    str(row["year"]),
-                    _said(measured[row["code"]], row["before"]),
-                    _said(measured[row["code"]], row["after"]),
-                    _day(row["approved_on"]),
-                )
-            )
-            for place, row in enumerate(rows, 1)
+            _revision_row(cut, place, row, measured[row["code"]]) for place, row in enumerate(rows, 1)
         ),
         note=_("Values of this year and the one before that were approved again with another content."),
     )
     return [Annex("", _("Values revised"), (table,))]
+
+
+def _revision_row(cut: Cut, place: int, row: dict[str, Any], one: Measured) -> Row:
+    return Row(
+        (
+            str(place),
+            f"{row['code']}. {one.name}",
+            cut.unit_name(row["unit"]),
+            str(row["year"]),
+            _said(one, row["before"]),
+            _said(one, row["after"]),
+            _day(row["approved_on"]),
+        )
+    )
 
 
 def _said(one: Measured, value: dict[str, Any]) -> str:

@@ -13,8 +13,8 @@ from ...models import DataCut, Period
 from ...outline import Stretch
 from ...progress import Progress, load_progress
 from ...snapshots import digest
-from . import framework, learning, measures, registered, work
-from .wording import columns, in_both
+from . import framework, measures, registered, training_and_events, work
+from .plain_json import columns, in_both
 
 WHOLE = Stretch()
 
@@ -128,9 +128,9 @@ def _of_other_rooms(*, is_demo: bool) -> dict[str, Any]:
         "tasks": framework.tasks(),
         "deliverables": framework.deliverables(demo=is_demo),
         "library": framework.library(demo=is_demo),
-        "courses": learning.courses(demo=is_demo),
-        "experts": learning.experts(demo=is_demo),
-        "events": learning.meetings(demo=is_demo),
+        "courses": training_and_events.courses(demo=is_demo),
+        "experts": training_and_events.experts(demo=is_demo),
+        "events": training_and_events.meetings(demo=is_demo),
     }
 
 

@@ -7,7 +7,7 @@ from library.models.entry import Kind
 from programmes.models import Deliverable, Organisation, Programme, Task
 from programmes.querysets import OURS
 
-from .wording import columns, day_text, in_both
+from .plain_json import columns, day_text, in_both
 
 
 def programme() -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from programmes.models import Target
 from ...figures import Cell, Figure, by_group
 from ...models import ApprovedValue
 from ...progress import Measure, Progress
-from .wording import columns, day_text, in_both, number_text
+from .plain_json import columns, day_text, in_both, number_text
 
 
 def indicators(progress: Progress) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from ...approval import SUBJECTS
 from ...models import Obligation, Period, Submission
 from ...progress import Progress
 from ...workflow import State
-from .wording import columns, day_text, in_both
+from .plain_json import columns, day_text, in_both
 
 
 def plans(progress: Progress, day: date) -> list[dict[str, Any]]:

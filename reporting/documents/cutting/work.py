@@ -17,12 +17,12 @@ from ...models import (
     Period,
     Regime,
 )
+from ...number_parts import AMOUNTS, SPENT
 from ...outline import Stretch
 from ..spans import Span
-from .wording import columns, day_text, label, labels, number_text
+from .plain_json import columns, day_text, label, labels, number_text
 
-MONEY = ("planned", "received", "spent")
-SOURCES = {name: f"spent_{name}" for name in ("central", "local", "enterprise", "international", "other")}
+SOURCES = {column.removeprefix("spent_"): column for column in SPENT}
 # Where the provinces' words stand in the report, by section or address; no others are printed.
 CHAPTERS = {"general.summary": "results", "difficulties": "difficulties"}
 
@@ -173,14 +173,14 @@ def money(told: Period | None) -> list[dict[str, Any]]:
         _current(ApprovedMoney, told)
         .filter(period=told)
         .values("money_source")
-        .annotate(**{f"{column}_sum": Sum(column) for column in MONEY})
+        .annotate(**{f"{column}_sum": Sum(column) for column in AMOUNTS})
         .order_by("money_source")
     )
     return [
         {
             "source": row["money_source"],
             **label(ActivityBudget.Source(row["money_source"])),
-            **{column: number_text(row[f"{column}_sum"]) for column in MONEY},
+            **{column: number_text(row[f"{column}_sum"]) for column in AMOUNTS},
         }
         for row in sums
     ]
@@ -196,7 +196,7 @@ def money_rows(told: Period | None) -> list[dict[str, Any]]:
             "unit": row.province_id,
             "source": row.money_source,
             "emptiness": row.emptiness,
-            **{column: number_text(getattr(row, column)) for column in MONEY},
+            **{column: number_text(getattr(row, column)) for column in AMOUNTS},
         }
         for row in rows.order_by("period__last_day", "province", "money_source")
     ]

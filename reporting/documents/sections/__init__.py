@@ -13,10 +13,10 @@ from . import (
     activities,
     deliverables,
     difficulties,
-    framing,
     learning,
     meetings,
     money,
+    opening_and_closing,
     plans,
     provinces,
     targets,
@@ -26,10 +26,10 @@ from . import (
 Section = Callable[[Cut, Captions], list[Any]]
 
 SECTIONS: dict[str, Section] = {
-    "opening": framing.opening,
-    "contents": framing.contents,
-    "part_results": framing.part_results,
-    "part_outlook": framing.part_outlook,
+    "opening": opening_and_closing.opening,
+    "contents": opening_and_closing.contents,
+    "part_results": opening_and_closing.part_results,
+    "part_outlook": opening_and_closing.part_outlook,
     "targets": targets.targets,
     "regions": targets.regions,
     "provinces": provinces.compared,
@@ -46,6 +46,6 @@ SECTIONS: dict[str, Section] = {
     "money": money.money,
     "difficulties": difficulties.difficulties,
     "coverage": provinces.coverage,
-    "closing": framing.closing,
-    "submitting": framing.submitting,
+    "closing": opening_and_closing.closing,
+    "submitting": opening_and_closing.submitting,
 }

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ...number_parts import AMOUNTS
 from ...outline import Reach
 from ..blocks import Heading, Paragraph, Picture, Row, Table
 from ..captions import Captions
@@ -13,7 +14,6 @@ from ..covering import behind
 from ..numbers import added, number_words, share, summed
 from ..reading import Cut
 
-COLUMNS = ("planned", "received", "spent")
 Sums = dict[str, Decimal | None]
 
 
@@ -44,7 +44,7 @@ def _by_source(cut: Cut) -> dict[str, Sums]:
     """Source → sums. Older cuts hold the nation's sums alone."""
     if "money_rows" not in cut.raw:
         return {
-            cut.text(row, "name"): {column: summed([row[column]]) for column in COLUMNS}
+            cut.text(row, "name"): {column: summed([row[column]]) for column in AMOUNTS}
             for row in cut.raw.get("money", [])
         }
     rows = cut.rows("money_rows")
@@ -52,12 +52,12 @@ def _by_source(cut: Cut) -> dict[str, Sums]:
     for code, name in cut.names_of("sources").items():
         own = [row for row in rows if row["source"] == code]
         if own:
-            found[name] = {column: summed(row[column] for row in own) for column in COLUMNS}
+            found[name] = {column: summed(row[column] for row in own) for column in AMOUNTS}
     return found
 
 
 def _whole(parts: list[Sums]) -> Sums:
-    return {column: added(part[column] for part in parts) for column in COLUMNS}
+    return {column: added(part[column] for part in parts) for column in AMOUNTS}
 
 
 def _overview(cut: Cut, whole: Sums) -> str:
@@ -106,7 +106,7 @@ def _picture(by_source: dict[str, Sums], words: str, captions: Captions) -> Pict
         {
             "columns": list(_column_names()),
             "rows": [
-                {"name": name, "values": [_plain(sums[column]) for column in COLUMNS]}
+                {"name": name, "values": [_plain(sums[column]) for column in AMOUNTS]}
                 for name, sums in by_source.items()
             ],
         },
@@ -125,9 +125,9 @@ def _column_names() -> tuple[str, str, str]:
 
 def _table(by_source: dict[str, Sums], whole: Sums, captions: Captions) -> Table:
     rows = [
-        Row((name, *(number_words(sums[column]) for column in COLUMNS))) for name, sums in by_source.items()
+        Row((name, *(number_words(sums[column]) for column in AMOUNTS))) for name, sums in by_source.items()
     ]
-    total = (pgettext("money", "All sources"), *(number_words(whole[column]) for column in COLUMNS))
+    total = (pgettext("money", "All sources"), *(number_words(whole[column]) for column in AMOUNTS))
     return Table(
         head=(pgettext("money", "Source"), *_column_names()),
         aligned=("start", "end", "end", "end"),

@@ -14,7 +14,7 @@ from ..covering import coverage_of
 from ..measured import Measured
 from ..numbers import AT_LEAST, NO_VALUE
 from ..reading import Cut
-from .framing import yearly_words
+from .opening_and_closing import yearly_words
 from .target_pictures import line, ruler, years
 from .target_words import forecast_of, result_words
 

@@ -1,7 +1,6 @@
 """Build a document without a browser, in this process; the last line printed is its data cut."""
 
 import time
-from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,27 +8,42 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from foundation import jobs
 from foundation.actions import ActionRefused
 from foundation.models import Job
+from foundation.text import LANGUAGES
+from reporting.command_line import why_not_written
 from reporting.documents import actions, telling  # noqa: F401 -- says whom builds are told
-from reporting.documents.asking import Wanted, default_lens, lens_of, no_period_words, of_kind, subject_of
+from reporting.documents.asking import (
+    Wanted,
+    default_lens,
+    faults,
+    lens_of,
+    no_period_words,
+    of_kind,
+    subject_of,
+)
 from reporting.documents.building import rebuilt
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, Format, Period, ReportFile, ReportKind, Span
 
 WAIT_SECONDS = 3600  # for a worker that already builds the same document; longer than any build
 OF_A_CUT = ("lens", "year", "half")
+TYPED_AS = {
+    "kind": "KIND", "language": "--lang", "subject": "--about", "period": "--year", "half": "--half",
+    "map_day": "--lens",
+}  # fmt: skip
 
 
-def a_lens(written: str) -> Lens:
+def _lens(written: str) -> Lens:
     lens = Lens.parse(written, "", today=date.min)
     if written.partition(":")[0] not in LensKind.values or (
         lens.kind != LensKind.AS_REPORTED and lens.day == date.min
     ):
         words = _("“%(written)s” is no lens: as_reported, on:YYYY-MM-DD or constant:YYYY-MM-DD")
-        raise ArgumentTypeError(words % {"written": written})
+        raise CommandError(words % {"written": written})
     return lens
 
 
@@ -51,17 +65,25 @@ class Command(BaseCommand):
         )
         parser.add_argument("--half", type=int, choices=[1, 2], help="for half-year documents")
         parser.add_argument("--about", default="", help="region:ID, province:ID or task_group:ID")
-        parser.add_argument("--lens", type=a_lens, help="as_reported, on:YYYY-MM-DD, constant:YYYY-MM-DD")
-        parser.add_argument("--lang", choices=["vi", "en"], default="vi")
+        parser.add_argument("--lens", help="as_reported, on:YYYY-MM-DD, constant:YYYY-MM-DD")
+        parser.add_argument("--lang", choices=LANGUAGES, default="vi")
         parser.add_argument("--format", choices=Format.values, default=Format.PDF)
         parser.add_argument("--out", type=Path, help="copy the file here")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """What it says, refusals as well, is in the document's language."""
+        with override(options["lang"]):
+            self._handle(options)
+
+    def _handle(self, options: dict[str, Any]) -> None:
         cut = self._cut(options["cut"])
-        if cut and (given := [name for name in OF_A_CUT if options[name] is not None]):
-            raise CommandError(f"A data cut has its own {given[0]}: leave out --{given[0]}, or --cut.")
+        if cut:
+            self._refuse_what_a_cut_says(options)
         try:
-            report = actions.compile_report(self._wanted(options, cut), by=None, at=timezone.now(), cut=cut)
+            wanted = self._wanted(options, cut)
+            if cut is None:
+                self._refuse_faults(wanted)
+            report = actions.compile_report(wanted, by=None, at=timezone.now(), cut=cut)
         except ActionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self._built(report)
@@ -73,6 +95,16 @@ class Command(BaseCommand):
         self.stdout.write(str(options["out"] or file.file.file.path))
         self.stdout.write(f"sha256={file.file.sha256}")
         self.stdout.write(f"cut={report.cut.number}")
+
+    def _refuse_what_a_cut_says(self, options: dict[str, Any]) -> None:
+        for name in OF_A_CUT:
+            if options[name] is not None:
+                words = _("A data cut has its own: leave out %(option)s, or --cut.")
+                raise CommandError(words % {"option": f"--{name}"})
+
+    def _refuse_faults(self, wanted: Wanted) -> None:
+        for field, sentence in faults(wanted, today=timezone.localdate()):
+            raise CommandError(f"{TYPED_AS[field]}: {sentence}")
 
     def _cut(self, number: str | None) -> DataCut | None:
         if number is None:
@@ -89,7 +121,8 @@ class Command(BaseCommand):
             raise CommandError(_no_kind_words(options["kind"]))
         period = cut.period if cut else self._period(kind, options["year"])
         half = cut.half if cut else options["half"]
-        lens = lens_of(cut) if cut else options["lens"] or default_lens(kind, period, half)
+        asked = _lens(options["lens"]) if options["lens"] else None
+        lens = lens_of(cut) if cut else asked or default_lens(kind, period, half)
         subject = subject_of(options["about"])
         return Wanted(kind, period, options["lang"], lens, half=half, subject=subject)
 
@@ -145,4 +178,4 @@ class Command(BaseCommand):
             with file.file.file.open("rb") as kept:
                 out.write_bytes(kept.read())
         except OSError as fault:
-            raise CommandError(f"{out}: {fault.strerror}") from fault
+            raise CommandError(why_not_written(out, fault)) from fault

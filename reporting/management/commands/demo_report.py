@@ -5,10 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count, F, Q
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import Post, User
 from foundation import jobs
 from foundation.models import Job
+from foundation.text import LANGUAGES
 from reporting.documents.actions import compile_report
 from reporting.documents.asking import Signing, Wanted, default_lens
 from reporting.models import Period, ReportKind, State
@@ -18,13 +21,17 @@ class Command(BaseCommand):
     help = "Compile the newest year's national report, build its PDF here, print the PDF's path last."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--language", choices=["vi", "en"], default="vi")
+        parser.add_argument("--language", choices=LANGUAGES, default="vi")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with override(options["language"]):
+            self._handle(options["language"])
+
+    def _handle(self, language: str) -> None:
         period = self._period()
         kind = ReportKind.objects.get(code="national")
         report = compile_report(
-            Wanted(kind, period, options["language"], default_lens(kind, period)),
+            Wanted(kind, period, language, default_lens(kind, period)),
             signing=Signing("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Nguyễn Văn A"),
             by=self._approver(),
             at=now(),
@@ -33,7 +40,8 @@ class Command(BaseCommand):
         jobs.run(report.job_id)
         job = Job.objects.get(pk=report.job_id)
         if job.state != Job.State.DONE or job.result is None:
-            raise CommandError(job.failure or f"The job is {job.state}.")
+            state = _("The job ended as “%(state)s”.") % {"state": job.get_state_display()}
+            raise CommandError(job.failure or state)
         self.stdout.write(job.result.file.path)
 
     def _period(self) -> Period:
@@ -46,7 +54,7 @@ class Command(BaseCommand):
         newest = begun.filter(approved__gte=F("owed") / 2).first() or begun.first()
         if newest is None:
             raise CommandError(
-                "Nothing is approved yet: run “manage.py load_facts” and “manage.py make_demo”."
+                _("Nothing is approved yet: run “manage.py load_facts” and “manage.py make_demo”.")
             )
         return newest
 
@@ -55,5 +63,5 @@ class Command(BaseCommand):
             occupancies__post__role=Post.Role.MINISTRY_APPROVER, is_active=True
         ).first()
         if found is None:
-            raise CommandError("Nobody holds the approver's post. Run “manage.py make_demo”.")
+            raise CommandError(_("Nobody holds the approver's post. Run “manage.py make_demo”."))
         return found

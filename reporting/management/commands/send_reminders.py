@@ -1,19 +1,19 @@
 """Plan and send the reminders of a day, as the scheduler does every morning."""
 
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from reporting import actions
+from reporting.command_line import a_day
 
 
 class Command(BaseCommand):
     help = "Plan and queue the reminders of a day, one mail a person. Safe to repeat, for any day."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
+        parser.add_argument("--today", type=a_day, default=None, help="YYYY-MM-DD")
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = options["today"] or timezone.localdate()

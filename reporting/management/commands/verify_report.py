@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reporting.command_line import why_not_read
 from reporting.documents.verifying import verdict_on
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         try:
             data = options["path"].read_bytes()
         except OSError as fault:
-            raise CommandError(f"{options['path']}: {fault.strerror}") from fault
+            raise CommandError(why_not_read(options["path"], fault)) from fault
         verdict = verdict_on(data)
         self.stdout.write(verdict.sentence)
         if not verdict.is_genuine:

@@ -1,11 +1,11 @@
 """Make the demo data: one seed, the same rows, each marked as demo."""
 
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from reporting.command_line import a_day
 from scp_portal.loading import make_demo
 
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seed", type=int, default=889)
-        parser.add_argument("--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
+        parser.add_argument("--today", type=a_day, default=None, help="YYYY-MM-DD")
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = options["today"] or timezone.localdate()

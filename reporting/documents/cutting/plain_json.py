@@ -8,8 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from foundation.dates import PartialDate
-
-LANGUAGES = ("vi", "en")
+from foundation.text import LANGUAGES
 
 
 def in_both(name: str, say: Callable[[], object]) -> dict[str, str]:

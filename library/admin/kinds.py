@@ -1,33 +1,24 @@
-"""The library for its editors: one admin per kind, alike in all they share."""
+"""One admin per kind, alike in all they share."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.db.models import Model
+from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.timezone import now
-from django.utils.translation import gettext_lazy as _
-from import_export.admin import ExportMixin
-from simple_history.admin import SimpleHistoryAdmin
 
-from foundation.actions import ActionRefused, write_down
 from foundation.admin import RecordAdmin
 from foundation.files import store_upload
 
-from . import actions, resources
-from .forms import CommentAnswerForm, EntryFileForm, PictureForm
-from .models import (
+from .. import resources
+from ..forms import PictureForm
+from ..models import (
     CaseStudy,
-    Comment,
-    Consultation,
     ConsumptionNorm,
     CriteriaSet,
     Criterion,
     Document,
     DocumentRelation,
-    DraftArticle,
-    EntryFile,
     FundingOpportunity,
     Guideline,
     Material,
@@ -38,77 +29,7 @@ from .models import (
     Sector,
     SustainableProduct,
 )
-from .models.entry import STATUSES
-
-TITLE: tuple[Any, ...] = ("title_vi", "title_en", "slug")
-ABSTRACT: tuple[Any, ...] = ("abstract_vi", "abstract_en")
-ISSUE: tuple[Any, ...] = ("number", ("issuer", "issuer_text"), "dated_on", "status", "language")
-PLACE: tuple[Any, ...] = ("sector", "stages", "tasks", "deliverables")
-RELEASE: tuple[Any, ...] = ("source", "rights", "published_at", "withdrawn_at", "is_demo")
-
-
-def sheets(*own: Any) -> list[Any]:
-    """The form of a kind: what it shares with all, its own columns, when it is on show."""
-    return [
-        (None, {"fields": [*TITLE, *ABSTRACT]}),
-        (_("Issue"), {"fields": ISSUE}),
-        *([(_("Of this kind"), {"fields": list(own)})] if own else []),
-        (_("Where it belongs"), {"fields": PLACE}),
-        (_("Source and release"), {"fields": RELEASE}),
-    ]
-
-
-class EntryFileInline(admin.StackedInline):
-    model = EntryFile
-    form = EntryFileForm
-    extra = 0
-    readonly_fields = ["file"]
-    fields = [
-        ("label_vi", "label_en"),
-        ("language", "version", "position"),
-        "file",
-        "upload",
-        ("is_public", "rights"),
-    ]
-
-
-class EntryAdmin(RecordAdmin):
-    """What every kind of record shares; a kind adds its columns, links and parts."""
-
-    list_display: Any = ["title_vi", "number", "dated_on", "status", "published_at", "is_demo"]
-    list_filter: Any = ["status", "language", "is_demo"]
-    list_select_related: Any = ["issuer"]
-    search_fields: Any = ["title_vi", "title_en", "number", "folded"]
-    prepopulated_fields = {"slug": ["title_vi"]}
-    autocomplete_fields: Any = ["issuer", "tasks", "deliverables"]
-    filter_horizontal: Any = ["stages"]
-    fieldsets: Any = sheets()
-    inlines: Any = [EntryFileInline]
-
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A kind offers only the states it may have."""
-        if db_field.name == "status":
-            own = STATUSES.get(self.model.KIND or "", ())
-            kwargs["choices"] = [("", _("not in the source")), *((one.value, one.label) for one in own)]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        if formset.model is EntryFile:
-            for row in formset.forms:
-                _keep_file(row, by=request.user)
-        super().save_formset(request, form, formset, change)
-
-
-def _keep_file(row: Any, *, by: Any) -> None:
-    """Store the uploaded file of one row before the row itself is saved; or open and close the old one."""
-    if upload := row.cleaned_data.get("upload"):
-        row.instance.file = store_upload(upload, by=by, at=now())
-    elif not row.instance.pk or not {"is_public", "rights"} & set(row.changed_data):
-        return
-    stored = row.instance.file
-    stored.is_public, stored.rights = row.cleaned_data["is_public"], row.cleaned_data["rights"]
-    stored.save(update_fields=["is_public", "rights"])
-    write_down("file rights set", stored, by=by, at=now(), detail={"is_public": stored.is_public})
+from .entries import EntryAdmin, EntryFileInline, sheets
 
 
 class DocumentRelationInline(admin.TabularInline):
@@ -302,71 +223,6 @@ class FundingOpportunityAdmin(EntryAdmin):
         ("opens_on", "closes_on"),
         "website",
     )
-
-
-class DraftArticleInline(admin.StackedInline):
-    model = DraftArticle
-    extra = 0
-
-
-@admin.register(Consultation)
-class ConsultationAdmin(EntryAdmin):
-    resource_classes = [resources.ConsultationResource]
-    list_display = ["title_vi", "opens_at", "closes_at", "published_at", "is_demo"]
-    autocomplete_fields = [*EntryAdmin.autocomplete_fields, "invited", "outcome"]
-    fieldsets = sheets(
-        "draft_version",
-        ("drafting_team_vi", "drafting_team_en"),
-        ("channel_vi", "channel_en"),
-        "invited",
-        ("opens_at", "closes_at"),
-        "outcome",
-        ("outcome_note_vi", "outcome_note_en"),
-    )
-    inlines = [DraftArticleInline, EntryFileInline]
-
-
-@admin.register(Comment)
-class CommentAdmin(ExportMixin, SimpleHistoryAdmin):
-    """Comments come from the public and are moderated and answered here, through the one door."""
-
-    resource_classes = [resources.CommentResource]
-    form = CommentAnswerForm
-    list_display = ["number", "consultation", "state", "disposition", "submitted_at"]
-    list_display_links = ["number", "consultation"]
-    list_filter = ["state", "disposition", "consultation"]
-    list_select_related = ["consultation"]
-    search_fields = ["body", "on_behalf_of", "consultation__title_vi"]
-    readonly_fields = ["consultation", "number", "article", "body", "signed", "submitted_at", "is_demo"]
-    fieldsets = [
-        (
-            None,
-            {"fields": ["consultation", "number", "article", "body", "signed", "submitted_at", "is_demo"]},
-        ),
-        (_("Moderation"), {"fields": ["state", "moderation_reason"]}),
-        (_("Answer"), {"fields": ["disposition", "answer_vi", "answer_en"]}),
-    ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def save_model(self, request: HttpRequest, obj: Comment, form: forms.ModelForm, change: bool) -> None:
-        """The form is only a wish; the deeds are done by the actions."""
-        wished: dict[str, Any] = form.cleaned_data
-        deed: dict[str, Any] = {"by": request.user, "at": now()}
-        moderated = {"state", "moderation_reason"} & set(form.changed_data)
-        try:
-            if moderated and wished["state"] != Comment.State.WAITING:
-                show = wished["state"] == Comment.State.ON_SHOW
-                actions.moderate_comment(obj.pk, show=show, reason=wished["moderation_reason"], **deed)
-            if {"disposition", "answer_vi", "answer_en"} & set(form.changed_data):
-                answer = {name: wished[name] for name in ("disposition", "answer_vi", "answer_en")}
-                actions.answer_comment(obj.pk, **answer, **deed)
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
 
 
 @admin.register(Sector)

@@ -7,6 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from foundation.text import LANGUAGES
+
 from ..models import CheckRule, Emptiness
 from ..questions import Question
 from .numbers import part_words, rounded, said
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from .evaluating import Finding
 
 Test = CheckRule.Test
-LANGUAGES = ("vi", "en")
 
 
 def sentence(rule: CheckRule, question: Question, seen: Seen, questions: Mapping[str, Question]) -> str:

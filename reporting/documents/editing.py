@@ -66,11 +66,7 @@ def write(report_id: int, *, texts: Mapping[str, str], seen: int, by: "User", at
     now, before = _by_key(report), _by_key(report, seen=seen)
     done = Written()
     for key, typed in texts.items():
-        if key not in known:
-            raise ActionRefused(_("This paragraph is no longer in the document. Reload the page."))
-        text = _wanted(typed, known[key])
-        if sentence := refused_in(text, instead_of=known[key]):
-            raise ActionRefused(sentence)
+        text = _fitting(key, typed, known)
         if text == _text(before, key) or text == _text(now, key):
             continue
         if key in now and now[key].pk > seen:
@@ -84,6 +80,16 @@ def write(report_id: int, *, texts: Mapping[str, str], seen: int, by: "User", at
     _next_edition(report)
     write_down("edit words", report, by=by, at=at, detail={"paragraphs": done.changed})
     return done
+
+
+def _fitting(key: str, typed: str, known: Mapping[str, str]) -> str:
+    """What is to be kept of it; refuses what stands nowhere and what cannot be printed."""
+    if key not in known:
+        raise ActionRefused(_("This paragraph is no longer in the document. Reload the page."))
+    text = _wanted(typed, known[key])
+    if sentence := refused_in(text, instead_of=known[key]):
+        raise ActionRefused(sentence)
+    return text
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from foundation.amounts import Amount
 from training.figures import StageFigures, figures_of
 from training.models import Course, Expert, Sex, Stage
 
-from .wording import columns, day_text, in_both, number_text
+from .plain_json import columns, day_text, in_both, number_text
 
 
 def courses(*, demo: bool) -> list[dict[str, Any]]:
