@@ -303,7 +303,10 @@ def test_a_finished_build_is_called_built_everywhere_on_its_page(approved, minh,
     report = compile_it(approved, minh)
     client.force_login(minh)
     address = reverse("reporting:compiled", args=[report.pk])
-    assert "Đang chờ dựng" in client.get(address).text
+    waiting = client.get(address).text
+    assert "Đang chờ dựng" in waiting
+    assert "Xong 0 trên 5 bước" in waiting
+    assert 'aria-valuemax="40" aria-valuenow="0"' in waiting
 
     built(report)
 
@@ -312,6 +315,7 @@ def test_a_finished_build_is_called_built_everywhere_on_its_page(approved, minh,
     assert "đang chờ dựng" not in page.lower()
     assert "đang dựng" not in page.lower()
     assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert f"Đã dựng xong: {report.page_count} trang" in page
     before_the_list_of_files = page[: page.index('id="files"')]
     assert len(set(re.findall(r"\d+ kB", before_the_list_of_files))) == 1
 

@@ -84,7 +84,7 @@ def reports(cut: Cut) -> list[Annex]:
             "SHA-256",
         ),
         aligned=("centre", "start", "start", "centre", "centre", "centre", "start code"),
-        widths=(8, 20, 15, 15, 15, 10, 17),
+        widths=(7, 19, 15, 16, 16, 10, 17),
         rows=tuple(_report_row(cut, place, row, partly) for place, row in enumerate(rows, 1)),
         note=_("SHA-256: the first twelve letters of the hash of what was received."),
     )
@@ -134,7 +134,7 @@ def revisions(cut: Cut) -> list[Annex]:
     table = Table(
         head=(_("No."), _("Target"), _("Reporting unit"), _("Year"), _("Before"), _("Now"), _("Approved on")),
         aligned=("centre", "start", "start", "centre", "end", "end", "centre"),
-        widths=(8, 26, 17, 8, 13, 13, 15),
+        widths=(8, 26, 17, 8, 12, 13, 16),
         rows=tuple(
             _revision_row(cut, place, row, measured[row["code"]]) for place, row in enumerate(rows, 1)
         ),
