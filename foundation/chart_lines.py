@@ -37,7 +37,10 @@ def line(data: dict[str, Any], width: int) -> dict[str, Any]:
         "layer": [],
     }
     says = short if width == NARROW else words
-    points = [{**point, "text": says(point["value"], data)} for point in data["points"]]
+    points = [
+        {**point, "text": f"{'≥' if point['is_at_least'] else ''}{says(point['value'], data)}"}
+        for point in data["points"]
+    ]
     first = first_of(years, points, spec["width"])
     spec["layer"].append(_grid(data, years, shown, first))
     area = Area(first, years[-1] + EDGE_YEARS, data["top"], spec["width"], spec["height"])

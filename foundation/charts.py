@@ -26,12 +26,16 @@ from .chart_looks import COLOURS, INK, NARROW, PAGE_FONT, PAPER_FONT, PRINTED, W
 
 @dataclass(frozen=True)
 class Point:
-    """A year's number; an open circle where not all units gave one. ``note`` stands under the year."""
+    """A year's number; an open circle where not all units gave one, ≥ where those could only add to it.
+
+    ``note`` stands under the year.
+    """
 
     year: int
     value: float | None
     is_complete: bool = True
     note: str = ""
+    is_at_least: bool = False
 
 
 @dataclass(frozen=True)

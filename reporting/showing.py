@@ -102,6 +102,7 @@ def years_chart(progress: Progress, measure: Measure) -> Chart:
             None if (number := drawn[figure.year]) is None else float(number),
             figure.is_complete,
             f"{figure.counted}/{figure.expected}",
+            measure.is_least_by(figure.year) if measure.is_added_up else measure.is_least(figure),
         )
         for figure in measure.figures
     ]

@@ -118,6 +118,7 @@ def _line(picture: Picture) -> SafeString:
                 one["value"],
                 one["counted"] == one["expected"],
                 f"{one['counted']}/{one['expected']}",
+                one.get("is_at_least", False),
             )
             for one in data["points"]
         ],

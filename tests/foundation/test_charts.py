@@ -36,3 +36,11 @@ def test_the_first_value_stays_clear_of_the_axis():
     labels = [float(x) for x in re.findall(r'transform="translate\(([\d.]+),[\d.]+\)"[^>]*>41,4%<', svg)]
     assert labels
     assert min(labels) >= 20
+
+
+def test_a_number_that_missing_units_can_only_raise_is_drawn_as_at_least():
+    points = [Point(2025, 91.2, is_complete=False, is_at_least=True), Point(2026, 95)]
+    svg, _words = axis(points, is_percent=True)
+
+    assert ">≥91,2%</text>" in svg
+    assert ">95%</text>" in svg

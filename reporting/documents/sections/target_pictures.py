@@ -42,6 +42,7 @@ def line(one: Measured, captions: Captions) -> Picture:
             "value": None if year.number is None else float(year.number),
             "counted": year.counted,
             "expected": year.expected,
+            "is_at_least": year.is_least and year.number is not None,
         }
         for year in (one.sums if is_added else one.years)
     ]
