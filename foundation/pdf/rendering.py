@@ -79,8 +79,11 @@ def _sheet(part: Part, described: Described, *, is_first: bool = True, is_tagged
 
 
 def _folders() -> Folders:
-    """Styles as collected (their names may carry a hash), or else where the project keeps them."""
-    static = (str(settings.STATIC_ROOT), *map(str, settings.STATICFILES_DIRS))
+    """Styles where the project keeps them, or else as collected, under names that carry a hash.
+
+    In this order, since what was collected once and not since is old under its plain name.
+    """
+    static = (*map(str, settings.STATICFILES_DIRS), str(settings.STATIC_ROOT))
     return (
         (_beginning(settings.STATIC_URL), static),
         (_beginning(settings.MEDIA_URL), (default_storage.path(""),)),

@@ -133,6 +133,25 @@ def test_a_stylesheet_that_is_missing_stops_the_document():
         rendered('<link rel="stylesheet" href="/static/css/khong-co.css">')
 
 
+def test_a_style_collected_once_and_old_by_now_is_not_read(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    old = tmp_path / "css/documents/decree30.css"
+    old.parent.mkdir(parents=True)
+    old.write_text("p { display: none }")
+    link = '<link rel="stylesheet" href="/static/css/documents/decree30.css">'
+
+    with opened(rendered(f"{link}<p>Đà Nẵng</p>")) as pdf:
+        assert len(pdf.pages[0].Resources.Font) == 1
+
+
+def test_a_style_that_was_only_collected_is_read(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "only.5f3a.css").write_text("p { display: none }")
+
+    with opened(rendered('<link rel="stylesheet" href="/static/only.5f3a.css"><p>Đà Nẵng</p>')) as pdf:
+        assert len(pdf.pages[0].Resources.Font) == 0
+
+
 def test_a_letter_no_font_has_stops_the_document():
     with pytest.raises(JobFailed, match=r"không phông chữ nào ở đây có chữ “\U0010fffd” \(U\+10FFFD\)$"):
         rendered("<p>\U0010fffd</p>")
