@@ -55,7 +55,8 @@ class Places:
     stands over its point, and under it where a mark's line or name is in the way; the forecast's words come
     last. What finds no room there goes on upwards or downwards until it does, so that no two words overlap.
 
-    ``border`` are the words at the top of an upright, which move down together.
+    ``border`` are the words at the top of an upright, which move down together. The forecast begins at the
+    point ``settled``, or else at the last one.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Places:
         area: Area,
         reach: float,
         border: Sequence[Box] = (),
+        settled: dict[str, Any] | None = None,
     ) -> None:
         self.area, self.reach = area, reach
         self.dots = [self._dot(point) for point in points]
@@ -74,7 +76,7 @@ class Places:
         self.lines: list[Box] = []
         self.aims = [self._aim(aim) for aim in aims]
         self.points = [self._point(point) for point in points]
-        self.outlook = self._outlook(outlook, points[-1]) if outlook and points else None
+        self.outlook = self._outlook(outlook, settled or points[-1]) if outlook and points else None
         self.border_shift = self._border(border)
 
     def _aim(self, aim: dict[str, Any]) -> dict[str, Any]:

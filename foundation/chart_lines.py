@@ -1,7 +1,7 @@
 """A line year by year, with its marks, its forecast and the border between two maps."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .chart_axes import EDGE_YEARS, first_of, steps_to, years_axis
@@ -37,10 +37,7 @@ def line(data: dict[str, Any], width: int) -> dict[str, Any]:
         "layer": [],
     }
     says = short if width == NARROW else words
-    points = [
-        {**point, "text": f"{'≥' if point['is_at_least'] else ''}{says(point['value'], data)}"}
-        for point in data["points"]
-    ]
+    points = [{**point, "text": _label(point, data, says)} for point in data["points"]]
     first = first_of(years, points, spec["width"])
     spec["layer"].append(_grid(data, years, shown, first))
     area = Area(first, years[-1] + EDGE_YEARS, data["top"], spec["width"], spec["height"])
@@ -52,6 +49,7 @@ def line(data: dict[str, Any], width: int) -> dict[str, Any]:
         area=area,
         reach=0.35 if width > NARROW else 0.6,
         border=_border_boxes(data, border, area),
+        settled=next(reversed(_settled(points, data)), None),
     )
     spec["layer"] += [
         *_border(data, border, 3 + places.border_shift),
@@ -61,6 +59,13 @@ def line(data: dict[str, Any], width: int) -> dict[str, Any]:
         *_aim_names(places.aims),
     ]
     return spec
+
+
+def _label(point: dict[str, Any], data: dict[str, Any], says: Callable[[float, dict[str, Any]], str]) -> str:
+    """With its sign of “at least” the number leaves per cent to the axis, or neighbours would touch."""
+    if point["is_at_least"]:
+        return f"≥{says(point['value'], {**data, 'percent': False})}"
+    return says(point["value"], data)
 
 
 def _y(field: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +150,10 @@ def _values(data: dict[str, Any], rows: list[dict[str, Any]], *, with_notes: boo
         "color": INK,
     }
     layers: list[dict[str, Any]] = [
-        {"mark": {"type": "line", "color": TEAL, "strokeWidth": 3}},
+        {
+            "data": {"values": _settled(rows, data)},
+            "mark": {"type": "line", "color": TEAL, "strokeWidth": 3},
+        },
         {
             "mark": {
                 "type": "point",
@@ -175,8 +183,14 @@ def _values(data: dict[str, Any], rows: list[dict[str, Any]], *, with_notes: boo
     return layers
 
 
+def _settled(points: Sequence[dict[str, Any]], data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those of closed years, whose course the line shows."""
+    last = data["settled"]
+    return [point for point in points if last is None or point["year"] <= last]
+
+
 def _outlook(data: dict[str, Any], ahead: dict[str, Any] | None) -> list[dict[str, Any]]:
-    points = data["points"]
+    points = _settled(data["points"], data)
     if not ahead or not points:
         return []
     last = points[-1]

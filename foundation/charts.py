@@ -104,8 +104,12 @@ def over_years(
     outlook: Outlook | None = None,
     is_percent: bool = False,
     new_map: NewMap | None = None,
+    settled: int | None = None,
 ) -> Chart:
-    """A line year by year with its marks and forecast; dotted where the map of units changed."""
+    """A line year by year with its marks and forecast; dotted where the map of units changed.
+
+    The line and the forecast know the years up to ``settled``; later ones are not closed and stand alone.
+    """
     data = {
         "points": [vars(point) for point in points if point.value is not None],
         "years": [point.year for point in points],
@@ -115,6 +119,7 @@ def over_years(
         "top": 100 if is_percent and _highest(points, aims) > 25 else _highest(points, aims) * 1.25,
         "percent": is_percent,
         "border": vars(new_map) if new_map else None,
+        "settled": settled,
         "words": {"mark": _("mark"), "forecast": _("forecast"), "units": _("units")},
     }
     return _chart("line", data, sentence)

@@ -82,13 +82,16 @@ def _mark(mark: Mark, scale: float, *, first: bool) -> SafeString:
 
 
 def _value(share: float, words: str) -> SafeString:
-    [place] = spread([(min(max(share, 0), 100), len(words) * VALUE_LETTER / NARROW * 100)])
+    wide = len(words) * VALUE_LETTER / NARROW * 100
+    is_long = wide > 100
+    [place] = spread([(min(max(share, 0), 100), min(wide, 100))])
     return format_html(
         '<rect class="bar" y="24" width="{}" height="6"/>'
         '<svg x="{}" overflow="visible"><rect class="upright" x="-2" y="19" width="4" height="16"/></svg>'
-        '<text class="value" x="{}" y="13" text-anchor="middle">{}</text>',
+        '<text class="value{}" x="{}" y="13" text-anchor="middle">{}</text>',
         _percent(share),
         _percent(share),
+        " long" if is_long else "",
         f"{place:.2f}%",
         words,
     )

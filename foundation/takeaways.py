@@ -81,7 +81,7 @@ def _lines(
 ) -> float:
     """Add the words, broken where the width ends; gives where the next line stands."""
     letters = int((WIDTH - 2 * MARGIN) / (size * LETTER))
-    for line in textwrap.wrap(words, letters):
+    for line in textwrap.wrap(words, letters, break_on_hyphens=False):
         parts.append(_line(line, y, size, face, colour, "bold" if is_bold else "normal"))
         y += size * 1.35
     return y

@@ -119,6 +119,7 @@ def years_chart(progress: Progress, measure: Measure) -> Chart:
         else None,
         is_percent=measure.is_percent,
         new_map=_new_map(progress, measure),
+        settled=measure.newest.year if measure.newest else None,
     )
 
 

@@ -51,7 +51,12 @@ def picture(progress: Progress, measure: Measure, name: str) -> str | None:
 
 
 def _years(progress: Progress, measure: Measure, figure: Figure) -> Drawn:
-    note = _("Under each year: units that reported over units that had to. An open circle: not all units.")
+    note = " ".join(
+        [
+            _("Under each year: units that reported over units that had to."),
+            _("An open circle: not all units. A year that is not closed stands beside the line."),
+        ]
+    )
     return Drawn(showing.years_chart(progress, measure).paper, _("Year by year"), note=note)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.translation import override
 
-from foundation.charts import Point, over_years
+from foundation.charts import Outlook, Point, over_years
 
 
 def axis(points, language="vi", **more):
@@ -42,5 +42,18 @@ def test_a_number_that_missing_units_can_only_raise_is_drawn_as_at_least():
     points = [Point(2025, 91.2, is_complete=False, is_at_least=True), Point(2026, 95)]
     svg, _words = axis(points, is_percent=True)
 
-    assert ">≥91,2%</text>" in svg
+    assert ">≥91,2</text>" in svg
     assert ">95%</text>" in svg
+
+
+def test_the_line_ends_and_the_forecast_begins_at_the_last_closed_year():
+    points = [Point(2024, 80), Point(2025, 91.2), Point(2026, 23.5, is_complete=False)]
+    outlook = Outlook(2030, 100, 98, 100)
+
+    def strokes(**more):
+        svg = over_years(points, sentence="", outlook=outlook, is_percent=True, **more).paper
+        paths = re.findall(r'<path[^>]* d="(M[^"]+)"[^>]*stroke="#0B6B64"', svg)
+        return sorted(path.count("L") for path in paths if "L" in path), ">23,5%</text>" in svg
+
+    assert strokes(settled=2025) == ([1, 1], True)  # 2024 to 2025; 2025 to the forecast
+    assert strokes() == ([1, 2], True)
