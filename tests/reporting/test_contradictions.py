@@ -171,6 +171,25 @@ def test_a_number_in_the_composed_words_tells_what_was_composed(text, found):
     assert flagged(text, "T5", OVERALL) == found
 
 
+BY_SOURCE = "Trung ương chi 5 tỷ đồng; địa phương chi 7 tỷ đồng; doanh nghiệp chi 9 tỷ đồng."
+BY_AREA = "Miền Bắc có 5/10 đơn vị; miền Nam có 7/12 đơn vị; cả nước có 12/22 đơn vị."
+
+
+@pytest.mark.parametrize(
+    ("composed", "text", "found"),
+    [
+        (BY_SOURCE, "Địa phương chi 7 tỷ đồng; trung ương chi 5 tỷ đồng; doanh nghiệp chi 9 tỷ đồng.", []),
+        (BY_SOURCE, "Doanh nghiệp chi 9 tỷ đồng; địa phương chi 7 tỷ đồng; trung ương chi 5 tỷ đồng.", []),
+        (BY_AREA, "Miền Nam có 7/12 đơn vị; miền Bắc có 5/10 đơn vị; cả nước có 12/22 đơn vị.", []),
+        (BY_AREA, "Cả nước có 12/22 đơn vị: miền Nam có 7/12 đơn vị; miền Bắc có 5/10 đơn vị.", []),
+        (BY_SOURCE, "Doanh nghiệp chi 7 tỷ đồng.", [("7 tỷ", "9 tỷ")]),
+        (BY_AREA, "Miền Bắc có 7/12 đơn vị; miền Nam có 7/12 đơn vị.", [("7/12", "5/10")]),
+    ],
+)
+def test_a_clause_that_was_moved_takes_its_number_along(composed, text, found):
+    assert flagged(text, "all", document(Paragraph(composed, "all"))) == found
+
+
 def test_the_caution_says_where_else_the_number_stands():
     (pair,) = contradictions(OVERALL, {"all": "Khi chốt số liệu, 31 trên 34 tỉnh có báo cáo được duyệt."})
     (single,) = contradictions(OVERALL, {"T5": "Năm 2025 đạt 35% với 120 hộ."})
