@@ -14,7 +14,7 @@ from reporting.documents.tables import tables_of
 from reporting.documents.workbook import _number_format
 from reporting.pace import Mark, Standing, added_up, pace, sentences
 from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
-from tests.provinces.factories import ProvinceFactory
+from tests.provinces.factories import ProvinceFactory, merge
 from tests.reporting.approved import approve, year_of
 from tests.reporting.composed import composed, cut_of, in_region, said, table
 
@@ -186,6 +186,23 @@ def test_a_sum_over_years_that_lack_units_is_at_least(counted):
     assert "tổng 2023–2025 là ≥\u00a021." in glance.note
     assert table(document, "Mô hình qua các năm").rows[0].cells[-1] == "≥\u00a03"
     assert "Không phải năm nào mọi đơn vị cũng có số liệu được duyệt." in said(document)
+
+
+def test_a_sum_that_lacks_a_unit_from_before_a_merger_is_at_least(client, models, province):
+    ours = ProvinceFactory(code="49", valid_from=date(1997, 1, 1), valid_to=province.valid_from)
+    silent = ProvinceFactory(code="50", valid_from=date(1997, 1, 1), valid_to=province.valid_from)
+    merge(ours, silent, heir=province)
+    approve(ours, 2024, models, value=18)
+    approve(province, 2025, models, value=4)
+
+    document = composed(cut_of(year_of(2025)))
+    page = client.get(reverse("reporting:target", args=[models.slug])).content.decode()
+
+    assert table(document, "Mô hình qua các năm").rows[0].cells[1:] == ("≥\u00a018", "4")
+    assert "Năm 2025 đạt 4 mô hình, số liệu của 1 trên 1 đơn vị." in said(document)
+    assert "cộng từ 2024 đến 2025 là ít nhất 22 mô hình" in said(document)
+    assert "ít nhất 18 mô hình" in page
+    assert "ít nhất 22 mô hình" in page
 
 
 def test_a_sum_below_its_mark_is_not_judged_while_units_lack(client, models):

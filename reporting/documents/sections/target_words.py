@@ -78,7 +78,7 @@ def _figure_words(one: Measured, newest: YearNumber) -> str:
 def _missing_words(one: Measured, newest: YearNumber) -> str:
     if not newest.is_least:
         return ""
-    return missing_words(newest.expected - newest.counted, is_share=one.is_share)
+    return missing_words(newest.missing, is_share=one.is_share)
 
 
 def _forecast_words(one: Measured) -> str:
