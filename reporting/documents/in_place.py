@@ -49,41 +49,43 @@ def in_place(
 
 
 def _replaced(ours: Sequence[_Token], theirs: Sequence[_Token], a: int, b: int) -> Iterator[Replaced]:
-    old, new = ours[a].number, theirs[b].number
-    if old is None or new is None or _is_moved(new, ours, theirs, a, b):
+    new = theirs[b].number
+    if new is None:
         return
+    a = _counterpart(ours, theirs, a, b)
+    old = ours[a].number
     before = _text(ours, a - 1) == _text(theirs, b - 1)
     after = _text(ours, a + 1) == _text(theirs, b + 1)
-    if before or after:
+    if old is not None and (before or after):
         yield Replaced(new, old, is_framed=before and after)
 
 
-def _is_moved(new: Number, ours: Sequence[_Token], theirs: Sequence[_Token], a: int, b: int) -> bool:
-    """Whether the number's clause is more like another one of the composed words, which has that number."""
-    kept = _words_kept(ours, theirs, a, b)
-    return any(
-        _words_kept(ours, theirs, place, b) > kept
-        for place, one in enumerate(ours)
-        if one.number and one.text == theirs[b].text and new.tells(one.number.value)
-    )
+def _counterpart(ours: Sequence[_Token], theirs: Sequence[_Token], a: int, b: int) -> int:
+    """The composed number whose clause is most like this one's; the one in line with it, where two are."""
+    alike = [place for place, one in enumerate(ours) if one.number and one.text == theirs[b].text]
+    return max(alike, key=lambda place: (_words_kept(ours, theirs, place, b), place == a))
 
 
 def _words_kept(ours: Sequence[_Token], theirs: Sequence[_Token], a: int, b: int) -> int:
     """How many words of their clauses stand alike beside two numbers, on both sides."""
     return sum(
-        sum(1 for _pair in takewhile(_are_alike, zip(old, new, strict=False)))
+        sum(1 for _alike in takewhile(_are_alike, zip(old, new, strict=False)))
         for old, new in zip(_beside(ours, a), _beside(theirs, b), strict=True)
     )
 
 
-def _are_alike(pair: tuple[str, str]) -> bool:
-    return pair[0] == pair[1]
+def _are_alike(pair: tuple[_Token, _Token]) -> bool:
+    return pair[0].text == pair[1].text
 
 
-def _beside(tokens: Sequence[_Token], place: int) -> tuple[list[str], list[str]]:
+def _beside(tokens: Sequence[_Token], place: int) -> tuple[Iterator[_Token], Iterator[_Token]]:
     """What stands before the place in its clause, the nearest first, and what stands after it."""
-    clause = [(at, one.text) for at, one in enumerate(tokens) if one.clause == tokens[place].clause]
-    return [text for at, text in reversed(clause) if at < place], [text for at, text in clause if at > place]
+
+    def is_of_clause(one: _Token) -> bool:
+        return one.clause == tokens[place].clause
+
+    before, after = reversed(tokens[:place]), iter(tokens[place + 1 :])
+    return takewhile(is_of_clause, before), takewhile(is_of_clause, after)
 
 
 def _text(tokens: Sequence[_Token], place: int) -> str:

@@ -184,6 +184,7 @@ BY_AREA = "Miền Bắc có 5/10 đơn vị; miền Nam có 7/12 đơn vị; c�
         (BY_AREA, "Cả nước có 12/22 đơn vị: miền Nam có 7/12 đơn vị; miền Bắc có 5/10 đơn vị.", []),
         (BY_SOURCE, "Doanh nghiệp chi 7 tỷ đồng.", [("7 tỷ", "9 tỷ")]),
         (BY_AREA, "Miền Bắc có 7/12 đơn vị; miền Nam có 7/12 đơn vị.", [("7/12", "5/10")]),
+        (BY_AREA, "Miền Bắc có 7/12 đơn vị; cả nước có 12/22 đơn vị.", [("7/12", "5/10")]),
     ],
 )
 def test_a_clause_that_was_moved_takes_its_number_along(composed, text, found):
