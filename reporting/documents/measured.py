@@ -221,6 +221,12 @@ class Measured:
         words = self.short(year.number)
         return f"{AT_LEAST}{words}" if year.is_least and year.number is not None else words
 
+    @property
+    def says_at_least(self) -> bool:
+        """Of the newest year, or of what is held against the marks."""
+        said = (self.newest, self.compared)
+        return any(one is not None and one.number is not None and one.is_least for one in said)
+
     def short(self, number: Decimal | None) -> str:
         """Without the unit's name, for tables that say it once."""
         if number is None:

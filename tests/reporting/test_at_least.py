@@ -173,6 +173,21 @@ def test_what_each_year_counts_anew_is_held_against_its_mark_as_a_sum(counted):
     assert [point["value"] for point in pictures["line"].data["points"]] == [9, 17, 21, 24]
 
 
+def test_a_sum_is_told_where_the_newest_year_has_no_number_yet(models):
+    unit = ProvinceFactory(code="60", valid_from=date(2008, 8, 1))
+    for year, value in ((2023, 9), (2024, 8), (2025, 4)):
+        approve(unit, year, models, value=value)
+
+    document = composed(cut_of(year_of(2026)))
+
+    assert "1 chỉ tiêu đã đạt mốc" in said(document)
+    assert "Năm 2026 chưa có số liệu được duyệt. Mỗi năm chỉ tính" in said(document)
+    assert "cộng từ 2023 đến 2025 là 21 mô hình, tổng này được so với mốc" in said(document)
+    glance = table(document, "Tổng hợp các chỉ tiêu")
+    assert (glance.rows[0].cells[1], glance.rows[0].cells[-2]) == ("chưa đủ dữ liệu", "Đạt mốc 2025")
+    assert "≥" not in glance.note
+
+
 def test_a_sum_over_years_that_lack_units_is_at_least(counted):
     ProvinceFactory()
 
