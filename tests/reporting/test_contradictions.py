@@ -200,6 +200,16 @@ def test_the_caution_says_where_else_the_number_stands():
     assert single.elsewhere == "Bảng 1. Tổng hợp các chỉ tiêu, dòng “Bao bì nhựa”"
 
 
+def test_the_caution_does_not_look_through_the_annexes_for_a_pair():
+    annex = Annex("I", "ĐƠN VỊ", (table(("Hà Nội", "31/34", "3")),))
+
+    (pair,) = contradictions(
+        document(Paragraph("Có 33 trên 34 tỉnh.", "all"), annexes=(annex,)), {"all": "Có 31 trên 34 tỉnh."}
+    )
+
+    assert (pair.written, pair.found, pair.elsewhere) == ("31 trên 34", "33 trên 34", "")
+
+
 def test_an_english_pair_is_held_against_its_paragraph_too():
     english = document(
         Paragraph("When the data were cut, 33 of 34 provinces had an approved report.", "all"),
