@@ -71,7 +71,7 @@ def _counting_words(measure: Measure) -> str:
         }
     if newest is None or not measure.is_least(newest):
         return ""
-    return missing_words(newest.expected - newest.counted, is_share=measure.indicator.is_share)
+    return missing_words(measure.missing_in(newest), is_share=measure.indicator.is_share)
 
 
 def missing_words(missing: int, *, is_share: bool) -> str:

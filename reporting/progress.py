@@ -135,8 +135,13 @@ class Measure:
         """Whether a unit that gave no number could only make it more: a share of units, or a sum."""
         return self.indicator.is_share or self.indicator.carry_over == CarryOver.SUM
 
+    def missing_in(self, figure: Figure) -> int:
+        """Units that gave no number; of a sum also those from before whose heir's number lacks theirs."""
+        lacking = figure.lacking if self.indicator.carry_over == CarryOver.SUM else ()
+        return len(figure.missing) + len(lacking)
+
     def is_least(self, figure: Figure) -> bool:
-        return self.can_only_grow and figure.number is not None and figure.counted < figure.expected
+        return self.can_only_grow and figure.number is not None and self.missing_in(figure) > 0
 
     @property
     def is_compared_least(self) -> bool:

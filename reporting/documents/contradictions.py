@@ -56,18 +56,20 @@ class Part:
     chapter: int
     heading: str = ""
     blocks: list[Any] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
 
 def contradictions(composed: Document, words: Mapping[str, str]) -> list[Contradiction]:
     """In the order of the document; ``words`` by the key of their paragraph."""
+    found: list[Contradiction] = []
     parts = _parts(composed)
-    return [
-        found
-        for part in parts
-        for paragraph in _paragraphs(part)
-        if paragraph.key in words
-        for found in _against(paragraph, words[paragraph.key], part, parts, composed)
-    ]
+    annexes = _rows((block for annex in composed.annexes for block in annex.blocks), composed.language)
+    for part in parts:
+        if edited := [paragraph for paragraph in _paragraphs(part) if paragraph.key in words]:
+            known = _known(part, parts, annexes, composed)
+            for one in edited:
+                found += _against(_Text(one, words[one.key], composed.language), part.heading, known)
+    return found
 
 
 def _parts(document: Document) -> list[Part]:
@@ -77,6 +79,7 @@ def _parts(document: Document) -> list[Part]:
             chapter = parts[-1].chapter + (block.level == 1)
             parts.append(Part(chapter, block.text))
         parts[-1].blocks.append(block)
+        parts[-1].rows += _rows([block], document.language)
     return parts
 
 
@@ -167,15 +170,14 @@ class _Known:
         return next((datum.place for datum in data if datum.place and datum.told_by(one)), "")
 
     def place_of_pair(self, pair: Pair) -> str:
-        return next((row.place for row in self.rows if any(pair.tells(one) for _y, one in row.pairs)), "")
+        """The same of a pair: to read the pairs of all annexes would take seconds."""
+        rows = [*self.own_rows, *self.chapter_rows]
+        return next((row.place for row in rows if any(pair.tells(one) for _y, one in row.pairs)), "")
 
 
-def _against(
-    paragraph: Paragraph, text: str, part: Part, parts: Sequence[Part], document: Document
-) -> Iterator[Contradiction]:
-    told = _Text(paragraph, text, document.language)
-    known = _known(part, parts, document)
-    data = [*map(Datum.of, told.composed), *known.about(fold(f"{part.heading} {text}"))]
+def _against(told: _Text, heading: str, known: _Known) -> Iterator[Contradiction]:
+    key, text = told.paragraph.key, told.text
+    data = [*map(Datum.of, told.composed), *known.about(fold(f"{heading} {text}"))]
     pairs = {pair.part.start: pair for pair in pairs_in(told.said, text)}
     judged: set[int] = set()
     for one in told.said:
@@ -186,22 +188,20 @@ def _against(
         if one.start in judged:
             continue
         if found := _found_instead(one, told, known, data):
-            yield Contradiction(paragraph.key, one.words, found.words, _piece(text, one), known.place_of(one))
+            yield Contradiction(key, one.words, found.words, _piece(text, one), known.place_of(one))
         elif not _borne_out(one, data):
             nearest = _replaced(told.composed, told.said).get(one.start) or _nearest(one, told.composed, data)
-            yield Contradiction(paragraph.key, one.words, nearest, _piece(text, one))
+            yield Contradiction(key, one.words, nearest, _piece(text, one))
 
 
-def _known(part: Part, parts: Sequence[Part], document: Document) -> _Known:
+def _known(part: Part, parts: Sequence[Part], annexes: Sequence[Row], document: Document) -> _Known:
     language = document.language
-    chapter = [one for one in parts if one.chapter == part.chapter and one is not part]
-    others = [block for one in chapter for block in one.blocks]
-    annexes = [block for annex in document.annexes for block in annex.blocks]
+    others = [one for one in parts if one.chapter == part.chapter and one is not part]
     return _Known(
         own=[datum for block in part.blocks for datum in _own(block, language)],
-        own_rows=_rows(part.blocks, language),
-        chapter_rows=_rows(others, language),
-        annex_rows=_rows(annexes, language),
+        own_rows=part.rows,
+        chapter_rows=[row for one in others for row in one.rows],
+        annex_rows=annexes,
         running=[Datum.of(one) for one in numbers_in(document.running, language)],
     )
 

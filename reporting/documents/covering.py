@@ -72,12 +72,10 @@ def behind(cut: Cut, rows: Iterable[dict[str, Any]]) -> str:
         said = _("The report is not approved whole yet: these are its approved parts.")
         return said if in_part else ""
     if cut.span.is_range:
-        units, expected = {cut.place_of(unit) or unit for unit in units}, len(cut.reach)
-    else:
-        expected = found.expected
+        return _behind_a_range(cut, units, in_part)
     values = {
         "units": len(units),
-        "expected": max(expected, len(units)),
+        "expected": max(found.expected, len(units)),
         "whole": len(units) - len(in_part),
         "partly": len(in_part),
         "names": cut.names(in_part),
@@ -87,6 +85,24 @@ def behind(cut: Cut, rows: Iterable[dict[str, Any]]) -> str:
         words = _(
             "They come from the reports of %(units)s of %(expected)s units: %(whole)s approved whole, "
             "%(partly)s in part so far (%(names)s)."
+        )
+    return words % values
+
+
+def _behind_a_range(cut: Cut, units: set[int], in_part: list[int]) -> str:
+    """By units of the map. Of the last year alone it is known whose reports are approved in part."""
+    places = {cut.place_of(unit) or unit for unit in units}
+    values = {
+        "units": len(places),
+        "expected": max(len(cut.reach), len(places)),
+        "year": cut.year,
+        "names": cut.names(in_part),
+    }
+    words = _("They come from the reports of %(units)s of %(expected)s units.")
+    if in_part:
+        words = _(
+            "They come from the reports of %(units)s of %(expected)s units; of %(year)s these are approved "
+            "in part so far: %(names)s."
         )
     return words % values
 

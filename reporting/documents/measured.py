@@ -19,7 +19,10 @@ ADDED_UP = ("sum", "maximum", "latest", "not_additive")  # a part of the whole h
 
 @dataclass(frozen=True)
 class YearNumber:
-    """A year's number within the scope, with the units that gave one over the units there are."""
+    """A year's number within the scope, with the units that gave one over the units there are.
+
+    ``missing`` are those that gave none; of a sum also those from before whose heir's number lacks theirs.
+    """
 
     year: int
     number: Decimal | None
@@ -27,6 +30,7 @@ class YearNumber:
     denominator: Decimal | None
     counted: int
     expected: int
+    missing: int = 0
     is_least: bool = False  # units that said nothing count as not doing, or add nothing to a sum
 
     @property
@@ -80,7 +84,7 @@ class Measured:
         totals = added_up([(one.year, one.number) for one in years])
         found, is_least = [], False
         for one, (_year, total) in zip(years, totals, strict=True):
-            is_least = is_least or one.counted < one.expected
+            is_least = is_least or one.is_least
             found.append(replace(one, number=total, numerator=None, denominator=None, is_least=is_least))
         return found
 
@@ -120,7 +124,7 @@ class Measured:
     def _year(self, figure: dict[str, Any]) -> YearNumber:
         cells = [cell for cell in figure["cells"] if self._has(cell["unit"])]
         counted = sum(cell["number"] is not None for cell in cells)
-        said = self._said(figure, cells)
+        said, missing = self._said(figure, cells), self._missing(cells)
         return YearNumber(
             year=figure["year"],
             number=decimal(said.get("number")),
@@ -128,8 +132,14 @@ class Measured:
             denominator=decimal(said.get("denominator")),
             counted=counted,
             expected=len(cells),
-            is_least=self.can_only_grow and counted < len(cells),
+            missing=missing,
+            is_least=self.can_only_grow and missing > 0,
         )
+
+    def _missing(self, cells: list[dict[str, Any]]) -> int:
+        told = [cell for cell in cells if cell["number"] is not None]
+        lacking = sum(len(cell.get("lacking", ())) for cell in told) if self.is_counted_anew else 0
+        return len(cells) - len(told) + lacking
 
     @property
     def is_share(self) -> bool:
@@ -210,6 +220,12 @@ class Measured:
         """The same in a table: ≥ 23.5%."""
         words = self.short(year.number)
         return f"{AT_LEAST}{words}" if year.is_least and year.number is not None else words
+
+    @property
+    def says_at_least(self) -> bool:
+        """Of the newest year, or of what is held against the marks."""
+        said = (self.newest, self.compared)
+        return any(one is not None and one.number is not None and one.is_least for one in said)
 
     def short(self, number: Decimal | None) -> str:
         """Without the unit's name, for tables that say it once."""

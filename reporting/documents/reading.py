@@ -49,10 +49,13 @@ class Cut:
 
     @property
     def reports_year(self) -> int | None:
-        """Of half a year without reports of its own: the year of the yearly ones that stand behind it."""
+        """Of half a year without reports of its own: the year of the yearly ones that stand behind it.
+
+        Older cuts hold those of the period's own year.
+        """
         if not self.span.half or self.raw.get("windows"):
             return None
-        return int(self.raw["reports"].get("year", self.figures_year))
+        return int(self.raw["reports"].get("year", self.year))
 
     @property
     def is_vietnamese(self) -> bool:

@@ -15,7 +15,7 @@ from reporting.documents.tables import tables_of
 from reporting.documents.workbook import _number_format
 from reporting.pace import Mark, Standing, added_up, pace, sentences
 from tests.programmes.factories import IndicatorFactory, PhaseFactory, ProgrammeFactory, TargetFactory
-from tests.provinces.factories import ProvinceFactory
+from tests.provinces.factories import ProvinceFactory, merge
 from tests.reporting.approved import approve, year_of
 from tests.reporting.composed import composed, cut_of, in_region, said, table
 
@@ -176,6 +176,21 @@ def test_what_each_year_counts_anew_is_held_against_its_mark_as_a_sum(counted):
     assert [point["value"] for point in pictures["line"].data["points"]] == [9, 17, 21, 24]
 
 
+def test_a_sum_is_told_where_the_newest_year_has_no_number_yet(models):
+    unit = ProvinceFactory(code="60", valid_from=date(2008, 8, 1))
+    for year, value in ((2023, 9), (2024, 8), (2025, 4)):
+        approve(unit, year, models, value=value)
+
+    document = composed(cut_of(year_of(2026)))
+
+    assert "1 chỉ tiêu đã đạt mốc" in said(document)
+    assert "Năm 2026 chưa có số liệu được duyệt. Mỗi năm chỉ tính" in said(document)
+    assert "cộng từ 2023 đến 2025 là 21 mô hình, tổng này được so với mốc" in said(document)
+    glance = table(document, "Tổng hợp các chỉ tiêu")
+    assert (glance.rows[0].cells[1], glance.rows[0].cells[-2]) == ("chưa đủ dữ liệu", "Đạt mốc 2025")
+    assert "≥" not in glance.note
+
+
 def test_a_sum_over_years_that_lack_units_is_at_least(counted):
     ProvinceFactory()
 
@@ -189,6 +204,23 @@ def test_a_sum_over_years_that_lack_units_is_at_least(counted):
     assert "tổng 2023–2025 là ≥\u00a021." in glance.note
     assert table(document, "Mô hình qua các năm").rows[0].cells[-1] == "≥\u00a03"
     assert "Không phải năm nào mọi đơn vị cũng có số liệu được duyệt." in said(document)
+
+
+def test_a_sum_that_lacks_a_unit_from_before_a_merger_is_at_least(client, models, province):
+    ours = ProvinceFactory(code="49", valid_from=date(1997, 1, 1), valid_to=province.valid_from)
+    silent = ProvinceFactory(code="50", valid_from=date(1997, 1, 1), valid_to=province.valid_from)
+    merge(ours, silent, heir=province)
+    approve(ours, 2024, models, value=18)
+    approve(province, 2025, models, value=4)
+
+    document = composed(cut_of(year_of(2025)))
+    page = client.get(reverse("reporting:target", args=[models.slug])).content.decode()
+
+    assert table(document, "Mô hình qua các năm").rows[0].cells[1:] == ("≥\u00a018", "4")
+    assert "Năm 2025 đạt 4 mô hình, số liệu của 1 trên 1 đơn vị." in said(document)
+    assert "cộng từ 2024 đến 2025 là ít nhất 22 mô hình" in said(document)
+    assert "ít nhất 18 mô hình" in page
+    assert "ít nhất 22 mô hình" in page
 
 
 def test_a_sum_below_its_mark_is_not_judged_while_units_lack(client, models):

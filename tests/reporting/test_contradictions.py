@@ -171,6 +171,26 @@ def test_a_number_in_the_composed_words_tells_what_was_composed(text, found):
     assert flagged(text, "T5", OVERALL) == found
 
 
+BY_SOURCE = "Trung ương chi 5 tỷ đồng; địa phương chi 7 tỷ đồng; doanh nghiệp chi 9 tỷ đồng."
+BY_AREA = "Miền Bắc có 5/10 đơn vị; miền Nam có 7/12 đơn vị; cả nước có 12/22 đơn vị."
+
+
+@pytest.mark.parametrize(
+    ("composed", "text", "found"),
+    [
+        (BY_SOURCE, "Địa phương chi 7 tỷ đồng; trung ương chi 5 tỷ đồng; doanh nghiệp chi 9 tỷ đồng.", []),
+        (BY_SOURCE, "Doanh nghiệp chi 9 tỷ đồng; địa phương chi 7 tỷ đồng; trung ương chi 5 tỷ đồng.", []),
+        (BY_AREA, "Miền Nam có 7/12 đơn vị; miền Bắc có 5/10 đơn vị; cả nước có 12/22 đơn vị.", []),
+        (BY_AREA, "Cả nước có 12/22 đơn vị: miền Nam có 7/12 đơn vị; miền Bắc có 5/10 đơn vị.", []),
+        (BY_SOURCE, "Doanh nghiệp chi 7 tỷ đồng.", [("7 tỷ", "9 tỷ")]),
+        (BY_AREA, "Miền Bắc có 7/12 đơn vị; miền Nam có 7/12 đơn vị.", [("7/12", "5/10")]),
+        (BY_AREA, "Miền Bắc có 7/12 đơn vị; cả nước có 12/22 đơn vị.", [("7/12", "5/10")]),
+    ],
+)
+def test_a_clause_that_was_moved_takes_its_number_along(composed, text, found):
+    assert flagged(text, "all", document(Paragraph(composed, "all"))) == found
+
+
 def test_the_caution_says_where_else_the_number_stands():
     (pair,) = contradictions(OVERALL, {"all": "Khi chốt số liệu, 31 trên 34 tỉnh có báo cáo được duyệt."})
     (single,) = contradictions(OVERALL, {"T5": "Năm 2025 đạt 35% với 120 hộ."})
@@ -178,6 +198,16 @@ def test_the_caution_says_where_else_the_number_stands():
     assert pair.sentence.startswith("Lời văn ghi 31 trên 34, số liệu của đoạn này là 33 trên 34: “")
     assert "31 trên 34 có ở Bảng 1. Tổng hợp các chỉ tiêu, dòng “Bao bì nhựa”" in pair.sentence
     assert single.elsewhere == "Bảng 1. Tổng hợp các chỉ tiêu, dòng “Bao bì nhựa”"
+
+
+def test_the_caution_does_not_look_through_the_annexes_for_a_pair():
+    annex = Annex("I", "ĐƠN VỊ", (table(("Hà Nội", "31/34", "3")),))
+
+    (pair,) = contradictions(
+        document(Paragraph("Có 33 trên 34 tỉnh.", "all"), annexes=(annex,)), {"all": "Có 31 trên 34 tỉnh."}
+    )
+
+    assert (pair.written, pair.found, pair.elsewhere) == ("31 trên 34", "33 trên 34", "")
 
 
 def test_an_english_pair_is_held_against_its_paragraph_too():

@@ -136,6 +136,14 @@ def test_pages_and_files_name_the_year_of_those_reports_as_well(indicator, provi
     assert coverage.sentence() == "1 trên 1 đơn vị có báo cáo năm 2025 được duyệt"
 
 
+def test_an_older_cut_counts_the_reports_of_its_own_year(indicator, province):
+    approve(province, 2025, indicator, numerator=41, denominator=66)
+    content = cut_of(year_of(2026), span="half", half=1)
+    content["reports"] = {"approved": [province.pk], "expected": 2}
+
+    assert coverage_of(Cut(content, "vi")).words() == "1/2 đơn vị, báo cáo năm 2026"
+
+
 def test_reports_of_the_half_year_itself_are_not_called_yearly_ones(indicator, province):
     approve(province, 2025, indicator, numerator=41, denominator=66)
     content = cut_of(year_of(2026), span="half", half=1)

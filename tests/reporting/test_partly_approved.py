@@ -1,5 +1,7 @@
 """Fields are approved one by one: what of a report that is not approved whole enters a document is said."""
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 
@@ -10,7 +12,7 @@ from reporting.documents.reading import Cut
 from reporting.models import StatusReport
 from reporting.outline import Reach, Scope
 from reporting.workflow import State
-from tests.provinces.factories import ProvinceFactory
+from tests.provinces.factories import ProvinceFactory, merge
 from tests.reporting import factories
 from tests.reporting.approved import NOON, approve, t3, year_of
 from tests.reporting.composed import composed, cut_of, in_region, said, table
@@ -46,6 +48,27 @@ def test_money_says_whose_approved_parts_it_is_made_of(content):
         table(document, "Kinh phí theo nguồn, triệu đồng").note == "Chỉ cộng phần đã duyệt của các báo cáo."
     )
     assert "Chỉ cộng các báo cáo được duyệt" not in str(document.as_json())
+
+
+def test_money_of_several_years_counts_units_of_the_map_and_names_the_parts(indicator, province):
+    """Two units that were merged, and their heir: one unit of the map, of which no report is whole."""
+    former = [
+        ProvinceFactory(code=code, valid_from=date(1997, 1, 1), valid_to=province.valid_from)
+        for code in ("49", "50")
+    ]
+    merge(*former, heir=province)
+    for unit in (*former, province):
+        spend(unit, 2025, planned=100, received=90, spent=80)
+    StatusReport.objects.update(state=State.RETURNED)
+    other = ProvinceFactory(code="75")
+    spend(other, 2025, planned=1, received=1, spent=1)
+
+    document = composed(cut_of(year_of(2025), span="since_start", first_year=2021))
+
+    names = ", ".join(str(unit.name) for unit in (province, *former))
+    assert (
+        f"lấy từ báo cáo của 2 trên 2 đơn vị; báo cáo năm 2025 mới được duyệt một phần: {names}."
+    ) in said(document)
 
 
 def test_running_lines_and_chapters_count_whole_reports_and_parts_apart(content):

@@ -8,14 +8,14 @@ from ..measured import Measured, YearNumber
 
 
 def result_words(one: Measured) -> str:
-    number, newest = one.number, one.newest
-    if number is None or newest is None:
-        return _("No approved figure is available for %(year)s.") % {"year": one.cut.year}
+    newest, compared = one.newest, one.compared
+    if newest is None or compared is None or compared.number is None:
+        return _no_figure_words(one)
     if one.is_yes_or_no:
         doing = _("%(place)s reported in %(year)s that it does this.")
         not_doing = _("%(place)s reported in %(year)s that it does not do this yet.")
-        return (doing if number else not_doing) % {"place": one.cut.place, "year": newest.year}
-    sentence = f"{_figure_words(one, newest)}"
+        return (doing if newest.number else not_doing) % {"place": one.cut.place, "year": newest.year}
+    sentence = _no_figure_words(one) if newest.number is None else _figure_words(one, newest)
     if not one.marks:
         return sentence
     pieces = [
@@ -25,6 +25,10 @@ def result_words(one: Measured) -> str:
         _forecast_words(one),
     ]
     return " ".join(piece for piece in pieces if piece)
+
+
+def _no_figure_words(one: Measured) -> str:
+    return _("No approved figure is available for %(year)s.") % {"year": one.cut.year}
 
 
 def _is_compared_least(one: Measured) -> bool:
@@ -78,7 +82,7 @@ def _figure_words(one: Measured, newest: YearNumber) -> str:
 def _missing_words(one: Measured, newest: YearNumber) -> str:
     if not newest.is_least:
         return ""
-    return missing_words(newest.expected - newest.counted, is_share=one.is_share)
+    return missing_words(newest.missing, is_share=one.is_share)
 
 
 def _forecast_words(one: Measured) -> str:

@@ -162,7 +162,7 @@ def _summary(cut: Cut, captions: Captions) -> Table:
     if cut.is_part_of_country:
         note += " " + _("The marks are those of the whole country.")
         note += " " + _("A dash under state: the target has no mark at this level.")
-    if any(one.newest and one.newest.is_least for one in cut.numeric):
+    if any(one.says_at_least for one in cut.numeric):
         note += " " + _least_words()
     note = " ".join([note, *_sum_notes(cut)])
     return Table(
@@ -184,7 +184,7 @@ def _summary_cells(one: Measured) -> tuple[str, ...]:
     found = forecast_of(one)
     forecast = one.words(found.number) if found else NO_VALUE
     state = str(one.pace.standing.label) if one.marks else NO_VALUE
-    if one.number is None:
+    if one.compared is None or one.compared.number is None:
         state = str(Standing.UNKNOWN.label)
     return (one.name, _value_cell(one), *marks, forecast, state, *tail)
 
