@@ -1,5 +1,6 @@
 """How a number of progress is said: with its unit, and whether it can only become more."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -93,3 +94,16 @@ def part_words(measure: Measure, total: Total, counted: int, expected: int) -> s
     words = value_words(measure, total.number)
     is_least = measure.can_only_grow and total.number is not None and counted < expected
     return _("at least %(number)s") % {"number": words} if is_least else words
+
+
+def coverage_words(counted: int, expected: int, *, lacks: bool) -> str:
+    """33/34, with a star where a unit's number lacks the part of one that it replaced."""
+    return f"{counted}/{expected}{'*' if lacks else ''}"
+
+
+def star_words(years: Sequence[tuple[int, str]]) -> str:
+    """What the star says: of each year the units from before a merger whose values are lacking."""
+    if not years:
+        return ""
+    listed = "; ".join(f"{year}: {names}" for year, names in years)
+    return _("* The number of a unit lacks the part of one that it replaced: %(units)s.") % {"units": listed}

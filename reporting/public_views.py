@@ -216,6 +216,7 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
         "years": showing.years_chart(found, measure),
         "years_head": showing.years_head(measure),
         "years_rows": showing.years_rows(measure),
+        "years_star": showing.years_star(found, measure),
         "regions": showing.regions_chart(found, measure, figure),
         "regions_head": [_("Region"), _("Value"), _("Units")],
         "regions_rows": showing.regions_rows(found, measure, figure),

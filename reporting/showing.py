@@ -14,7 +14,15 @@ from foundation.text import Text
 
 from .documents.numbers import NO_VALUE
 from .figures import Figure
-from .measure_words import figure_words, newest_words, pace_sentence, part_words, sum_words
+from .measure_words import (
+    coverage_words,
+    figure_words,
+    newest_words,
+    pace_sentence,
+    part_words,
+    star_words,
+    sum_words,
+)
 from .pace import SHAPES, plain
 from .progress import Measure, Place, Progress
 
@@ -55,7 +63,7 @@ def target_row(progress: Progress, measure: Measure) -> TargetRow:
         mark_2030=_mark_words(measure, 2030),
         shape=SHAPES[measure.pace.standing],
         standing=str(measure.pace.standing.label),
-        coverage=f"{newest.counted}/{newest.expected}" if newest else NO_VALUE,
+        coverage=coverage_of(newest) if newest else NO_VALUE,
         sentence=pace_sentence(measure),
         value=number,
         top=_top(measure, number),
@@ -101,7 +109,7 @@ def years_chart(progress: Progress, measure: Measure) -> Chart:
             figure.year,
             None if (number := drawn[figure.year]) is None else float(number),
             figure.is_complete,
-            f"{figure.counted}/{figure.expected}",
+            coverage_of(figure),
             measure.is_least_by(figure.year) if measure.is_added_up else measure.is_least(figure),
         )
         for figure in measure.figures
@@ -204,10 +212,25 @@ def years_rows(measure: Measure) -> list[list[str]]:
             str(figure.year),
             figure_words(measure, figure),
             *([sum_words(measure, figure.year, sums[figure.year])] if measure.is_added_up else []),
-            f"{figure.counted}/{figure.expected}",
+            coverage_of(figure),
         ]
         for figure in measure.figures
     ]
+
+
+def coverage_of(figure: Figure) -> str:
+    return coverage_words(figure.counted, figure.expected, lacks=bool(figure.lacking))
+
+
+def years_star(progress: Progress, measure: Measure) -> str:
+    """What the star beside a year's coverage says, where there is one."""
+    return star_words(
+        [
+            (figure.year, names(progress.places_in(figure.year), figure.lacking))
+            for figure in measure.figures
+            if figure.lacking
+        ]
+    )
 
 
 def years_head(measure: Measure) -> list[str]:

@@ -55,6 +55,7 @@ def _years(progress: Progress, measure: Measure, figure: Figure) -> Drawn:
         [
             _("Under each year: units that reported over units that had to."),
             _("An open circle: not all units. A year that is not closed stands beside the line."),
+            showing.years_star(progress, measure),
         ]
     )
     return Drawn(showing.years_chart(progress, measure).paper, _("Year by year"), note=note)

@@ -14,6 +14,7 @@ from provinces.boundary_maps import frozen
 from provinces.cartogram import Tile, map_in
 from provinces.map_looks import PRINT
 
+from ..measure_words import coverage_words
 from .blocks import Picture
 from .numbers import number_words
 
@@ -116,8 +117,8 @@ def _line(picture: Picture) -> SafeString:
             Point(
                 one["year"],
                 one["value"],
-                one["counted"] == one["expected"],
-                f"{one['counted']}/{one['expected']}",
+                one["counted"] == one["expected"] and not one.get("lacks"),
+                coverage_words(one["counted"], one["expected"], lacks=one.get("lacks", False)),
                 one.get("is_at_least", False),
             )
             for one in data["points"]

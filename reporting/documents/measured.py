@@ -1,5 +1,6 @@
 """One indicator in a cut, as far as a document's scope reaches: its years, its marks, its pace."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ..measure_words import coverage_words
 from ..pace import Mark, Pace, Standing, added_up, pace, plain
 from .numbers import AT_LEAST, NO_VALUE
 
@@ -22,6 +24,7 @@ class YearNumber:
     """A year's number within the scope, with the units that gave one over the units there are.
 
     ``missing`` are those that gave none; of a sum also those from before whose heir's number lacks theirs.
+    ``lacking`` are the latter, of every kind of number.
     """
 
     year: int
@@ -32,10 +35,11 @@ class YearNumber:
     expected: int
     missing: int = 0
     is_least: bool = False  # units that said nothing count as not doing, or add nothing to a sum
+    lacking: tuple[int, ...] = ()
 
     @property
     def coverage(self) -> str:
-        return f"{self.counted}/{self.expected}"
+        return coverage_words(self.counted, self.expected, lacks=bool(self.lacking))
 
 
 class Measured:
@@ -134,12 +138,12 @@ class Measured:
             expected=len(cells),
             missing=missing,
             is_least=self.can_only_grow and missing > 0,
+            lacking=_lacking(cells),
         )
 
     def _missing(self, cells: list[dict[str, Any]]) -> int:
-        told = [cell for cell in cells if cell["number"] is not None]
-        lacking = sum(len(cell.get("lacking", ())) for cell in told) if self.is_counted_anew else 0
-        return len(cells) - len(told) + lacking
+        untold = sum(cell["number"] is None for cell in cells)
+        return untold + (len(_lacking(cells)) if self.is_counted_anew else 0)
 
     @property
     def is_share(self) -> bool:
@@ -172,7 +176,7 @@ class Measured:
 
     @property
     def coverage(self) -> str:
-        return f"{self.counted}/{self.expected}"
+        return self.newest.coverage if self.newest else f"0/{self.expected}"
 
     @property
     def has_years(self) -> bool:
@@ -246,3 +250,8 @@ def decimal(text: str | None) -> Decimal | None:
 
 def mark_words(mark: Mark) -> str:
     return plain(mark.low) if mark.low == mark.high else f"{plain(mark.low)}–{plain(mark.high)}"
+
+
+def _lacking(cells: Sequence[dict[str, Any]]) -> tuple[int, ...]:
+    """Units from before a merger whose part the number of their heir lacks; older cuts do not say."""
+    return tuple(part for cell in cells if cell["number"] is not None for part in cell.get("lacking", ()))

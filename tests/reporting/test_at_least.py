@@ -223,6 +223,27 @@ def test_a_sum_that_lacks_a_unit_from_before_a_merger_is_at_least(client, models
     assert "ít nhất 22 mô hình" in page
 
 
+def test_a_star_says_whose_part_a_unit_s_number_lacks(client, models, province):
+    ours = ProvinceFactory(code="49", valid_from=date(1997, 1, 1), valid_to=province.valid_from)
+    silent = ProvinceFactory(code="50", valid_from=date(1997, 1, 1), valid_to=province.valid_from)
+    merge(ours, silent, heir=province)
+    approve(ours, 2024, models, value=18)
+    approve(province, 2025, models, value=4)
+
+    document = composed(cut_of(year_of(2025)))
+    page = client.get(reverse("reporting:target", args=[models.slug])).content.decode()
+
+    words = f"* Số của một đơn vị thiếu phần của đơn vị mà nó thay thế: 2024: {silent.name_vi}"
+    years = table(document, "Mô hình qua các năm")
+    assert years.rows[-1].cells == ("Độ phủ", "1/1*", "1/1")
+    assert words in years.note
+    line = next(one for one in document.blocks if isinstance(one, Picture) and one.kind == "line")
+    assert "vòng tròn rỗng" in line.caption
+    assert ">1/1*</text>" in draw(line)
+    assert ">1/1*</text>" in page
+    assert words in page
+
+
 def test_a_sum_below_its_mark_is_not_judged_while_units_lack(client, models):
     unit = ProvinceFactory(code="60", valid_from=date(2008, 8, 1))
     for year, value in ((2023, 9), (2024, 8), (2025, 2)):

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from ...measure_words import star_words
 from ..blocks import Picture, Row, Table
 from ..captions import Captions
 from ..measured import Measured, mark_words
@@ -42,6 +43,7 @@ def line(one: Measured, captions: Captions) -> Picture:
             "value": None if year.number is None else float(year.number),
             "counted": year.counted,
             "expected": year.expected,
+            "lacks": bool(year.lacking),
             "is_at_least": year.is_least and year.number is not None,
         }
         for year in (one.sums if is_added else one.years)
@@ -74,7 +76,7 @@ def line(one: Measured, captions: Captions) -> Picture:
 
 def _open_circle(one: Measured) -> str:
     """What an open circle says, where there is one."""
-    open_years = [year for year in one.known if year.counted < year.expected]
+    open_years = [year for year in one.known if year.counted < year.expected or year.lacking]
     if not open_years or one.cut.is_of_one:
         return ""
     return " (" + _("an open circle: not every unit has an approved figure") + ")"
@@ -92,7 +94,8 @@ def years(one: Measured, captions: Captions) -> Table:
             Row((_("Numerator"), *(number_words(year.numerator) for year in years))),
             Row((_("Denominator"), *(number_words(year.denominator) for year in years))),
         ]
-    if not one.cut.is_of_one:
+    lacking = [(year.year, one.cut.names(year.lacking)) for year in years if year.lacking]
+    if lacking or not one.cut.is_of_one:
         rows.append(Row((_("Coverage"), *(year.coverage for year in years))))
     each = 80 // len(years)
     return Table(
@@ -101,4 +104,5 @@ def years(one: Measured, captions: Captions) -> Table:
         widths=(100 - each * len(years), *(each,) * len(years)),
         rows=tuple(rows),
         caption=captions.table(_("%(name)s, year by year") % {"name": one.name}),
+        note=star_words(lacking),
     )
