@@ -25,7 +25,7 @@ class Coverage:
 
     def words(self) -> str:
         if not self.expected and self.heirs:
-            return _("%(heirs)s reports in its place") % {"heirs": self.heirs}
+            return _("reported on by %(heirs)s") % {"heirs": self.heirs}
         if not self.expected:
             return _("no report owed")
         words = _("%(counted)s/%(expected)s units") % {"counted": self.counted, "expected": self.expected}
@@ -38,7 +38,7 @@ class Coverage:
     def sentence(self) -> str:
         """As pages and mails say it."""
         if not self.expected and self.heirs:
-            words = _("the unit had ended and owed no report of its own; %(heirs)s reports in its place")
+            words = _("the unit had ended and owed no report of its own; it is reported on by %(heirs)s")
             return words % {"heirs": self.heirs}
         if not self.expected:
             return _("no report was owed")
