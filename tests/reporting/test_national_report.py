@@ -219,11 +219,23 @@ def test_a_stopped_build_is_written_down_and_builds_nothing(approved, minh):
     report = compile_it(approved, minh)
 
     actions.stop(report.pk, by=minh, at=LATER)
-    actions.stop(report.pk, by=minh, at=LATER)
+    with pytest.raises(ActionRefused, match="đã kết thúc"):
+        actions.stop(report.pk, by=minh, at=LATER)
 
     assert built(report).job.state == Job.State.CANCELLED
     assert report.file is None
     assert AuditEntry.objects.filter(verb="stop build").count() == 1
+
+
+def test_stopping_what_is_built_says_that_its_files_stay(approved, minh, client):
+    report = built(compile_it(approved, minh))
+    client.force_login(minh)
+
+    page = client.post(reverse("reporting:stop", args=[report.pk]), follow=True).text
+
+    assert "đã kết thúc" in page
+    assert "Không giữ lại gì" not in page
+    assert CompiledReport.objects.get().file == report.file
 
 
 def test_only_the_approver_stops_a_build(approved, minh, thu):
