@@ -3,7 +3,7 @@
 import hashlib
 import io
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pikepdf
 import pytest
@@ -330,6 +330,18 @@ def test_a_finished_build_is_called_built_everywhere_on_its_page(approved, minh,
     assert f"Đã dựng xong: {report.page_count} trang" in page
     before_the_list_of_files = page[: page.index('id="files"')]
     assert len(set(re.findall(r"\d+ kB", before_the_list_of_files))) == 1
+
+
+def test_how_long_a_build_takes_is_told_as_that_of_the_kind(approved, minh, client):
+    earlier = built(compile_it(approved, minh))
+    Job.objects.filter(pk=earlier.job_id).update(started_at=LATER, finished_at=LATER + timedelta(seconds=48))
+    first = compile_it(approved, minh, map_day=date(2026, 6, 30))
+    client.force_login(minh)
+
+    page = client.get(reverse("reporting:compiled", args=[first.pk])).text
+
+    assert "Đây là lần dựng đầu tiên của kỳ này" in page
+    assert "lần dựng trước của loại văn bản này mất 48 giây" in page
 
 
 def test_the_page_of_a_document_names_language_day_and_signatory(approved, minh, client):
