@@ -61,7 +61,7 @@ def compiled(request: HttpRequest, pk: int) -> HttpResponse:
         context |= _document(report)
     if not is_moving:
         return render(request, "reporting/compiled.html", context)
-    response = render(request, "reporting/parts/job.html", context)
+    response = render(request, "reporting/parts/job_moving.html", context)
     if not context["is_open"]:
         response["HX-Refresh"] = "true"  # the state in the page's head has changed as well
     return response

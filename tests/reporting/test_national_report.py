@@ -19,6 +19,7 @@ from reporting.documents import actions, asking, blocks, building, cutting
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, Period, ReportKind
 from reporting.snapshots import canonical, digest
+from tests.browser import axe, sign_in
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.approved import NOON, approve, national, t3, year_of
@@ -330,6 +331,36 @@ def test_a_finished_build_is_called_built_everywhere_on_its_page(approved, minh,
     assert f"Đã dựng xong: {report.page_count} trang" in page
     before_the_list_of_files = page[: page.index('id="files"')]
     assert len(set(re.findall(r"\d+ kB", before_the_list_of_files))) == 1
+
+
+def test_the_state_in_the_head_of_the_page_moves_with_the_job(approved, minh, client):
+    report = compile_it(approved, minh)
+    client.force_login(minh)
+    address = reverse("reporting:compiled", args=[report.pk])
+    Job.objects.update(state=Job.State.RUNNING, started_at=LATER)
+
+    part = client.get(address, headers={"HX-Request": "true"}).text
+
+    state = part[part.index('<span id="job-state" hx-swap-oob="true">') :]
+    assert "Đang dựng" in state
+    page = client.get(address).text
+    assert page.count('id="job-state"') == 1
+    assert "hx-swap-oob" not in page
+
+
+@pytest.mark.browser
+def test_an_open_page_shows_the_state_of_a_job_that_began_meanwhile(approved, minh, page):
+    report = compile_it(approved, minh)
+    sign_in(page, minh)
+    page.goto(reverse("reporting:compiled", args=[report.pk]))
+    state = page.locator(".work-head #job-state")
+    assert "Đang chờ dựng" in state.inner_text()
+
+    Job.objects.update(state=Job.State.RUNNING, started_at=LATER)
+
+    state.get_by_text("Đang dựng").wait_for()
+    assert page.locator("#job-state").count() == 1
+    assert axe(page) == []
 
 
 def test_how_long_a_build_takes_is_told_as_that_of_the_kind(approved, minh, client):
