@@ -38,14 +38,15 @@ def compiled_list(request: HttpRequest) -> HttpResponse:
     desk = Desk(request.POST if request.method == "POST" else request.GET, filters=request.GET)
     may_compile = actions.may_compile(staff)
     form = CompileForm(desk.kind, request.POST or None) if may_compile and desk.kind else None
-    if form and request.method == "POST" and form.is_valid():
+    is_refused = bool(form and request.method == "POST" and not desk.is_chosen)
+    if form and request.method == "POST" and desk.is_chosen and form.is_valid():
         try:
             report = actions.compile_report(**form.deed(), by=staff, at=now())
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("reporting:compiled", pk=report.pk)
-    context = {"desk": desk, "form": form, "may_compile": may_compile}
+    context = {"desk": desk, "form": form, "may_compile": may_compile, "is_kind_refused": is_refused}
     return render(request, "reporting/compiled_list.html", context)
 
 
@@ -60,7 +61,7 @@ def compiled(request: HttpRequest, pk: int) -> HttpResponse:
         context |= _document(report)
     if not is_moving:
         return render(request, "reporting/compiled.html", context)
-    response = render(request, "reporting/parts/job.html", context)
+    response = render(request, "reporting/parts/job_moving.html", context)
     if not context["is_open"]:
         response["HX-Refresh"] = "true"  # the state in the page's head has changed as well
     return response

@@ -33,6 +33,7 @@ class Desk:
         self.kinds = list(ReportKind.objects.all())
         active = [kind for kind in self.kinds if kind.is_active]
         chosen = [kind for kind in active if kind.code == asked.get("compile", "")]
+        self.is_chosen = bool(chosen)
         self.kind: ReportKind | None = next(iter(chosen or active), None)
         self.active = active
         self.shown_kind = next((kind for kind in self.kinds if kind.code == filters.get("kind")), None)

@@ -136,14 +136,16 @@ def _queue_again(report_id: int, *, by: "User | None", at: datetime) -> Compiled
 
 @transaction.atomic
 def stop(report_id: int, *, by: "User", at: datetime) -> CompiledReport:
-    """Stop the build under way; its worker notices at the next step. One that has ended stays as it is."""
+    """Stop the build under way; its worker notices at the next step. One that has ended is refused."""
     _refuse_unless(may_compile(by), _("Only the ministry's approver compiles documents."))
     # The job before the report, as a worker locks them that keeps its files.
     found = CompiledReport.objects.select_related("job").get(pk=report_id)
     is_stopped = bool(found.job and jobs.cancel(found.job, at=at))
+    _refuse_unless(
+        is_stopped, _("The build had already ended: nothing was stopped. This page shows how it ended.")
+    )
     report = CompiledReport.objects.select_for_update().get(pk=report_id)
-    if is_stopped:
-        write_down("stop build", report, by=by, at=at)
+    write_down("stop build", report, by=by, at=at)
     return report
 
 

@@ -1,5 +1,6 @@
 """The one door to a document's words, number and signature, until it is issued."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -33,6 +34,7 @@ ENVELOPE = {
     "position": gettext_lazy("position of the signatory"),
     "signatory": gettext_lazy("signatory"),
 }
+OFFICIAL_NUMBER = re.compile(r"0?[1-9][0-9]{0,5}[^\W\d_]{0,3}(-[0-9]{1,3}[^\W\d_]{0,3})?")  # 215, 215a, 12-1
 LATEST_ISSUE = timedelta(days=366)  # after the cut
 
 
@@ -126,8 +128,9 @@ def _refuse_impossible(report: CompiledReport, changes: Mapping[str, Any]) -> No
     if day and day - cut_on > LATEST_ISSUE:
         words = _("The figures were cut on %(day)s: the document is dated within a year of that.")
         raise EnvelopeRefused("issued_on", words % {"day": day_words(cut_on)})
-    if "/" in changes.get("number", ""):
-        raise EnvelopeRefused("number", _("Write the number alone: the portal prints “/BC-BCT” behind it."))
+    if (number := changes.get("number")) and not OFFICIAL_NUMBER.fullmatch(number):
+        words = _("Write the number alone, such as 215, 215a or 12-1: the portal prints “/BC-BCT” behind it.")
+        raise EnvelopeRefused("number", words)
     for name, value in changes.items():
         if letters := unprinted_in(value if isinstance(value, str) else ""):
             raise EnvelopeRefused(name, letters_sentence(letters))

@@ -1,6 +1,7 @@
 """Whether a file is genuine: told by its hash alone, in the reader's browser or by hand."""
 
 import hashlib
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -87,6 +88,17 @@ def test_a_document_not_yet_published_is_told_to_the_ministry_alone(report, clie
     assert "Đúng bản gốc" not in asked(client, GENUINE).text
     client.force_login(minh)
     assert "chưa phát hành" in asked(client, GENUINE).text
+
+
+def test_a_document_not_yet_published_is_answered_like_any_unknown_file(report, client):
+    CompiledReport.objects.update(published_at=None)
+
+    answers = [
+        re.search(r'role="alert"><p>(.*?)</p>', asked(client, data).text)[1] for data in (GENUINE, b"another")
+    ]
+
+    assert answers[0] == answers[1]
+    assert "hoặc chưa được phát hành, hoặc không phải do Cổng cấp" in answers[0]
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "z" * 64, "a" * 65])

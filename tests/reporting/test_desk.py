@@ -110,6 +110,17 @@ def test_an_unknown_kind_gives_the_first_one_and_compiles_nothing(client, desk):
     assert page.context["desk"].kind.code == "national"
 
 
+@pytest.mark.parametrize("asked", ["zz", "", "nghi"])
+def test_a_kind_that_is_unknown_or_switched_off_is_refused_and_no_other_compiled(client, desk, asked):
+    kind("nghi", is_active=False)
+
+    page = client.post(desk, {**typed(asked), "signatory": "Lê A"})
+
+    assert (page.status_code, CompiledReport.objects.count(), DataCut.objects.count()) == (200, 0, 0)
+    assert "Chưa dựng văn bản nào" in page.text
+    assert page.context["form"]["signatory"].value() == "Lê A"
+
+
 def test_without_any_kind_the_page_says_so(client, desk):
     ReportKind.objects.update(is_active=False)
 

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pikepdf
 import pytest
@@ -19,6 +19,7 @@ from reporting.documents import actions, asking, blocks, building, cutting
 from reporting.lenses import Lens, LensKind
 from reporting.models import CompiledReport, DataCut, Period, ReportKind
 from reporting.snapshots import canonical, digest
+from tests.browser import axe, sign_in
 from tests.provinces.factories import ProvinceFactory
 from tests.reporting import factories
 from tests.reporting.approved import NOON, approve, national, t3, year_of
@@ -219,11 +220,23 @@ def test_a_stopped_build_is_written_down_and_builds_nothing(approved, minh):
     report = compile_it(approved, minh)
 
     actions.stop(report.pk, by=minh, at=LATER)
-    actions.stop(report.pk, by=minh, at=LATER)
+    with pytest.raises(ActionRefused, match="đã kết thúc"):
+        actions.stop(report.pk, by=minh, at=LATER)
 
     assert built(report).job.state == Job.State.CANCELLED
     assert report.file is None
     assert AuditEntry.objects.filter(verb="stop build").count() == 1
+
+
+def test_stopping_what_is_built_says_that_its_files_stay(approved, minh, client):
+    report = built(compile_it(approved, minh))
+    client.force_login(minh)
+
+    page = client.post(reverse("reporting:stop", args=[report.pk]), follow=True).text
+
+    assert "đã kết thúc" in page
+    assert "Không giữ lại gì" not in page
+    assert CompiledReport.objects.get().file == report.file
 
 
 def test_only_the_approver_stops_a_build(approved, minh, thu):
@@ -318,6 +331,48 @@ def test_a_finished_build_is_called_built_everywhere_on_its_page(approved, minh,
     assert f"Đã dựng xong: {report.page_count} trang" in page
     before_the_list_of_files = page[: page.index('id="files"')]
     assert len(set(re.findall(r"\d+ kB", before_the_list_of_files))) == 1
+
+
+def test_the_state_in_the_head_of_the_page_moves_with_the_job(approved, minh, client):
+    report = compile_it(approved, minh)
+    client.force_login(minh)
+    address = reverse("reporting:compiled", args=[report.pk])
+    Job.objects.update(state=Job.State.RUNNING, started_at=LATER)
+
+    part = client.get(address, headers={"HX-Request": "true"}).text
+
+    state = part[part.index('<span id="job-state" hx-swap-oob="true">') :]
+    assert "Đang dựng" in state
+    page = client.get(address).text
+    assert page.count('id="job-state"') == 1
+    assert "hx-swap-oob" not in page
+
+
+@pytest.mark.browser
+def test_an_open_page_shows_the_state_of_a_job_that_began_meanwhile(approved, minh, page):
+    report = compile_it(approved, minh)
+    sign_in(page, minh)
+    page.goto(reverse("reporting:compiled", args=[report.pk]))
+    state = page.locator(".work-head #job-state")
+    assert "Đang chờ dựng" in state.inner_text()
+
+    Job.objects.update(state=Job.State.RUNNING, started_at=LATER)
+
+    state.get_by_text("Đang dựng").wait_for()
+    assert page.locator("#job-state").count() == 1
+    assert axe(page) == []
+
+
+def test_how_long_a_build_takes_is_told_as_that_of_the_kind(approved, minh, client):
+    earlier = built(compile_it(approved, minh))
+    Job.objects.filter(pk=earlier.job_id).update(started_at=LATER, finished_at=LATER + timedelta(seconds=48))
+    first = compile_it(approved, minh, map_day=date(2026, 6, 30))
+    client.force_login(minh)
+
+    page = client.get(reverse("reporting:compiled", args=[first.pk])).text
+
+    assert "Đây là lần dựng đầu tiên của kỳ này" in page
+    assert "lần dựng trước của loại văn bản này mất 48 giây" in page
 
 
 def test_the_page_of_a_document_names_language_day_and_signatory(approved, minh, client):

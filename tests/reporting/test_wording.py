@@ -242,6 +242,23 @@ def test_number_date_and_signature_are_printed(report, minh):
     assert (foot.authority, foot.signatory) == ("KT. BỘ TRƯỞNG", "Lê A")
 
 
+@pytest.mark.parametrize("number", ["215", "05", "215a", "215đ", "12-1", "12-1a"])
+def test_a_number_may_have_letters_or_a_part_behind_it(report, minh, number):
+    editing.put_in_envelope(report.pk, given=envelope(number=number), shown=envelope(), by=minh, at=LATER)
+
+    assert f"{number}/BC-BCT" in composed(CompiledReport.objects.with_parts().get(pk=report.pk)).head.number
+
+
+def test_a_number_kept_from_before_the_rule_stays_when_something_else_is_written(report, minh):
+    CompiledReport.objects.update(number="215 bổ sung")
+    before = envelope(number="215 bổ sung")
+
+    editing.put_in_envelope(report.pk, given={**before, "signatory": "Lê A"}, shown=before, by=minh, at=LATER)
+
+    report.refresh_from_db()
+    assert (report.number, report.signatory) == ("215 bổ sung", "Lê A")
+
+
 def test_a_number_that_somebody_else_gave_meanwhile_is_not_written_over(report, minh):
     editing.put_in_envelope(report.pk, given=envelope(number="215"), shown=envelope(), by=minh, at=LATER)
 
@@ -289,6 +306,11 @@ def test_a_letter_that_the_font_lacks_is_named_with_its_paragraph(report, minh):
         {"issued_on": date(9999, 12, 31)},
         {"issued_on": date(2028, 1, 1)},
         {"number": "215/BC-BCT"},
+        {"number": "abc đ<script>"},
+        {"number": "215 216"},
+        {"number": "0"},
+        {"number": "٢١٥"},
+        {"number": "215-"},
         {"signatory": "Lê 🫠"},
     ],
 )

@@ -116,6 +116,9 @@ def test_number_and_date_are_saved_and_a_wrong_one_is_said_at_its_box(report, cl
     assert "trước ngày đó" in early
     far = client.post(address(report, "envelope"), {**shown, "issued_on": "9999-12-31"})
     assert "trong vòng một năm" in far.context["envelope"].errors["issued_on"][0]
+    odd = client.post(address(report, "envelope"), {**shown, "number": "abc đ<script>"})
+    assert "Chỉ ghi số" in odd.context["envelope"].errors["number"][0]
+    assert odd.context["envelope"]["number"].value() == "abc đ<script>"
     client.post(address(report, "envelope"), {**shown, "number": "215", "issued_on": "2026-12-20"})
 
     report.refresh_from_db()

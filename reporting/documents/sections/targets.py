@@ -168,7 +168,7 @@ def _summary(cut: Cut, captions: Captions) -> Table:
     return Table(
         head=(*head, *tail),
         aligned=("start", "end", "end", "end", "end", "start", "centre")[: len(head) + len(tail)],
-        widths=(30, 13, 14, 14, 13, 16) if cut.is_of_one else (24, 13, 14, 14, 11, 12, 12),
+        widths=(26, 13, 13, 14, 12, 22) if cut.is_of_one else (21, 13, 11, 14, 11, 18, 12),
         rows=tuple(Row(_summary_cells(one)) for one in cut.indicators),
         caption=captions.table(_("The targets at a glance")),
         note=note,

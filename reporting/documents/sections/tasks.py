@@ -81,7 +81,7 @@ def _table(cut: Cut, states: dict[int, Counter[str]], captions: Captions) -> Tab
             _("State"),
         ),
         aligned=("centre", "start", "start", "end", "end", "end", "end", "start"),
-        widths=(6, 26, 19, 11, 8, 9, 9, 12),
+        widths=(6, 23, 17, 13, 8, 9, 12, 12),
         rows=tuple(rows),
         caption=captions.table(_("Tasks, their bodies and the activities that carry them out")),
         note=_(
