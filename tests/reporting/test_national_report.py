@@ -383,7 +383,7 @@ def test_the_page_of_a_document_names_language_day_and_signatory(approved, minh,
 
     assert "<dd>Tiếng Việt</dd>" in page
     assert "<dd>05/01/2026</dd>" in page
-    assert "<dd>KT. BỘ TRƯỞNG<br>Nguyễn Văn A</dd>" in page
+    assert '<span lang="vi">KT. BỘ TRƯỞNG<br>Nguyễn Văn A</span>' in page
 
 
 def test_a_withdrawn_report_says_so_and_is_no_longer_given_out(approved, minh, client):
