@@ -10,6 +10,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import vl_convert
 from django.utils.html import format_html
@@ -52,6 +53,7 @@ def framed(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=16)  # up to 0.7 MB each, and up to a second to draw; too large to be kept as a page
 def as_png(svg: str) -> bytes:
     data: bytes = vl_convert.svg_to_png(svg, scale=PNG_SCALE)
     return data

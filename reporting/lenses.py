@@ -39,6 +39,11 @@ class Lens:
         return self.kind.value if self.kind == LensKind.AS_REPORTED else f"{self.kind.value}:{self.day}"
 
     @property
+    def query(self) -> str:
+        """As addresses carry it."""
+        return f"lens={self.kind.value}&on={self.day.isoformat()}"
+
+    @property
     def regrouped_on(self) -> date | None:
         """The day on whose map everything is put together; none keeps the units that reported."""
         return None if self.kind == LensKind.AS_REPORTED else self.day

@@ -68,11 +68,14 @@ def target_table(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 @kept_as_copy
 def target_picture(request: HttpRequest, slug: str, name: str, kind: str) -> HttpResponse:
     """A picture of a target to take away, as SVG or PNG, under the reader's lens."""
+    nothing = Http404(_("There is no picture at this address."))
+    if kind not in takeaways.FORMATS:
+        raise nothing
     found = load_progress(_lens(request))
     measure = found.measure(slug)
     drawn = takeaways.picture(found, measure, name) if measure else None
-    if drawn is None or kind not in ("svg", "png"):
-        raise Http404(_("There is no picture at this address."))
+    if drawn is None:
+        raise nothing
     if kind == "svg":
         return download(drawn.encode(), "image/svg+xml; charset=utf-8", f"{slug}-{name}.svg")
     return download(as_png(drawn), "image/png", f"{slug}-{name}.png")
@@ -94,7 +97,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "refusal": chosen.refusal,
         "lens_form": LensForm(initial={"lens": lens.kind, "on": lens.day}),
         "lens_words": lens.words(),
-        "query": f"lens={lens.kind.value}&on={lens.day.isoformat()}",
+        "query": lens.query,
     }
     return render(request, "reporting/reports.html", context)
 
@@ -192,12 +195,8 @@ def _table(request: HttpRequest, found: Progress) -> dict[str, object]:
         "lens_form": LensForm(initial={"lens": found.lens.kind, "on": found.lens.day}),
         "lens_words": found.lens.words(),
         "map_words": showing_units.map_words(found, day),
-        "query": _query(found),
+        "query": found.lens.query,
     }
-
-
-def _query(found: Progress) -> str:
-    return f"lens={found.lens.kind.value}&on={found.lens.day.isoformat()}"
 
 
 def _opened(found: Progress, slug: str) -> dict[str, object]:
@@ -205,14 +204,14 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
     measure = found.measure(slug)
     if measure is None or measure.newest is None:
         return {"measure": measure, "row": showing.target_row(found, measure) if measure else None}
-    figure = measure.newest
+    figure, row = measure.newest, showing.target_row(found, measure)
     units = showing_units.table_of(found, measure, figure)
     half = (len(units) + 1) // 2
     return {
         "measure": measure,
         "figure": figure,
         "later": measure.unfinished,
-        "row": showing.target_row(found, measure),
+        "row": row,
         "years": showing.years_chart(found, measure),
         "years_head": showing.years_head(measure),
         "years_rows": showing.years_rows(measure),
@@ -221,9 +220,9 @@ def _opened(found: Progress, slug: str) -> dict[str, object]:
         "regions_head": [_("Region"), _("Value"), _("Units")],
         "regions_rows": showing.regions_rows(found, measure, figure),
         "map": showing_units.map_of(found, measure, figure),
-        "bar_top": showing.target_row(found, measure).top,
+        "bar_top": row.top,
         "units": units,
         "unit_columns": [part for part in (units[:half], units[half:]) if part],
         "provenance": showing.provenance(found, measure, figure),
-        "pictures": takeaways.addresses(slug, _query(found)),
+        "pictures": takeaways.addresses(slug, found.lens.query),
     }

@@ -75,7 +75,7 @@ def target_row(progress: Progress, measure: Measure) -> TargetRow:
 def target_url(progress: Progress, measure: Measure) -> str:
     lens = progress.lens
     address = reverse("reporting:target", args=[measure.indicator.slug])
-    return f"{address}?lens={lens.kind.value}&on={lens.day.isoformat()}"
+    return f"{address}?{lens.query}"
 
 
 def _mark_words(measure: Measure, year: int) -> str:

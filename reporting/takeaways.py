@@ -14,6 +14,8 @@ from . import showing, showing_units
 from .figures import Figure
 from .progress import Measure, Progress
 
+FORMATS = ("svg", "png")
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -28,7 +30,7 @@ def addresses(slug: str, query: str) -> dict[str, dict[str, str]]:
     return {
         name: {
             kind: f"{reverse('reporting:target_picture', args=[slug, name, kind])}?{query}"
-            for kind in ("svg", "png")
+            for kind in FORMATS
         }
         for name in _DRAWINGS
     }
@@ -96,11 +98,10 @@ def _under(progress: Progress, measure: Measure, figure: Figure) -> list[str]:
         "expected": figure.expected,
         "year": figure.year,
     }
-    lens = progress.lens
-    address = reverse("reporting:target", args=[measure.indicator.slug])
+    map_words = showing_units.map_words(progress, progress.map_day(figure.year))
     return [
         f"{row.newest} · {covered}. {row.sentence}",
-        f"{showing_units.map_words(progress, progress.map_day(figure.year))}. {_('Lens')}: {lens.words()}.",
+        f"{map_words}. {_('Lens')}: {progress.lens.words()}.",
         _("Source: portal of the programme, Ministry of Industry and Trade, %(address)s")
-        % {"address": f"{settings.SITE_ADDRESS}{address}?lens={lens.kind.value}&on={lens.day.isoformat()}"},
+        % {"address": f"{settings.SITE_ADDRESS}{row.url}"},
     ]
